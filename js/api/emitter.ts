@@ -1,0 +1,100 @@
+/** Something that tells its listeners each time it changes. */
+export interface Emitter<T> {
+  /**
+   * Calls a function whenever the target changes. A function added twice is called twice.
+   * @param listener - The function to call.
+   * @param options - With `once` true the listener is removed just before its first call.
+   */
+  addListener(listener: (data: T) => void, options?: { once?: boolean }): void;
+
+  /**
+   * Removes a listener, however often it was added.
+   * @param listener - The function given to `addListener`.
+   */
+  removeListener(listener: (data: T) => void): void;
+
+  /**
+   * Adds a listener.
+   * @deprecated Use `addListener`.
+   */
+  on(listener: (data: T) => void): void;
+
+  /**
+   * Removes a listener.
+   * @deprecated Use `removeListener`.
+   */
+  off(listener: (data: T) => void): void;
+
+  /**
+   * Adds a listener that is called at most once.
+   * @deprecated Use `addListener`.
+   */
+  once(listener: (data: T) => void): void;
+}
+
+interface Registration<T> {
+  readonly listener: (data: T) => void;
+  readonly once: boolean;
+}
+
+/** The {@link Emitter} that the library uses. */
+export class EmitterImpl<T> implements Emitter<T> {
+  private listeners: Array<Registration<T>> = [];
+
+  addListener(listener: (data: T) => void, options?: { once?: boolean }): void {
+    this.listeners.push({ listener, once: options?.once === true });
+  }
+
+  /**
+   * Calls the listeners in the order of their addition. Who is added or removed meanwhile counts
+   * from the next time on. A listener that throws keeps no other from being called: the first
+   * exception is rethrown at the end.
+   */
+  emit(data: T): void {
+    const errors: Array<unknown> = [];
+    for (const registration of this.listeners.slice()) {
+      if (registration.once && !this.takeOut(registration)) {
+        continue;
+      }
+      try {
+        registration.listener(data);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) {
+      throw errors[0];
+    }
+  }
+
+  /** Removes all listeners. */
+  removeAllListeners(): void {
+    this.listeners = [];
+  }
+
+  removeListener(listener: (data: T) => void): void {
+    this.listeners = this.listeners.filter((registration) => registration.listener !== listener);
+  }
+
+  on(listener: (data: T) => void): void {
+    this.addListener(listener);
+  }
+
+  off(listener: (data: T) => void): void {
+    this.removeListener(listener);
+  }
+
+  once(listener: (data: T) => void): void {
+    this.addListener(listener, { once: true });
+  }
+
+  /** Removes one registration; false if an inner `emit` or a listener has done so already. */
+  private takeOut(registration: Registration<T>): boolean {
+    const index = this.listeners.indexOf(registration);
+    if (index < 0) {
+      return false;
+    }
+    this.listeners = this.listeners.filter((other) => other !== registration);
+    return true;
+  }
+}
