@@ -1,0 +1,27 @@
+import tseslint from "typescript-eslint";
+
+const length = {
+  "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+  "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }]
+};
+
+export default tseslint.config(
+  { ignores: ["node_modules/", "build/", "lib/", "**/generated/"] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      // SIP.js's API has `namespace` beside classes of the same name.
+      "@typescript-eslint/no-namespace": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }]
+    }
+  },
+  { files: ["js/**/*.ts"], rules: length },
+  {
+    files: ["tests/**", "tools/**", "demo/**"],
+    rules: { "@typescript-eslint/no-explicit-any": "off" }
+  }
+);

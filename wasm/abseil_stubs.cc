@@ -1,0 +1,49 @@
+// Two parts of Abseil that this module can do without, defined here so that the linker does not take
+// Abseil's own from its archives: raw logging, which formats through a printf of its own and writes
+// to stderr, and CordzInfo, which samples cords for a statistics page. Status refers to both.
+//
+// The declarations are Abseil's internals and may change with its version; CMakeLists.txt leaves
+// this file out where it does not compile, and the module is then larger but the same.
+
+#include <cstdlib>
+
+#include "absl/base/internal/raw_logging.h"
+#include "absl/strings/internal/cordz_info.h"
+
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+
+namespace raw_logging_internal {
+
+void RawLog(absl::LogSeverity severity, const char*, int, const char*, ...) {
+  if (severity == absl::LogSeverity::kFatal) abort();
+}
+
+void AsyncSignalSafeWriteToStderr(const char*, size_t) {}
+
+bool RawLoggingFullySupported() { return false; }
+
+namespace {
+void Log(absl::LogSeverity severity, const char*, int, const std::string&) {
+  if (severity == absl::LogSeverity::kFatal) abort();
+}
+}  // namespace
+
+ABSL_INTERNAL_ATOMIC_HOOK_ATTRIBUTES ABSL_DLL base_internal::AtomicHook<InternalLogFunction>
+    internal_log_function(Log);
+
+}  // namespace raw_logging_internal
+
+namespace cord_internal {
+
+void CordzInfo::TrackCord(InlineData&, MethodIdentifier) {}
+void CordzInfo::TrackCord(InlineData&, const InlineData&, MethodIdentifier) {}
+void CordzInfo::MaybeTrackCordImpl(InlineData&, const InlineData&, MethodIdentifier) {}
+void CordzInfo::Untrack() {}
+void CordzInfo::Lock(MethodIdentifier) {}
+void CordzInfo::Unlock() {}
+
+}  // namespace cord_internal
+
+ABSL_NAMESPACE_END
+}  // namespace absl
