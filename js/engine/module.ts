@@ -1,0 +1,92 @@
+import { decode } from "./decode.js";
+import type { Door } from "./door.js";
+import { binary, frequent, length } from "./generated/sip-wasm-binary.js";
+import createModule from "./generated/sip-wasm.js";
+
+/**
+ * The instantiated WebAssembly module.
+ *
+ * Growing the memory detaches the views on it. Each getter gives a view on the memory as it is now,
+ * so read it again after every call into the module and keep none.
+ */
+export interface SipModule {
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  readonly HEAP32: Int32Array<ArrayBuffer>;
+  readonly HEAPU32: Uint32Array<ArrayBuffer>;
+  readonly HEAPF64: Float64Array<ArrayBuffer>;
+  /** The embind class of `wasm/bindings.cc`. */
+  readonly Door: new () => Door;
+}
+
+let loaded: SipModule | undefined;
+
+/**
+ * The module, decoded, compiled and instantiated on the first call and kept. Synchronous; about ten
+ * milliseconds the first time.
+ * @throws Error if this place has no WebAssembly or forbids it. The message names what to change.
+ */
+export function loadModule(): SipModule {
+  return (loaded ??= instantiate(compile()));
+}
+
+function compile(): WebAssembly.Module {
+  if (typeof WebAssembly !== "object") {
+    throw new Error("sipwasm needs WebAssembly, which is not available here.");
+  }
+  try {
+    return new WebAssembly.Module(decode(binary, frequent, length));
+  } catch (cause) {
+    throw new Error(
+      "sipwasm's WebAssembly module was refused. If the page has a Content-Security-Policy, " +
+        `its script-src needs the keyword 'wasm-unsafe-eval'. (${String(cause)})`,
+      { cause }
+    );
+  }
+}
+
+function instantiate(module: WebAssembly.Module): SipModule {
+  let memory!: WebAssembly.Memory;
+  const glue = createModule({
+    instantiateWasm(imports, receive) {
+      const instance = new WebAssembly.Instance(module, imports);
+      memory = Object.values(instance.exports).find(
+        (value): value is WebAssembly.Memory => value instanceof WebAssembly.Memory
+      )!;
+      receive(instance);
+      return instance.exports;
+    }
+  });
+  return new LoadedModule(glue.Door, memory);
+}
+
+class LoadedModule implements SipModule {
+  private u8?: Uint8Array<ArrayBuffer>;
+  private i32?: Int32Array<ArrayBuffer>;
+  private u32?: Uint32Array<ArrayBuffer>;
+  private f64?: Float64Array<ArrayBuffer>;
+
+  constructor(
+    readonly Door: new () => Door,
+    private readonly memory: WebAssembly.Memory
+  ) {}
+
+  get HEAPU8(): Uint8Array<ArrayBuffer> {
+    const { buffer } = this.memory;
+    return this.u8?.buffer === buffer ? this.u8 : (this.u8 = new Uint8Array(buffer));
+  }
+
+  get HEAP32(): Int32Array<ArrayBuffer> {
+    const { buffer } = this.memory;
+    return this.i32?.buffer === buffer ? this.i32 : (this.i32 = new Int32Array(buffer));
+  }
+
+  get HEAPU32(): Uint32Array<ArrayBuffer> {
+    const { buffer } = this.memory;
+    return this.u32?.buffer === buffer ? this.u32 : (this.u32 = new Uint32Array(buffer));
+  }
+
+  get HEAPF64(): Float64Array<ArrayBuffer> {
+    const { buffer } = this.memory;
+    return this.f64?.buffer === buffer ? this.f64 : (this.f64 = new Float64Array(buffer));
+  }
+}

@@ -1,0 +1,125 @@
+#!/usr/bin/env node
+// `npm run build`: C++ -> WebAssembly -> JavaScript string -> lib/. Each step is skipped when its
+// inputs have not changed. `--debug` builds the module with assertions and names.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { encode, encodedSource } from "./lib/encode.mjs";
+import { at, bin, emscriptenEnvironment, run } from "./lib/process.mjs";
+import { withNames } from "./lib/wasm-names.mjs";
+
+const generated = "js/engine/generated";
+
+/** What Chromium 115 and Node 20 understand; with `--all-features` they refuse the module. */
+const features = [
+  "--mvp-features",
+  "--enable-bulk-memory",
+  "--enable-sign-ext",
+  "--enable-nontrapping-float-to-int",
+  "--enable-mutable-globals"
+];
+
+const glueTypes = `import type { SipModule } from "../module.js";
+export interface GlueOptions {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void
+  ): WebAssembly.Exports;
+}
+export default function createModule(options: GlueOptions): Pick<SipModule, "Door">;
+`;
+
+const binaryTypes = `export declare const length: number;
+export declare const frequent: string;
+export declare const binary: string;
+`;
+
+/** Builds everything. `debug` chooses the kind of module. */
+export async function build({ debug = false } = {}) {
+  compileModule(debug ? "wasm-debug" : "wasm-release");
+  await generate(debug);
+  compileTypeScript();
+}
+
+function compileModule(preset) {
+  const env = emscriptenEnvironment();
+  if (!existsSync(at("build", preset, "build.ninja"))) {
+    console.log(`build: configuring ${preset}`);
+    run("cmake", ["--preset", preset], { env });
+  }
+  const output = run("cmake", ["--build", "--preset", preset], { env });
+  if (!output.includes("no work to do")) console.log(`build: compiled ${preset}`);
+}
+
+/** Writes the glue and the encoded module, unless they were written from the same files before. */
+async function generate(debug) {
+  const dir = at("build", debug ? "wasm-debug" : "wasm-release", "wasm");
+  const glue = readFileSync(`${dir}/sip-wasm.mjs`);
+  const wasm = readFileSync(`${dir}/sip-wasm.wasm`);
+  const hash = createHash("sha256").update(glue).update(wasm);
+  for (const tool of ["build.mjs", "lib/encode.mjs"]) hash.update(readFileSync(at("tools", tool)));
+  const stamp = hash.digest("hex");
+  const stampFile = at("build", "generated.stamp");
+  const files = ["sip-wasm.js", "sip-wasm.d.ts", "sip-wasm-binary.js", "sip-wasm-binary.d.ts"];
+  const complete = files.every((file) => existsSync(at(generated, file)));
+  if (complete && readIfThere(stampFile) === stamp) return;
+
+  mkdirSync(at(generated), { recursive: true });
+  const final = debug ? wasm : await optimize(dir, wasm);
+  writeFileSync(at(generated, "sip-wasm.js"), await minify(glue.toString(), debug));
+  writeFileSync(at(generated, "sip-wasm.d.ts"), glueTypes);
+  writeFileSync(at(generated, "sip-wasm-binary.js"), encodedSource(encode(final)));
+  writeFileSync(at(generated, "sip-wasm-binary.d.ts"), binaryTypes);
+  writeFileSync(stampFile, stamp);
+  console.log(`build: encoded the module, ${final.length} bytes`);
+}
+
+/** Runs binaryen once more, keeping a copy with function names beside it for `npm run size`. */
+async function optimize(dir, wasm) {
+  const symbols = readIfThere(`${dir}/sip-wasm.mjs.symbols`) ?? "";
+  writeFileSync(`${dir}/in.wasm`, withNames(wasm, symbols));
+  const args = [...features, "-Oz", "--converge", "--strip-producers", "--strip-target-features"];
+  run(bin("wasm-opt"), [`${dir}/in.wasm`, ...args, "-g", "-o", `${dir}/named.wasm`]);
+  run(bin("wasm-opt"), [`${dir}/named.wasm`, ...features, "--strip-debug", "-o", `${dir}/out.wasm`]);
+  return readFileSync(`${dir}/out.wasm`);
+}
+
+async function minify(source, debug) {
+  if (debug) return source;
+  const { transform } = await import("esbuild");
+  return (await transform(source, { minify: true, target: "es2022", format: "esm" })).code;
+}
+
+/** js/ -> lib/, and the generated files beside it, which tsc does not copy. */
+function compileTypeScript() {
+  if (!existsSync(at("lib/index.js"))) {
+    // Else tsc, which trusts its notes of the last run, would write nothing.
+    rmSync(at("build/tsc/build.tsbuildinfo"), { force: true });
+  }
+  run(bin("tsc"), ["-p", "tsconfig.build.json"]);
+  for (const file of ["sip-wasm.js", "sip-wasm.d.ts", "sip-wasm-binary.js", "sip-wasm-binary.d.ts"]) {
+    const from = at(generated, file);
+    const to = at("lib/engine/generated", file);
+    mkdirSync(dirname(to), { recursive: true });
+    if (readIfThere(to) !== readFileSync(from, "utf8")) copyFileSync(from, to);
+  }
+}
+
+function readIfThere(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({
+    options: { debug: { type: "boolean" }, "no-setup": { type: "boolean" } }
+  });
+  try {
+    if (!values["no-setup"]) await (await import("./setup/setup.mjs")).setup("build");
+    await build(values);
+  } catch (error) {
+    console.error(`build: ${error.message}`);
+    process.exit(1);
+  }
+}
