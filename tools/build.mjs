@@ -116,7 +116,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     options: { debug: { type: "boolean" }, "no-setup": { type: "boolean" } }
   });
   try {
-    if (!values["no-setup"]) await (await import("./setup/setup.mjs")).setup("build");
+    if (!values["no-setup"]) await (await import("./setup.mjs")).setup("build");
     await build(values);
   } catch (error) {
     console.error(`build: ${error.message}`);

@@ -28,7 +28,7 @@ elseif(SIP_ABSEIL_URL)
     add_subdirectory(${abseil_SOURCE_DIR} ${abseil_BINARY_DIR} EXCLUDE_FROM_ALL SYSTEM)
   endif()
 else()
-  message(FATAL_ERROR "No Abseil source for WebAssembly: run tools/setup/setup.mjs build, or set "
+  message(FATAL_ERROR "No Abseil source for WebAssembly: run `node tools/setup.mjs build`, or set "
           "SIP_ABSEIL_SOURCE (a directory) or SIP_ABSEIL_URL (an archive)")
 endif()
 unset(CMAKE_MESSAGE_LOG_LEVEL)
