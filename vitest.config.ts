@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["tests/js/**/*.test.ts", "tests/tools/**/*.test.ts"],
+    include: ["tests/js/**/*.test.{ts,mjs}"],
     environment: "node",
     restoreMocks: true,
     unstubGlobals: true
