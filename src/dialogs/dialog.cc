@@ -1,0 +1,195 @@
+#include "dialogs/dialog.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/str_cat.h"
+#include "messages/method.h"
+#include "messages/status_code.h"
+
+namespace sip {
+namespace {
+
+// A value as it can stand in a header line of our own: RFC 3261 section 7.3.1 treats the line
+// breaks of a folded one as white space.
+std::string OneLine(std::string_view value) {
+  std::string line(value);
+  for (char& c : line) {
+    if (c == '\r' || c == '\n') c = ' ';
+  }
+  return line;
+}
+
+std::string HeaderValue(const Message& message, HeaderId id) {
+  return OneLine(message.Get(id).value_or(""));
+}
+
+// RFC 3261 section 12.1.1: Record-Route "taken in order and preserving all URI parameters".
+std::vector<std::string> RecordRoutes(const Message& message) {
+  std::vector<std::string> routes;
+  for (const std::string_view value : message.GetList(HeaderId::kRecordRoute)) {
+    const auto route = ParseNameAddr(value);
+    if (!route) continue;
+    const bool bare = value.find('<') == std::string_view::npos;
+    routes.push_back(bare ? StrCat("<", route->uri.text, ">") : OneLine(value));
+  }
+  return routes;
+}
+
+std::vector<std::string> ReversedRecordRoutes(const Message& message) {
+  std::vector<std::string> routes = RecordRoutes(message);
+  std::reverse(routes.begin(), routes.end());
+  return routes;
+}
+
+// The URI of Contact; empty if there is none, or "*".
+std::string ContactUri(const Message& message) {
+  const auto contact = message.GetNameAddr(HeaderId::kContact);
+  return contact ? OneLine(contact->uri.text) : "";
+}
+
+// RFC 3261 section 19.1.1, table 1: neither header fields nor the parameter "method" can stand in a
+// Request-URI.
+std::string AsRequestUri(const Uri& uri) {
+  if (!uri.is_sip()) return std::string(uri.text);
+  std::string_view start = uri.text.substr(0, uri.text.find('?'));
+  if (uri.parameters.size() == 0) return std::string(start);
+  start = start.substr(0, uri.parameters.begin()->name.data() - uri.text.data());
+  std::string result(start.substr(0, start.find_last_not_of("; \t\r\n") + 1));
+  for (const Parameter& parameter : uri.parameters) {
+    if (EqualsIgnoreCase(parameter.name, "method")) continue;
+    StrAppend(&result, ";", parameter.name, parameter.has_value ? "=" : "", parameter.value);
+  }
+  return result;
+}
+
+bool HasLr(const NameAddr& route) { return route.uri.parameters.Has("lr"); }
+
+bool IsSips(std::string_view uri) {
+  const auto parsed = ParseUri(uri);
+  return parsed && parsed->is_sips();
+}
+
+std::string TagOf(std::string_view name_addr) {
+  const auto parsed = ParseNameAddr(name_addr);
+  return parsed ? std::string(parsed->tag()) : "";
+}
+
+// RFC 3261 section 12.2: "target refresh" requests; RFC 3311 adds UPDATE, RFC 6665 SUBSCRIBE and
+// NOTIFY, RFC 3515 REFER.
+bool RefreshesTarget(std::string_view method) {
+  return method == method::kInvite || method == method::kUpdate || method == method::kSubscribe ||
+         method == method::kNotify || method == method::kRefer;
+}
+
+}  // namespace
+
+std::string DialogId::Key() const { return StrCat(call_id, "\n", local_tag, "\n", remote_tag); }
+
+DialogId DialogIdOfIncomingRequest(const Message& request) {
+  return {std::string(request.call_id()), std::string(request.to_tag()),
+          std::string(request.from_tag())};
+}
+
+DialogId DialogIdOfIncomingResponse(const Message& response) {
+  return {std::string(response.call_id()), std::string(response.from_tag()),
+          std::string(response.to_tag())};
+}
+
+Dialog Dialog::FromResponse(const RequestParts& request, const Message& response) {
+  Dialog dialog;
+  dialog.id_ = {request.call_id, TagOf(request.from), std::string(response.to_tag())};
+  dialog.confirmed_ = IsSuccess(response.status());
+  dialog.secure_ = IsSips(request.request_uri);
+  dialog.local_sequence_ = request.cseq;
+  dialog.local_ = request.from;
+  dialog.remote_ = HeaderValue(response, HeaderId::kTo);
+  dialog.remote_target_ = ContactUri(response);
+  if (dialog.remote_target_.empty()) dialog.remote_target_ = request.request_uri;
+  dialog.route_set_ = ReversedRecordRoutes(response);
+  return dialog;
+}
+
+Dialog Dialog::FromRequest(const Message& request, std::string_view local_tag) {
+  Dialog dialog;
+  dialog.id_ = {std::string(request.call_id()), std::string(local_tag),
+                std::string(request.from_tag())};
+  dialog.secure_ = IsSips(request.request_uri());
+  dialog.remote_sequence_ = request.cseq().number;
+  dialog.local_ = HeaderValue(request, HeaderId::kTo);
+  if (request.to_tag().empty()) StrAppend(&dialog.local_, ";tag=", local_tag);
+  dialog.remote_ = HeaderValue(request, HeaderId::kFrom);
+  dialog.remote_target_ = ContactUri(request);
+  if (dialog.remote_target_.empty()) dialog.remote_target_ = OneLine(request.from().uri.text);
+  dialog.route_set_ = RecordRoutes(request);
+  return dialog;
+}
+
+Dialog Dialog::FromNotify(const RequestParts& request, const Message& notify) {
+  // RFC 6665 section 4.4.1: the NOTIFY takes the place of the 2xx, and comes as a request does: its
+  // sender is the remote side, and its Record-Route is in our order.
+  Dialog dialog = FromRequest(notify, TagOf(request.from));
+  dialog.confirmed_ = true;
+  dialog.secure_ = IsSips(request.request_uri);
+  dialog.local_sequence_ = request.cseq;
+  dialog.local_ = request.from;
+  return dialog;
+}
+
+void Dialog::Confirm(const Message& response) {
+  if (confirmed_) return;
+  confirmed_ = true;
+  // RFC 3261 section 13.2.2.4: "the route set for the dialog MUST be recomputed based on the 2xx
+  // response", "Note that the only piece of state that is recomputed is the route set" - and, as
+  // INVITE is a target refresh, the target (section 12.2.1.2).
+  route_set_ = ReversedRecordRoutes(response);
+  RefreshTarget(response);
+}
+
+RequestParts Dialog::MakeRequest(std::string_view method, std::optional<uint32_t> cseq) {
+  RequestParts request;
+  request.method = method;
+  request.from = local_;
+  request.to = remote_;
+  request.call_id = id_.call_id;
+  // RFC 3261 section 12.2.1.1: "strictly monotonically increasing and contiguous CSeq sequence
+  // numbers (increasing-by-one) in each direction (excepting ACK and CANCEL of course [...])".
+  request.cseq = cseq ? *cseq : ++local_sequence_;
+
+  const auto first = route_set_.empty() ? std::nullopt : ParseNameAddr(route_set_.front());
+  if (!first || HasLr(*first)) {
+    // "the UAC MUST place the remote target URI into the Request-URI and MUST include a Route
+    // header field containing the route set values in order, including all parameters."
+    request.request_uri = remote_target_;
+    request.routes = route_set_;
+    return request;
+  }
+  // "If the route set is not empty, and its first URI does not contain the lr parameter, the UAC
+  // MUST place the first URI from the route set into the Request-URI, stripping any parameters that
+  // are not allowed in a Request-URI", "the remainder of the route set", the remote target last.
+  request.request_uri = AsRequestUri(first->uri);
+  request.routes.assign(route_set_.begin() + 1, route_set_.end());
+  request.routes.push_back(StrCat("<", remote_target_, ">"));
+  return request;
+}
+
+bool Dialog::AcceptSequence(const Message& request) {
+  if (request.method() == method::kAck || request.method() == method::kCancel) return true;
+  // RFC 3261 section 12.2.2: "If the remote sequence number was not empty, but the sequence number
+  // of the request is lower than the remote sequence number, the request is out of order".
+  const uint32_t number = request.cseq().number;
+  if (remote_sequence_ && number <= *remote_sequence_) return false;
+  // "It is possible for the CSeq sequence number to be higher than the remote sequence number by
+  // more than one. This is not an error condition".
+  remote_sequence_ = number;
+  return true;
+}
+
+void Dialog::RefreshTarget(const Message& message) {
+  if (!RefreshesTarget(message.cseq().method)) return;
+  if (!message.is_request() && !IsSuccess(message.status())) return;
+  std::string target = ContactUri(message);
+  if (!target.empty()) remote_target_ = std::move(target);
+}
+
+}  // namespace sip

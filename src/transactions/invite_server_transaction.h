@@ -1,0 +1,78 @@
+#ifndef SIPWASM_SRC_TRANSACTIONS_INVITE_SERVER_TRANSACTION_H_
+#define SIPWASM_SRC_TRANSACTIONS_INVITE_SERVER_TRANSACTION_H_
+
+#include <string>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "base/handles.h"
+#include "transactions/outcome.h"
+#include "transactions/timers.h"
+
+namespace sip {
+
+// An INVITE that came in: RFC 3261 section 17.2.1, with the Accepted state of RFC 6026. Answers its
+// repetitions, sends 100 if the TU takes its time, and repeats a refusal until its ACK comes. The
+// repetition of a 2xx is the TU's.
+//
+//   Proceeding --300-699 from TU--> Completed --ACK--> Confirmed --I--> Terminated
+//       |                               \--H--> Terminated
+//       +--2xx from TU--> Accepted --L--> Terminated
+class InviteServerTransaction {
+ public:
+  struct Proceeding {
+    absl::Time timer_trying;  // when `trying` is sent, InfiniteFuture() if it is not to be any more
+    std::string trying;
+    std::string last;  // the most recent provisional response; empty before the first
+  };
+  struct Completed {
+    Retransmission timer_g;
+    absl::Time timer_h;
+    std::string response;
+  };
+  struct Confirmed {
+    absl::Time timer_i;
+  };
+  struct Accepted {
+    absl::Time timer_l;
+  };
+  struct Terminated {};
+
+  // `trying` is the text of the 100 that is sent unless the TU responds within 200 ms; empty: none
+  // is sent.
+  InviteServerTransaction(TransactionHandle self, std::string trying, bool reliable,
+                          absl::Time now);
+
+  // The INVITE once more.
+  TransactionOutcomes ReceiveRequest();
+
+  // An ACK that matches it: in Accepted, where it acknowledges a 2xx, it is passed up.
+  TransactionOutcomes ReceiveAck(absl::Time now);
+
+  // A response of the TU. Empty if it comes too late: after a final response only a 2xx may follow
+  // a 2xx.
+  TransactionOutcomes Respond(int status, std::string text, absl::Time now);
+
+  // RFC 6026 section 7.1: "MUST NOT discard transaction state based only on encountering a
+  // non-recoverable transport error when sending a response": the TU is told, and that is all.
+  TransactionOutcomes TransportError();
+
+  TransactionOutcomes Advance(absl::Time now);
+  absl::Time deadline() const;
+
+  bool terminated() const { return Is<Terminated>(); }
+
+  template <typename State>
+  bool Is() const {
+    return std::holds_alternative<State>(state_);
+  }
+
+ private:
+  TransactionHandle self_;
+  bool reliable_;
+  std::variant<Proceeding, Completed, Confirmed, Accepted, Terminated> state_;
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_TRANSACTIONS_INVITE_SERVER_TRANSACTION_H_

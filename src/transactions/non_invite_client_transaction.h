@@ -1,0 +1,67 @@
+#ifndef SIPWASM_SRC_TRANSACTIONS_NON_INVITE_CLIENT_TRANSACTION_H_
+#define SIPWASM_SRC_TRANSACTIONS_NON_INVITE_CLIENT_TRANSACTION_H_
+
+#include <string>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "base/handles.h"
+#include "transactions/outcome.h"
+#include "transactions/timers.h"
+
+namespace sip {
+
+// Any request but INVITE and ACK on its way out: RFC 3261 section 17.1.2. Sends the request until
+// its final response comes, and then takes what comes late without passing it on.
+//
+//   Trying --1xx--> Proceeding --200-699--> Completed --K--> Terminated
+//      \----------------------200-699---------^
+//
+//   Trying, Proceeding --F, transport error--> Terminated
+class NonInviteClientTransaction {
+ public:
+  struct Trying {
+    Retransmission timer_e;
+    absl::Time timer_f;
+  };
+  struct Proceeding {
+    Retransmission timer_e;
+    absl::Time timer_f;
+  };
+  struct Completed {
+    absl::Time timer_k;
+  };
+  struct Terminated {};
+
+  // `request` is the request's text, which the caller sends now.
+  NonInviteClientTransaction(TransactionHandle self, std::string request, bool reliable,
+                             absl::Time now);
+
+  TransactionOutcomes ReceiveResponse(int status, absl::Time now);
+
+  // RFC 3261 section 17.1.4: the transport could not send, or lost its connection.
+  TransactionOutcomes TransportError();
+
+  TransactionOutcomes Advance(absl::Time now);
+  absl::Time deadline() const;
+
+  // Whether it is Trying or Proceeding.
+  bool awaits_final() const { return Is<Trying>() || Is<Proceeding>(); }
+  bool terminated() const { return Is<Terminated>(); }
+  const std::string& request() const { return request_; }
+
+  template <typename State>
+  bool Is() const {
+    return std::holds_alternative<State>(state_);
+  }
+
+ private:
+  TransactionHandle self_;
+  bool reliable_;
+  std::string request_;
+  std::variant<Trying, Proceeding, Completed, Terminated> state_;
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_TRANSACTIONS_NON_INVITE_CLIENT_TRANSACTION_H_

@@ -1,0 +1,92 @@
+#include "transactions/non_invite_server_transaction.h"
+
+#include <utility>
+
+#include "base/overload.h"
+#include "messages/status_code.h"
+
+namespace sip {
+
+NonInviteServerTransaction::NonInviteServerTransaction(TransactionHandle self, std::string trying,
+                                                       bool reliable, absl::Time now)
+    : self_(self), reliable_(reliable), state_(Trying{now + kNonInviteTrying, std::move(trying)}) {}
+
+TransactionOutcomes NonInviteServerTransaction::ReceiveRequest() {
+  return std::visit(Overload{[](const Proceeding& proceeding) -> TransactionOutcomes {
+                               // RFC 3261 section 17.2.2: "the most recently sent provisional
+                               // response MUST be passed to the transport layer for
+                               // retransmission".
+                               return {Transmit{proceeding.last}};
+                             },
+                             [](const Completed& completed) -> TransactionOutcomes {
+                               // "MUST pass the final response to the transport layer for
+                               // retransmission whenever a retransmission of the request is
+                               // received".
+                               return {Transmit{completed.response}};
+                             },
+                             [](const auto&) -> TransactionOutcomes {
+                               // "Once in the "Trying" state, any further request retransmissions
+                               // are discarded."
+                               return {};
+                             }},
+                    state_);
+}
+
+TransactionOutcomes NonInviteServerTransaction::Respond(int status, std::string text,
+                                                        absl::Time now) {
+  // RFC 3261 section 17.2.2: "Any other final responses passed by the TU to the server transaction
+  // MUST be discarded while in the "Completed" state."
+  const auto* trying = std::get_if<Trying>(&state_);
+  if (!trying && !Is<Proceeding>()) return {};
+  if (IsProvisional(status)) {
+    // RFC 4320 section 4.1: "MUST NOT send any provisional response with a Status-Code other than
+    // 100", nor 100 "over any unreliable transport, such as UDP, before" Timer E reached T2.
+    if (status != 100 || (trying && !reliable_ && now < trying->may_try)) return {};
+    state_ = Proceeding{text};
+    return {Transmit{std::move(text)}};
+  }
+  // RFC 4320 section 4.2: "MUST NOT send a response with Status-Code of 408 to a non-INVITE
+  // request": it will not send a final response at all, and there is nothing to wait for.
+  if (status == 408) {
+    state_ = Terminated{};
+    return {Ended{self_}};
+  }
+  // RFC 3261 section 17.2.2: "it MUST set Timer J to fire in 64*T1 seconds for unreliable
+  // transports, and zero seconds for reliable transports".
+  state_ = Completed{now + TimerJ(reliable_), text};
+  return {Transmit{std::move(text)}};
+}
+
+TransactionOutcomes NonInviteServerTransaction::TransportError() {
+  // RFC 3261 section 17.2.4: it "SHOULD inform the TU that a failure has occurred, and SHOULD
+  // transition to the terminated state". RFC 6026 section 7.1 changes this for INVITE alone.
+  if (terminated()) return {};
+  state_ = Terminated{};
+  return {TransportFailed{self_}, Ended{self_}};
+}
+
+TransactionOutcomes NonInviteServerTransaction::Advance(absl::Time now) {
+  if (now < deadline()) return {};
+  if (auto* trying = std::get_if<Trying>(&state_)) {
+    // RFC 4320 section 4.1: "MUST respond to a non-INVITE request with a Status-Code of 100 if it
+    // has not otherwise responded after the amount of time it takes a client transaction's Timer E
+    // to be reset to T2."
+    std::string text = std::move(trying->trying);
+    state_ = Proceeding{text};
+    return {Transmit{std::move(text)}};
+  }
+  state_ = Terminated{};  // timer J
+  return {Ended{self_}};
+}
+
+absl::Time NonInviteServerTransaction::deadline() const {
+  return std::visit(Overload{[](const Trying& trying) {
+                               return trying.trying.empty() ? absl::InfiniteFuture()
+                                                            : trying.may_try;
+                             },
+                             [](const Completed& completed) { return completed.timer_j; },
+                             [](const auto&) { return absl::InfiniteFuture(); }},
+                    state_);
+}
+
+}  // namespace sip

@@ -1,0 +1,68 @@
+#ifndef SIPWASM_SRC_TRANSACTIONS_NON_INVITE_SERVER_TRANSACTION_H_
+#define SIPWASM_SRC_TRANSACTIONS_NON_INVITE_SERVER_TRANSACTION_H_
+
+#include <string>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "base/handles.h"
+#include "transactions/outcome.h"
+#include "transactions/timers.h"
+
+namespace sip {
+
+// Any request but INVITE and ACK that came in: RFC 3261 section 17.2.2, as RFC 4320 changed what
+// may be answered and when. Answers repetitions with the last response, and stays for that after
+// the final one.
+//
+//   Trying --100 from TU--> Proceeding --200-699 from TU--> Completed --J--> Terminated
+//      \-----------------------200-699 from TU-----------------^
+class NonInviteServerTransaction {
+ public:
+  struct Trying {
+    absl::Time may_try;  // RFC 4320 section 4.1: no 100 before this on an unreliable transport
+    std::string trying;  // the 100 that is sent then
+  };
+  struct Proceeding {
+    std::string last;
+  };
+  struct Completed {
+    absl::Time timer_j;
+    std::string response;
+  };
+  struct Terminated {};
+
+  // `trying` is the text of the 100 that is sent if the TU has not responded after 3.5 s (RFC 4320
+  // section 4.1); empty: none is sent.
+  NonInviteServerTransaction(TransactionHandle self, std::string trying, bool reliable,
+                             absl::Time now);
+
+  // The request once more.
+  TransactionOutcomes ReceiveRequest();
+
+  // A response of the TU. No Transmit for what RFC 4320 forbids (101-199, a 100 too early, 408) and
+  // for what comes after a final response. A 408 ends the transaction all the same.
+  TransactionOutcomes Respond(int status, std::string text, absl::Time now);
+
+  // RFC 3261 section 17.2.4 and figure 8: the response could not be sent.
+  TransactionOutcomes TransportError();
+
+  TransactionOutcomes Advance(absl::Time now);
+  absl::Time deadline() const;
+
+  bool terminated() const { return Is<Terminated>(); }
+
+  template <typename State>
+  bool Is() const {
+    return std::holds_alternative<State>(state_);
+  }
+
+ private:
+  TransactionHandle self_;
+  bool reliable_;
+  std::variant<Trying, Proceeding, Completed, Terminated> state_;
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_TRANSACTIONS_NON_INVITE_SERVER_TRANSACTION_H_

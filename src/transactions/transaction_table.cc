@@ -1,0 +1,296 @@
+#include "transactions/transaction_table.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/overload.h"
+#include "base/str_cat.h"
+#include "messages/method.h"
+#include "messages/parser.h"
+#include "messages/status_code.h"
+
+namespace sip {
+namespace {
+
+// Behind the magic cookie: 16 characters of 36 are 82 bits. RFC 3261 section 8.1.1.7: "The branch
+// parameter value MUST be unique across space and time".
+std::string NewBranch(Entropy& entropy) { return StrCat("z9hG4bK", entropy.Token(16)); }
+
+// RFC 3261 section 17.1.3: the branch, and the method since "a CANCEL request constitutes a
+// different transaction, but shares the same value of the branch parameter".
+std::string ClientKey(std::string_view branch, std::string_view method) {
+  return StrCat("client ", method, " ", branch);
+}
+
+// RFC 3261 section 17.2.3: "the method of the request matches the one that created the transaction,
+// except for ACK, where the method of the request that created the transaction is INVITE".
+std::string_view MethodClass(std::string_view method) {
+  return method == method::kAck ? method::kInvite : method;
+}
+
+// The sent-by in one form: RFC 3261 section 7.3.1, hosts are the same in any case.
+std::string SentBy(const Via& via) {
+  std::string sent_by = StrCat(via.host, ":", via.port.value_or(0));
+  for (char& c : sent_by) {
+    if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+  }
+  return sent_by;
+}
+
+// RFC 3261 section 17.2.3, for a request of this class that came with such a Via.
+std::string ServerKey(const Message& request, std::string_view method_class) {
+  const Via& via = request.via();
+  if (via.has_magic_cookie()) {
+    return StrCat("server ", method_class, " ", via.branch(), " ", SentBy(via));
+  }
+  // "If the branch parameter [...] does not contain the magic cookie": Request-URI, From tag,
+  // Call-ID, CSeq and top Via. The To tag is left out: an ACK has that of our response, and as one
+  // final response is all that a user agent gives, there is none to tell it from.
+  return StrCat("old ", method_class, " ", request.request_uri(), " ", request.from_tag(), " ",
+                request.call_id(), " ", request.cseq().number, " ", via.transport, " ", SentBy(via),
+                ";", via.branch());
+}
+
+std::string MergeKey(const Message& request) {
+  return StrCat(request.from_tag(), " ", request.call_id(), " ", request.cseq().number, " ",
+                request.cseq().method);
+}
+
+// RFC 3261 section 8.2.2.2 speaks of requests that have "no tag in the To header field".
+bool MayMerge(const Message& request) {
+  return request.to_tag().empty() && request.method() != method::kAck &&
+         request.method() != method::kCancel;
+}
+
+// A text of our own, read again. Never empty but for a request of the TU that was none.
+std::optional<Message> Read(std::string_view text) {
+  auto parsed = ParseMessage(text);
+  if (auto* message = std::get_if<Message>(&parsed)) return std::move(*message);
+  return std::nullopt;
+}
+
+void Append(TransactionOutcomes& all, TransactionOutcomes more) {
+  for (TransactionOutcome& outcome : more) all.push_back(std::move(outcome));
+}
+
+}  // namespace
+
+TransactionTable::Started TransactionTable::StartClient(const RequestParts& request,
+                                                        const Flow& flow, Context& context) {
+  const auto self = context.handles.Next<TransactionHandle>();
+  const std::string branch = NewBranch(context.entropy);
+  std::string text = BuildRequest(request, BuildVia(flow.transport, flow.sent_by, branch));
+  std::string key = ClientKey(branch, request.method);
+  if (request.method == method::kInvite) {
+    Add(self,
+        {InviteClientTransaction(self, text, flow.reliable(), context.now), std::move(key), ""});
+  } else {
+    Add(self,
+        {NonInviteClientTransaction(self, text, flow.reliable(), context.now), std::move(key), ""});
+  }
+  return {self, std::move(text)};
+}
+
+std::string TransactionTable::BuildWithVia(const RequestParts& request, const Flow& flow,
+                                           Context& context) {
+  return BuildRequest(request, BuildVia(flow.transport, flow.sent_by, NewBranch(context.entropy)));
+}
+
+std::optional<TransactionTable::Started> TransactionTable::StartCancel(
+    TransactionHandle invite, const std::vector<std::string>& headers, const Flow& flow,
+    Context& context) {
+  Entry* entry = Find(invite);
+  auto* machine = entry ? std::get_if<InviteClientTransaction>(&entry->machine) : nullptr;
+  if (!machine || !machine->awaits_final()) return std::nullopt;
+  const std::optional<Message> sent = Read(machine->request());
+  if (!sent) return std::nullopt;
+  std::string key = ClientKey(sent->via().branch(), method::kCancel);
+  if (by_key_.contains(key)) return std::nullopt;
+
+  machine->Cancelled(context.now);
+  Settle(invite, {});
+  const auto self = context.handles.Next<TransactionHandle>();
+  std::string text = BuildCancel(*sent, headers);
+  Add(self,
+      {NonInviteClientTransaction(self, text, flow.reliable(), context.now), std::move(key), ""});
+  return Started{self, std::move(text)};
+}
+
+TransactionHandle TransactionTable::StartServer(const Message& request, const Flow& flow,
+                                                Context& context) {
+  const auto self = context.handles.Next<TransactionHandle>();
+  std::string key = ServerKey(request, request.method());
+  std::string merge_key = MayMerge(request) ? MergeKey(request) : "";
+  // RFC 3261 section 17.2.1: "the insertion of tags in the To header field of the response [...] is
+  // downgraded from MAY to SHOULD NOT".
+  ResponseParts parts;
+  parts.status = 100;
+  std::string trying = BuildResponse(request, parts);
+  if (request.method() == method::kInvite) {
+    Add(self, {InviteServerTransaction(self, std::move(trying), flow.reliable(), context.now),
+               std::move(key), std::move(merge_key)});
+  } else {
+    Add(self, {NonInviteServerTransaction(self, std::move(trying), flow.reliable(), context.now),
+               std::move(key), std::move(merge_key)});
+  }
+  return self;
+}
+
+TransactionTable::Received TransactionTable::Receive(const Message& message, Context& context) {
+  if (message.is_request()) {
+    const auto found = FindByKey(ServerKey(message, MethodClass(message.method())));
+    if (!found) return {};
+    return {found, ReceiveRequest(*found, message, context.now)};
+  }
+  const auto found = FindByKey(ClientKey(message.via().branch(), message.cseq().method));
+  if (!found) return {};
+  return {found, ReceiveResponse(*found, message, context.now)};
+}
+
+TransactionOutcomes TransactionTable::ReceiveRequest(TransactionHandle transaction,
+                                                     const Message& request, absl::Time now) {
+  TransactionOutcomes outcomes = std::visit(
+      Overload{[&](InviteServerTransaction& machine) {
+                 return request.method() == method::kAck ? machine.ReceiveAck(now)
+                                                         : machine.ReceiveRequest();
+               },
+               [](NonInviteServerTransaction& machine) { return machine.ReceiveRequest(); },
+               [](auto&) { return TransactionOutcomes(); }},
+      Find(transaction)->machine);
+  return Settle(transaction, std::move(outcomes));
+}
+
+TransactionOutcomes TransactionTable::ReceiveResponse(TransactionHandle transaction,
+                                                      const Message& response, absl::Time now) {
+  TransactionOutcomes outcomes =
+      std::visit(Overload{[&](InviteClientTransaction& machine) {
+                            std::string ack;
+                            if (machine.awaits_final() && IsFailure(response.status())) {
+                              if (const auto invite = Read(machine.request())) {
+                                ack = BuildAckForFailure(*invite, response);
+                              }
+                            }
+                            return machine.ReceiveResponse(response.status(), ack, now);
+                          },
+                          [&](NonInviteClientTransaction& machine) {
+                            return machine.ReceiveResponse(response.status(), now);
+                          },
+                          [](auto&) { return TransactionOutcomes(); }},
+                 Find(transaction)->machine);
+  return Settle(transaction, std::move(outcomes));
+}
+
+TransactionOutcomes TransactionTable::Respond(TransactionHandle transaction, int status,
+                                              std::string text, Context& context) {
+  Entry* entry = Find(transaction);
+  if (!entry) return {};
+  TransactionOutcomes outcomes =
+      std::visit(Overload{[&](InviteServerTransaction& machine) {
+                            return machine.Respond(status, std::move(text), context.now);
+                          },
+                          [&](NonInviteServerTransaction& machine) {
+                            return machine.Respond(status, std::move(text), context.now);
+                          },
+                          [](auto&) { return TransactionOutcomes(); }},
+                 entry->machine);
+  return Settle(transaction, std::move(outcomes));
+}
+
+std::optional<TransactionHandle> TransactionTable::FindCancelled(const Message& cancel) const {
+  return FindByKey(ServerKey(cancel, method::kInvite));
+}
+
+bool TransactionTable::IsMerged(const Message& request) const {
+  return MayMerge(request) && merge_counts_.contains(MergeKey(request)) &&
+         !by_key_.contains(ServerKey(request, request.method()));
+}
+
+TransactionOutcomes TransactionTable::ConnectionLost(Context&) {
+  // In the order in which they were started: a hash table has none of its own.
+  std::vector<TransactionHandle> waiting;
+  for (auto& [transaction, entry] : transactions_) {
+    const bool waits = std::visit(
+        Overload{[](const InviteClientTransaction& machine) { return machine.awaits_final(); },
+                 [](const NonInviteClientTransaction& machine) { return machine.awaits_final(); },
+                 [](const auto&) { return false; }},
+        entry.machine);
+    if (waits) waiting.push_back(transaction);
+  }
+  std::sort(waiting.begin(), waiting.end());
+  TransactionOutcomes outcomes;
+  for (const TransactionHandle transaction : waiting) {
+    Append(outcomes,
+           Settle(transaction, std::visit([](auto& machine) { return machine.TransportError(); },
+                                          Find(transaction)->machine)));
+  }
+  return outcomes;
+}
+
+TransactionOutcomes TransactionTable::Advance(Context& context) {
+  TransactionOutcomes outcomes;
+  while (const auto due = deadlines_.PopDue(context.now)) {
+    Append(outcomes,
+           Settle(*due, std::visit([&](auto& machine) { return machine.Advance(context.now); },
+                                   Find(*due)->machine)));
+  }
+  return outcomes;
+}
+
+absl::Time TransactionTable::deadline() const { return deadlines_.Next(); }
+
+std::string_view TransactionTable::SentText(TransactionHandle transaction) const {
+  const Entry* entry = Find(transaction);
+  if (!entry) return "";
+  return std::visit(Overload{[](const InviteClientTransaction& machine) {
+                               return std::string_view(machine.request());
+                             },
+                             [](const NonInviteClientTransaction& machine) {
+                               return std::string_view(machine.request());
+                             },
+                             [](const auto&) { return std::string_view(); }},
+                    entry->machine);
+}
+
+TransactionTable::Entry* TransactionTable::Find(TransactionHandle transaction) {
+  const auto found = transactions_.find(transaction);
+  return found == transactions_.end() ? nullptr : &found->second;
+}
+
+const TransactionTable::Entry* TransactionTable::Find(TransactionHandle transaction) const {
+  const auto found = transactions_.find(transaction);
+  return found == transactions_.end() ? nullptr : &found->second;
+}
+
+std::optional<TransactionHandle> TransactionTable::FindByKey(const std::string& key) const {
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return std::nullopt;
+  return found->second;
+}
+
+TransactionHandle TransactionTable::Add(TransactionHandle transaction, Entry entry) {
+  by_key_[entry.key] = transaction;
+  if (!entry.merge_key.empty()) ++merge_counts_[entry.merge_key];
+  transactions_.emplace(transaction, std::move(entry));
+  Settle(transaction, {});
+  return transaction;
+}
+
+TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
+                                             TransactionOutcomes outcomes) {
+  const auto found = transactions_.find(transaction);
+  const auto& machine = found->second.machine;
+  if (!std::visit([](const auto& one) { return one.terminated(); }, machine)) {
+    deadlines_.Set(transaction,
+                   std::visit([](const auto& one) { return one.deadline(); }, machine));
+    return outcomes;
+  }
+  deadlines_.Set(transaction, absl::InfiniteFuture());
+  const auto keyed = by_key_.find(found->second.key);
+  if (keyed != by_key_.end() && keyed->second == transaction) by_key_.erase(keyed);
+  const auto merged = merge_counts_.find(found->second.merge_key);
+  if (merged != merge_counts_.end() && --merged->second == 0) merge_counts_.erase(merged);
+  transactions_.erase(found);
+  return outcomes;
+}
+
+}  // namespace sip

@@ -1,0 +1,136 @@
+#ifndef SIPWASM_SRC_TRANSACTIONS_TRANSACTION_TABLE_H_
+#define SIPWASM_SRC_TRANSACTIONS_TRANSACTION_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
+#include "base/context.h"
+#include "base/deadline_queue.h"
+#include "messages/builder.h"
+#include "messages/message.h"
+#include "transactions/invite_client_transaction.h"
+#include "transactions/invite_server_transaction.h"
+#include "transactions/non_invite_client_transaction.h"
+#include "transactions/non_invite_server_transaction.h"
+#include "transactions/outcome.h"
+#include "transport/flow.h"
+
+namespace sip {
+
+// Every transaction of one core, found by what RFC 3261 sections 17.1.3 and 17.2.3 match on. The
+// machines themselves see facts and opaque text; reading messages for them is done here.
+class TransactionTable {
+ public:
+  struct Started {
+    TransactionHandle transaction;
+    std::string text;  // the request as it is sent, with its Via; send it now
+  };
+
+  // RFC 3261 section 17.1: gives the request a Via with a new branch and starts its client
+  // transaction. `method` ACK is not a transaction: see `BuildWithVia`.
+  Started StartClient(const RequestParts& request, const Flow& flow, Context& context);
+
+  // The text of a request that has no transaction (an ACK to a 2xx), with a Via and branch of its
+  // own.
+  std::string BuildWithVia(const RequestParts& request, const Flow& flow, Context& context);
+
+  // RFC 3261 section 9.1: "The branch of the CANCEL is that of the INVITE". Starts the CANCEL's own
+  // client transaction. nullopt if `invite` is not a client transaction that is still Calling or
+  // Proceeding, or was cancelled before. Whether a provisional response has come, which section 9.1
+  // demands, is the caller's to know. An INVITE that gets no final response within 64*T1 after its
+  // CANCEL ends with TimedOut.
+  std::optional<Started> StartCancel(TransactionHandle invite,
+                                     const std::vector<std::string>& headers, const Flow& flow,
+                                     Context& context);
+
+  // RFC 3261 section 17.2.1 and 17.2.2: a new request, for which `Receive` found nothing. Its 100
+  // is sent by itself, should the TU take its time: for an INVITE after 200 ms, for others
+  // after 3.5 s (RFC 4320 section 4.1).
+  TransactionHandle StartServer(const Message& request, const Flow& flow, Context& context);
+
+  // What came in. `matched` says whose it is: for a request that no transaction knows it is empty
+  // and the caller goes on (StartServer, or an ACK for a dialog); for a response, empty means that
+  // nobody waits for it (section 18.1.2, or a 2xx whose transaction is over).
+  struct Received {
+    std::optional<TransactionHandle> matched;
+    TransactionOutcomes outcomes;
+  };
+  Received Receive(const Message& message, Context& context);
+
+  // A response from the TU. `text` is complete. Outcomes begin with its Transmit unless the state
+  // forbids it (a final response was given already): then they are empty. A 2xx to an INVITE may
+  // be given again and again (RFC 6026 section 7.1).
+  TransactionOutcomes Respond(TransactionHandle transaction, int status, std::string text,
+                              Context& context);
+
+  // RFC 3261 section 9.2: the INVITE server transaction that a CANCEL means: the same but for the
+  // method. nullopt if there is none ("481").
+  std::optional<TransactionHandle> FindCancelled(const Message& cancel) const;
+
+  // RFC 3261 section 8.2.2.2: a request without a To tag whose From tag, Call-ID and CSeq are those
+  // of one in progress here, and which is not its retransmission, came over another path ("482").
+  // To be asked before StartServer. Never true of ACK and CANCEL, which follow their INVITE.
+  bool IsMerged(const Message& request) const;
+
+  // RFC 3261 section 17.1.4: the connection is gone, and with it every response that a client
+  // transaction waits for. Server transactions go on: a response may find another connection.
+  TransactionOutcomes ConnectionLost(Context& context);
+
+  // RFC 3261 section 17.1.4, for one client transaction whose text could not be handed over. Empty
+  // if it is over or has nothing to wait for.
+  TransactionOutcomes Fail(TransactionHandle transaction, Context& context);
+
+  // Forgets a transaction at once and without a word: its user has ended, or (for a non-INVITE
+  // request that nobody answered in 64*T1, RFC 4320 section 4) no answer would be heard any more.
+  void Destroy(TransactionHandle transaction);
+
+  // Fires what is due: one transaction after the other, for each the give-up timer before the
+  // retransmit timer, and at most one retransmission.
+  TransactionOutcomes Advance(Context& context);
+  absl::Time deadline() const;
+
+  // The request as it was sent, of a client transaction that is still there; "" otherwise.
+  std::string_view SentText(TransactionHandle transaction) const;
+
+  size_t size() const { return transactions_.size(); }
+
+ private:
+  struct Entry {
+    std::variant<InviteClientTransaction, NonInviteClientTransaction, InviteServerTransaction,
+                 NonInviteServerTransaction>
+        machine;
+    std::string key;        // in by_key_
+    std::string merge_key;  // in merge_counts_; empty if it is not there
+  };
+
+  Entry* Find(TransactionHandle transaction);
+  const Entry* Find(TransactionHandle transaction) const;
+  std::optional<TransactionHandle> FindByKey(const std::string& key) const;
+
+  TransactionHandle Add(TransactionHandle transaction, Entry entry);
+
+  // To be called with what a machine returned: notes when it wants to be woken, forgets it if it
+  // has ended.
+  TransactionOutcomes Settle(TransactionHandle transaction, TransactionOutcomes outcomes);
+
+  TransactionOutcomes ReceiveResponse(TransactionHandle transaction, const Message& response,
+                                      absl::Time now);
+  TransactionOutcomes ReceiveRequest(TransactionHandle transaction, const Message& request,
+                                     absl::Time now);
+
+  absl::flat_hash_map<TransactionHandle, Entry> transactions_;
+  absl::flat_hash_map<std::string, TransactionHandle> by_key_;
+  absl::flat_hash_map<std::string, uint32_t> merge_counts_;
+  DeadlineQueue<TransactionHandle> deadlines_;
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_TRANSACTIONS_TRANSACTION_TABLE_H_
