@@ -82,7 +82,13 @@ async function optimize(dir, wasm) {
   writeFileSync(`${dir}/in.wasm`, withNames(wasm, symbols));
   const args = [...features, "-Oz", "--converge", "--strip-producers", "--strip-target-features"];
   run(bin("wasm-opt"), [`${dir}/in.wasm`, ...args, "-g", "-o", `${dir}/named.wasm`]);
-  run(bin("wasm-opt"), [`${dir}/named.wasm`, ...features, "--strip-debug", "-o", `${dir}/out.wasm`]);
+  run(bin("wasm-opt"), [
+    `${dir}/named.wasm`,
+    ...features,
+    "--strip-debug",
+    "-o",
+    `${dir}/out.wasm`
+  ]);
   return readFileSync(`${dir}/out.wasm`);
 }
 
@@ -99,7 +105,12 @@ function compileTypeScript() {
     rmSync(at("build/tsc/build.tsbuildinfo"), { force: true });
   }
   run(bin("tsc"), ["-p", "tsconfig.build.json"]);
-  for (const file of ["sip-wasm.js", "sip-wasm.d.ts", "sip-wasm-binary.js", "sip-wasm-binary.d.ts"]) {
+  for (const file of [
+    "sip-wasm.js",
+    "sip-wasm.d.ts",
+    "sip-wasm-binary.js",
+    "sip-wasm-binary.d.ts"
+  ]) {
     const from = at(generated, file);
     const to = at("lib/engine/generated", file);
     mkdirSync(dirname(to), { recursive: true });

@@ -39,7 +39,7 @@ const forTest = [
     "chromium",
     "end-to-end tests run in it",
     () => ["chromium", "chromium-browser", "google-chrome"].some(have),
-    "Chromium, its path in CHROMIUM_PATH if it is not on the PATH"
+    "Chromium, its path in CHROMIUM if it is not on the PATH"
   ],
   ["kamailio", "the SIP server of the end-to-end tests", kamailio(""), "kamailio 5.6 or later"],
   ["kamailio-websocket-modules", "SIP over WebSocket in kamailio", kamailio("websocket.so")],
@@ -47,7 +47,12 @@ const forTest = [
 ];
 
 function kamailio(module) {
-  const dirs = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/lib64"];
+  const dirs = [
+    "/usr/lib/x86_64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+    "/usr/lib",
+    "/usr/lib64"
+  ];
   return () =>
     module
       ? dirs.some((dir) => existsSync(join(dir, "kamailio/modules", module)))
@@ -74,7 +79,10 @@ function installPackages(items) {
   const missing = items.filter(([, , present]) => !present());
   if (!missing.length) return;
   for (const [name, why] of missing) console.log(`setup: installing ${name} (${why})`);
-  asRoot(aptScript, missing.map(([name]) => name));
+  asRoot(
+    aptScript,
+    missing.map(([name]) => name)
+  );
   const still = missing.filter(([, , present]) => !present()).map(([name]) => name);
   if (still.length) throw new Error(`installed, but not found afterwards: ${still.join(", ")}`);
 }
@@ -124,7 +132,9 @@ function namePackages(items) {
   const missing = items.filter(([, , present]) => !present());
   if (!missing.length) return;
   const lines = missing.map(([name, why, , elsewhere]) => `  ${elsewhere ?? name}: ${why}`);
-  throw new Error(`this system has no apt-get. Please install, then run again:\n${lines.join("\n")}`);
+  throw new Error(
+    `this system has no apt-get. Please install, then run again:\n${lines.join("\n")}`
+  );
 }
 
 /** Whether WebAssembly has an Abseil to build: the caller's choice, or unpacked here before. */

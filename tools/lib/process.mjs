@@ -66,7 +66,7 @@ export function stream(program, args, onLine, options = {}) {
       output.on("data", (text) => {
         const lines = (rest + text).split("\n");
         rest = lines.pop();
-        lines.forEach(onLine);
+        lines.forEach((line) => onLine(line));
       });
       output.on("end", () => rest && onLine(rest));
     }

@@ -40,7 +40,10 @@ describe("layering of js/", () => {
     ["js/core/user-agent-core.ts", 'import { Engine } from "../engine/engine.js";'],
     ["js/api/session.ts", 'import type { Core } from "../core/index.js";'],
     ["js/api/user-agent.ts", 'import { Transport } from "../platform/web/transport/transport.js";'],
-    ["js/platform/web/transport/transport.ts", 'import { Emitter } from "../../../api/emitter.js";'],
+    [
+      "js/platform/web/transport/transport.ts",
+      'import { Emitter } from "../../../api/emitter.js";'
+    ],
     ["js/index.ts", 'export * from "./platform/web/index.js";']
   ])("allows in %s: %s", (path, text) => expect(wrong(path, text)).toEqual([]));
 
@@ -49,7 +52,11 @@ describe("layering of js/", () => {
     ["js/engine/engine.ts", 'import { C } from "../core/index.js";', "engine may not import core"],
     ["js/core/x.ts", 'import { S } from "../api/session.js";', "core may not import api"],
     ["js/core/x.ts", 'export * from "../platform/web/index.js";', "core may not import platform"],
-    ["js/api/session.ts", 'import { T } from "../platform/web/index.js";', "api may not import platform"],
+    [
+      "js/api/session.ts",
+      'import { T } from "../platform/web/index.js";',
+      "api may not import platform"
+    ],
     ["js/api/session.ts", 'import * as SIP from "../index.js";', "only users of the package"],
     ["demo/main.ts", 'import { E } from "../js/engine/engine.js";', "public package only"]
   ])("refuses in %s: %s", (path, text, what) => {
