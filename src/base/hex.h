@@ -1,0 +1,15 @@
+#ifndef SIPWASM_SRC_BASE_HEX_H_
+#define SIPWASM_SRC_BASE_HEX_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace sip {
+
+// Two lowercase digits for each octet, the most significant first.
+std::string Hex(const uint8_t* octets, size_t count);
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_BASE_HEX_H_

@@ -1,0 +1,57 @@
+#include "grammar/host_port.h"
+
+namespace sip {
+namespace {
+
+bool IsAlphanum(char c) { return IsDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+
+bool IsHostChar(char c) {
+  return IsAlphanum(c) || c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 128;
+}
+
+// RFC 5118 section 4.10: "an implementation must tolerate both" "::" and the ":::" that the ABNF
+// of RFC 3261 allows before an IPv4 address, so the colons are not counted.
+bool IsIpv6Char(char c) {
+  return IsDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == ':' || c == '.';
+}
+
+size_t CountPrefix(std::string_view text, bool (*is_part)(char)) {
+  size_t count = 0;
+  while (count < text.size() && is_part(text[count])) ++count;
+  return count;
+}
+
+std::string_view ReadHost(Scanner& scanner) {
+  const std::string_view rest = scanner.rest();
+  const bool is_reference = scanner.Read('[');
+  const size_t size = is_reference ? 1 + CountPrefix(rest.substr(1), IsIpv6Char)
+                                   : CountPrefix(rest, IsHostChar);
+  if (!is_reference) return scanner.Take(size);
+  if (size < 3 || size >= rest.size() || rest[size] != ']') return {};
+  scanner.Take(size);
+  return rest.substr(0, size + 1);
+}
+
+}  // namespace
+
+std::optional<HostPort> ReadHostPort(Scanner& scanner) {
+  HostPort result;
+  const std::string_view rest = scanner.rest();
+  const size_t start = scanner.position();
+  result.host = ReadHost(scanner);
+  if (result.host.empty()) return std::nullopt;
+  size_t end = scanner.position();
+  if (scanner.ReadSeparator(':')) {
+    const std::string_view digits = scanner.Take(CountPrefix(scanner.rest(), IsDigit));
+    if (!digits.empty()) {
+      const std::optional<uint32_t> port = ReadNumber(digits);
+      if (!port || *port > UINT16_MAX) return std::nullopt;
+      result.port = static_cast<uint16_t>(*port);
+    }
+    end = scanner.position();
+  }
+  result.text = TrimLws(rest.substr(0, end - start));
+  return result;
+}
+
+}  // namespace sip

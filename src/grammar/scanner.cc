@@ -1,0 +1,168 @@
+#include "grammar/scanner.h"
+
+namespace sip {
+namespace {
+
+// A set of ASCII characters as 128 bits.
+struct CharSet {
+  uint64_t bits[2] = {0, 0};
+
+  constexpr explicit CharSet(std::string_view others) {
+    for (char c = '0'; c <= '9'; ++c) Add(c);
+    for (char c = 'A'; c <= 'Z'; ++c) Add(c), Add(static_cast<char>(c + 32));
+    for (char c : others) Add(c);
+  }
+  constexpr void Add(char c) { bits[c >> 6] |= uint64_t{1} << (c & 63); }
+  constexpr bool Has(char c) const {
+    const auto u = static_cast<unsigned char>(c);
+    return u < 128 && (bits[u >> 6] >> (u & 63) & 1) != 0;
+  }
+};
+
+constexpr CharSet kToken("-.!%*_+`'~");
+constexpr CharSet kUnreserved("-_.!~*'()");
+
+char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+}  // namespace
+
+bool IsTokenChar(char c) { return kToken.Has(c); }
+bool IsUnreservedChar(char c) { return kUnreserved.Has(c); }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLws(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i] && ToLower(a[i]) != ToLower(b[i])) return false;
+  }
+  return true;
+}
+
+std::string_view TrimLws(std::string_view text) {
+  while (!text.empty() && IsLws(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsLws(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::optional<uint32_t> ReadNumber(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  uint64_t number = 0;
+  for (char c : text) {
+    if (!IsDigit(c)) return std::nullopt;
+    number = number * 10 + static_cast<uint64_t>(c - '0');
+    if (number > UINT32_MAX) return std::nullopt;
+  }
+  return static_cast<uint32_t>(number);
+}
+
+bool IsToken(std::string_view text) {
+  for (char c : text) {
+    if (!IsTokenChar(c)) return false;
+  }
+  return !text.empty();
+}
+
+bool HasControlBreak(std::string_view text) {
+  for (char c : text) {
+    if (c == '\r' || c == '\n' || c == '\0') return true;
+  }
+  return false;
+}
+
+void Scanner::SkipLws() {
+  while (!AtEnd() && IsLws(text_[at_])) ++at_;
+}
+
+bool Scanner::Read(char c) {
+  if (AtEnd() || text_[at_] != c) return false;
+  ++at_;
+  return true;
+}
+
+bool Scanner::ReadSeparator(char c) {
+  const size_t start = at_;
+  SkipLws();
+  if (!Read(c)) {
+    at_ = start;
+    return false;
+  }
+  SkipLws();
+  return true;
+}
+
+std::string_view Scanner::Take(size_t count) {
+  const std::string_view taken = text_.substr(at_, count);
+  at_ += taken.size();
+  return taken;
+}
+
+std::string_view Scanner::ReadToken() {
+  const size_t start = at_;
+  while (!AtEnd() && IsTokenChar(text_[at_])) ++at_;
+  return text_.substr(start, at_ - start);
+}
+
+std::string_view Scanner::ReadUntil(std::string_view any_of) {
+  const size_t start = at_;
+  at_ = text_.find_first_of(any_of, start);
+  if (at_ == std::string_view::npos) at_ = text_.size();
+  return text_.substr(start, at_ - start);
+}
+
+std::optional<std::string_view> Scanner::ReadQuoted() {
+  if (Peek() != '"') return std::nullopt;
+  for (size_t i = at_ + 1; i < text_.size(); ++i) {
+    if (text_[i] == '\\') {
+      ++i;
+    } else if (text_[i] == '"') {
+      const size_t start = at_;
+      at_ = i + 1;
+      return text_.substr(start, at_ - start);
+    }
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+// The position behind the value that begins at 0: its comma, or the end. A quoted string and a
+// pair of angle brackets are passed over; a quote or a bracket that is not closed is a character
+// like any other. A backslash counts outside of quotes as well: so the search for a closing quote
+// fails at most once in all values of a list, and the whole stays linear.
+size_t EndOfListValue(std::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    switch (text[i]) {
+      case ',':
+        return i;
+      case '\\':
+        ++i;
+        break;
+      case '"': {
+        Scanner quoted(text.substr(i));
+        if (const auto found = quoted.ReadQuoted()) i += found->size() - 1;
+        break;
+      }
+      case '<': {
+        const size_t end = text.find_first_of("<>", i + 1);
+        if (end != std::string_view::npos && text[end] == '>') i = end;
+        break;
+      }
+    }
+  }
+  return text.size();
+}
+
+}  // namespace
+
+std::optional<std::string_view> NextListValue(std::string_view& rest) {
+  while (!rest.empty()) {
+    const size_t end = EndOfListValue(rest);
+    const std::string_view value = TrimLws(rest.substr(0, end));
+    rest.remove_prefix(end < rest.size() ? end + 1 : end);
+    if (!value.empty()) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace sip

@@ -1,0 +1,176 @@
+#include "grammar/uri.h"
+
+#include <algorithm>
+
+#include "grammar/host_port.h"
+
+namespace sip {
+namespace {
+
+// No URI holds spaces, control characters or angle brackets. Others that must be escaped ("#", "|",
+// "{") are sent as they are by some, and read as such.
+bool HasUriCharsOnly(std::string_view text) {
+  for (char c : text) {
+    const auto u = static_cast<unsigned char>(c);
+    if (u <= ' ' || u == 0x7f || c == '<' || c == '>') return false;
+  }
+  return true;
+}
+
+// RFC 3986 section 3.1: scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ).
+bool IsScheme(std::string_view text) {
+  if (text.empty() || (text[0] | 32) < 'a' || (text[0] | 32) > 'z') return false;
+  return IsToken(text) && text.find_first_of("!%*_`'~") == std::string_view::npos;
+}
+
+// [ userinfo "@" ] hostport uri-parameters [ headers ]
+bool ReadSip(Uri& uri) {
+  Scanner scanner(uri.opaque);
+  // The user part may hold ";", "?" and "/" (RFC 4475 section 3.1.1.9), so "@" decides.
+  if (const size_t at = uri.opaque.find('@'); at != std::string_view::npos) {
+    const std::string_view userinfo = scanner.Take(at);
+    scanner.Read('@');
+    const size_t colon = userinfo.find(':');
+    uri.user = userinfo.substr(0, colon);
+    if (colon != std::string_view::npos) uri.password = userinfo.substr(colon + 1);
+    if (uri.user.empty()) return false;
+  }
+  const std::optional<HostPort> host_port = ReadHostPort(scanner);
+  if (!host_port) return false;
+  uri.host = host_port->host;
+  uri.port = host_port->port;
+  uri.parameters = Parameters::Read(scanner, Parameters::Ends::kUri);
+  if (scanner.Read('?')) uri.headers = scanner.Take(scanner.rest().size());
+  return scanner.AtEnd();
+}
+
+int HexDigit(char c) {
+  if (IsDigit(c)) return c - '0';
+  c |= 32;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// The octet that the escape at the beginning of `text` stands for; -1 if there is none.
+int EscapedAt(std::string_view text) {
+  if (text.size() < 3 || text[0] != '%') return -1;
+  const int high = HexDigit(text[1]);
+  const int low = HexDigit(text[2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+enum class Case { kSensitive, kInsensitive };
+
+// RFC 3261 section 19.1.4: "Characters other than those in the "reserved" set (see RFC 2396) are
+// equivalent to their "%" HEX HEX encoding." So an escaped reserved one is a character of its own.
+int NextCharacter(std::string_view& text, Case sensitivity) {
+  int c = EscapedAt(text);
+  const bool escaped = c >= 0;
+  if (!escaped) c = static_cast<unsigned char>(text[0]);
+  text.remove_prefix(escaped ? 3 : 1);
+  constexpr std::string_view kReserved = ";/?:@&=+$,";
+  if (escaped && kReserved.find(static_cast<char>(c)) != std::string_view::npos) return c + 256;
+  return sensitivity == Case::kInsensitive && c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+bool Same(std::string_view a, std::string_view b, Case sensitivity) {
+  while (!a.empty() && !b.empty()) {
+    if (NextCharacter(a, sensitivity) != NextCharacter(b, sensitivity)) return false;
+  }
+  return a.empty() && b.empty();
+}
+
+// "All other uri-parameters appearing in only one URI are ignored when comparing the URIs."
+bool CountsAlone(std::string_view name) {
+  for (std::string_view other : {"user", "ttl", "method", "maddr"}) {
+    if (EqualsIgnoreCase(name, other)) return true;
+  }
+  return false;
+}
+
+// Every parameter of `a` against its like in `b`.
+bool ParametersAgree(const Parameters& a, const Parameters& b) {
+  for (const Parameter& parameter : a) {
+    const std::optional<std::string_view> other = b.Get(parameter.name);
+    if (other ? !Same(parameter.value, *other, Case::kInsensitive) : CountsAlone(parameter.name)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+constexpr size_t kMaxUriHeaders = 64;
+
+std::string_view NextUriHeader(std::string_view& rest) {
+  const std::string_view header = rest.substr(0, rest.find('&'));
+  rest.remove_prefix(std::min(header.size() + 1, rest.size()));
+  return header;
+}
+
+bool SameUriHeader(std::string_view a, std::string_view b) {
+  const size_t name_a = a.find('=');
+  const size_t name_b = b.find('=');
+  return Same(a.substr(0, name_a), b.substr(0, name_b), Case::kInsensitive) &&
+         Same(a.substr(std::min(name_a, a.size())), b.substr(std::min(name_b, b.size())),
+              Case::kSensitive);
+}
+
+// "URI header components are never ignored. Any present header component MUST be present in both
+// URIs and match for the URIs to match."
+bool HeadersAgree(std::string_view a, std::string_view b) {
+  size_t count = 0;
+  for (std::string_view rest = a; !rest.empty();) {
+    const std::string_view header = NextUriHeader(rest);
+    bool found = false;
+    for (std::string_view others = b; !others.empty() && !found;) {
+      found = SameUriHeader(header, NextUriHeader(others));
+    }
+    if (!found || ++count > kMaxUriHeaders) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool Uri::is_sip() const { return EqualsIgnoreCase(scheme, "sip") || is_sips(); }
+bool Uri::is_sips() const { return EqualsIgnoreCase(scheme, "sips"); }
+
+std::optional<Uri> ParseUri(std::string_view text) {
+  if (!HasUriCharsOnly(text)) return std::nullopt;
+  const size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  Uri uri;
+  uri.text = text;
+  uri.scheme = text.substr(0, colon);
+  uri.opaque = text.substr(colon + 1);
+  if (!IsScheme(uri.scheme) || uri.opaque.empty()) return std::nullopt;
+  if (uri.is_sip() && !ReadSip(uri)) return std::nullopt;
+  return uri;
+}
+
+bool Equivalent(const Uri& a, const Uri& b) {
+  if (!EqualsIgnoreCase(a.scheme, b.scheme)) return false;  // "A SIP and SIPS URI are never ..."
+  if (!a.is_sip()) return a.opaque == b.opaque;
+  // RFC 3261 section 19.1.4: "A URI omitting any component with a default value will not match a
+  // URI explicitly containing that component with its default value."
+  return Same(a.user, b.user, Case::kSensitive) &&
+         a.password.has_value() == b.password.has_value() &&
+         Same(a.password.value_or(""), b.password.value_or(""), Case::kSensitive) &&
+         EqualsIgnoreCase(a.host, b.host) && a.port == b.port &&
+         ParametersAgree(a.parameters, b.parameters) &&
+         ParametersAgree(b.parameters, a.parameters) &&
+         (a.headers == b.headers ||
+          (HeadersAgree(a.headers, b.headers) && HeadersAgree(b.headers, a.headers)));
+}
+
+std::string Unescape(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const int escaped = EscapedAt(text);
+    result.push_back(escaped >= 0 ? static_cast<char>(escaped) : text[0]);
+    text.remove_prefix(escaped >= 0 ? 3 : 1);
+  }
+  return result;
+}
+
+}  // namespace sip

@@ -1,0 +1,77 @@
+#ifndef SIPWASM_SRC_MESSAGES_BUILDER_H_
+#define SIPWASM_SRC_MESSAGES_BUILDER_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "messages/message.h"
+
+// RFC 3261 section 7 the other way round: values to text. Nothing else in the core writes a start
+// line or a header field.
+namespace sip {
+
+// A body with what RFC 3261 section 7.4 says about it.
+struct Body {
+  std::string content;
+  std::string content_type;         // empty: no body, and no Content-Type is written
+  std::string content_disposition;  // empty: none is written
+  bool empty() const { return content_type.empty() && content.empty(); }
+};
+
+// A request that is ready but for its Via, which the transaction gives it. Its parts are kept apart
+// because it may have to be sent again with other ones (credentials, a larger Expires).
+struct RequestParts {
+  std::string method;
+  std::string request_uri;
+  std::string from;  // header value, with its tag
+  std::string to;
+  std::string call_id;
+  uint32_t cseq = 0;
+  uint32_t max_forwards = 70;        // RFC 3261 section 8.1.1.6
+  std::vector<std::string> routes;   // values of Route, in order
+  std::vector<std::string> headers;  // "Name: value" lines, in order, without line ends
+  std::vector<std::string> credentials;  // Authorization / Proxy-Authorization lines
+  Body body;
+};
+
+// Start line, Via, Max-Forwards, Route, From, To, Call-ID, CSeq, credentials, the other lines in
+// their order, Content-Type, Content-Length (in octets, always), body.
+std::string BuildRequest(const RequestParts& request, std::string_view via);
+
+// The value of a Via of our own: "SIP/2.0/WSS <sent_by>;branch=<branch>".
+std::string BuildVia(std::string_view transport, std::string_view sent_by, std::string_view branch);
+
+struct ResponseParts {
+  int status = 0;
+  std::string reason;                // empty: that of the registry
+  std::string to_tag;                // added to To if it has none (RFC 3261 section 8.2.6.2)
+  std::vector<std::string> headers;  // "Name: value" lines
+  Body body;
+};
+
+// RFC 3261 section 8.2.6.2: From, To, Call-ID, CSeq and every Via in their order are the request's;
+// a response that makes a dialog also copies Record-Route (section 12.1.1: 101 to 299 to a request
+// that can make one), and 100 copies Timestamp (section 8.2.6.1).
+std::string BuildResponse(const Message& request, const ResponseParts& response);
+
+// RFC 3261 section 17.1.1.3: the ACK that the transaction itself sends for a 300-699. `invite` is
+// the INVITE as it was sent, `response` what came for it.
+std::string BuildAckForFailure(const Message& invite, const Message& response);
+
+// RFC 3261 section 9.1: the CANCEL of an INVITE as it was sent. `headers`: further lines (Reason).
+std::string BuildCancel(const Message& invite, const std::vector<std::string>& headers);
+
+// A response that nobody sent: what RFC 3261 section 8.1.3.1 has a client see when a request timed
+// out (408) or could not be sent (503).
+std::string BuildLocalResponse(const Message& request, int status);
+
+// Whether "Name: value" can stand as a header line: the name is a token, the value holds no CR, LF
+// or NUL (no value can smuggle in a line). InvalidArgument names the line otherwise.
+absl::Status CheckHeaderLine(std::string_view line);
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_MESSAGES_BUILDER_H_

@@ -1,0 +1,97 @@
+#ifndef SIPWASM_SRC_MESSAGES_MESSAGE_H_
+#define SIPWASM_SRC_MESSAGES_MESSAGE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "grammar/cseq.h"
+#include "grammar/event_headers.h"
+#include "grammar/name_addr.h"
+#include "grammar/uri.h"
+#include "grammar/via.h"
+#include "messages/header_fields.h"
+
+// RFC 3261 section 7: a start line, header fields in their order, a body. Everything is a view into
+// one buffer that the message owns; a header field is parsed when somebody asks for it.
+namespace sip {
+
+struct HeaderField {
+  HeaderId id = HeaderId::kOther;
+  std::string_view name;   // as written
+  std::string_view value;  // trimmed; the line breaks of a folded value have become spaces
+};
+
+// The parts of RFC 3261 section 8.2.6.2 and 17 that every message has; the parser makes sure that
+// they are there before a message exists.
+struct MandatoryFields {
+  Via via;               // the topmost
+  NameAddr from;
+  NameAddr to;
+  std::string_view call_id;
+  CSeq cseq;
+};
+
+class Message {
+ public:
+  Message(Message&&) = default;
+  Message& operator=(Message&&) = default;
+
+  bool is_request() const { return status_ == 0; }
+
+  // Request line. Empty in a response. The URI is one, of whatever scheme.
+  std::string_view method() const { return method_; }
+  std::string_view request_uri() const { return request_uri_; }
+
+  // Status line. 0 and "" in a request.
+  int status() const { return status_; }
+  std::string_view reason() const { return reason_; }
+
+  // The whole message: as it came, but for line breaks within header fields, which are spaces.
+  std::string_view text() const { return {buffer_.data(), buffer_.size()}; }
+  const std::vector<HeaderField>& fields() const { return fields_; }
+  std::string_view body() const { return body_; }
+
+  const Via& via() const { return mandatory_.via; }
+  const NameAddr& from() const { return mandatory_.from; }
+  const NameAddr& to() const { return mandatory_.to; }
+  std::string_view call_id() const { return mandatory_.call_id; }
+  const CSeq& cseq() const { return mandatory_.cseq; }
+  std::string_view from_tag() const { return mandatory_.from.tag(); }
+  std::string_view to_tag() const { return mandatory_.to.tag(); }
+
+  // The first field of this name, whole; nullopt if it is absent.
+  std::optional<std::string_view> Get(HeaderId id) const;
+  std::optional<std::string_view> Get(std::string_view name) const;
+
+  // Every value of a field that may be a list (RFC 3261 section 7.3.1), in order: several fields
+  // and several values in one field are the same.
+  std::vector<std::string_view> GetList(HeaderId id) const;
+
+  // True if a list of tokens (Require, Supported, Allow, ...) holds this one, in any case.
+  bool ListHas(HeaderId id, std::string_view token) const;
+
+  // Typed access: nullopt if the field is absent or cannot be read.
+  std::optional<NameAddr> GetNameAddr(HeaderId id) const;  // the first value of Contact, Refer-To ...
+  std::optional<uint32_t> GetNumber(HeaderId id) const;    // Expires, RSeq, Min-Expires ...
+  std::optional<TokenWithParameters> GetToken(HeaderId id) const;  // Event, Subscription-State ...
+
+ private:
+  friend class MessageParser;
+  Message() = default;
+
+  std::vector<char> buffer_;  // a vector keeps its place when it is moved, so views stay good
+  std::string_view method_;
+  std::string_view request_uri_;
+  int status_ = 0;
+  std::string_view reason_;
+  std::vector<HeaderField> fields_;
+  std::string_view body_;
+  MandatoryFields mandatory_;
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_MESSAGES_MESSAGE_H_
