@@ -3,7 +3,7 @@ import { defineConfig } from "@playwright/test";
 
 // The system's Chromium: the browser that Playwright would download is not used.
 const chromium = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
-  (path) => path !== undefined && path !== "" && existsSync(path),
+  (path) => path !== undefined && path !== "" && existsSync(path)
 );
 
 export default defineConfig({
@@ -33,8 +33,8 @@ export default defineConfig({
         // A beep and a moving picture. Who may use them is said per context, so no fake permission dialog.
         "--use-fake-device-for-media-stream",
         // Candidates on 127.0.0.1 too: a machine may have no other interface.
-        "--allow-loopback-in-peer-connection",
-      ],
-    },
-  },
+        "--allow-loopback-in-peer-connection"
+      ]
+    }
+  }
 });
