@@ -10,29 +10,14 @@ import {
   type Message,
   type Notification,
   type Referral,
-  type Session,
-  type UserAgentOptions
+  type Session
 } from "sipwasm";
 import * as sip from "sipwasm";
 import { leftovers, type Leftovers } from "./instruments.js";
 import { Journal, type Entry } from "./journal.js";
 import { mediaOf, type Media } from "./media.js";
-
-/** How a phone is set up. */
-export interface PhoneSettings {
-  /** The user's name, in the address of record and for authentication. */
-  user: string;
-  /** The password. */
-  password: string;
-  /** The SIP domain. */
-  domain: string;
-  /** The WebSocket address of the server. */
-  server: string;
-  /** The display name. Default: none. */
-  displayName?: string;
-  /** Seconds that a connection may take to be made. Default: the package's. */
-  connectionTimeout?: number;
-}
+import { agentOptions, type PhoneSettings } from "./settings.js";
+import { answerOf, failure, type Answer, type Failure, type Response } from "./telling.js";
 
 /** What kinds of media a call has. Default: audio alone. */
 export interface Kinds {
@@ -40,20 +25,9 @@ export interface Kinds {
   video?: boolean;
 }
 
-/** An error as it can be told to another process. */
-export interface Failure {
-  /** The name of its class. */
-  type: string;
-  /** Its message. */
-  message: string;
-  /** Whether it is a TypeError. */
-  isTypeError: boolean;
-}
-
-/** The final answer to a request. */
-export interface Answer {
-  status: number;
-  reason: string;
+interface OutgoingRequestDelegate {
+  onAccept(response: Response): void;
+  onReject(response: Response): void;
 }
 
 interface WebHandler {
@@ -61,8 +35,6 @@ interface WebHandler {
   remoteMediaStream: MediaStream;
   sendDtmf(tones: string): boolean;
 }
-
-type Response = { message: { statusCode?: number | undefined; reasonPhrase?: string | undefined } };
 
 /** The phone. Whatever happens to it is in its journal. */
 export class Phone {
@@ -74,7 +46,7 @@ export class Phone {
   private readonly sessions: Session[] = [];
 
   constructor(private readonly settings: PhoneSettings) {
-    this.agent = new UserAgent(this.agentOptions());
+    this.agent = new UserAgent(agentOptions(settings, this.log));
     this.agent.delegate = {
       onConnect: () => this.journal.note("connected"),
       onDisconnect: (error) =>
@@ -125,14 +97,14 @@ export class Phone {
 
   /** Registers; resolves with the final answer of the registrar. */
   register(extraHeaders: string[] = []): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const requestOptions = { extraHeaders };
-      const requestDelegate = {
-        onAccept: (response: Response) => resolve(this.answered("register accepted", response)),
-        onReject: (response: Response) => resolve(this.answered("register rejected", response))
-      };
-      this.registerer.register({ requestDelegate, requestOptions }).catch(reject);
-    });
+    // A user agent that is stopped ends its registerers.
+    if (this.registerer.state === RegistererState.Terminated) {
+      this.registerer = this.makeRegisterer();
+    }
+    const requestOptions = { extraHeaders };
+    return this.finalAnswer("register", (requestDelegate) =>
+      this.registerer.register({ requestDelegate, requestOptions })
+    );
   }
 
   /** Like {@link register}, and resolves with the error if there is one. */
@@ -245,13 +217,7 @@ export class Phone {
       ...session.sessionDescriptionHandlerOptionsReInvite,
       hold
     } as typeof session.sessionDescriptionHandlerOptionsReInvite;
-    return new Promise((resolve, reject) => {
-      const requestDelegate = {
-        onAccept: (response: Response) => resolve(this.answered("reinvite accepted", response)),
-        onReject: (response: Response) => resolve(this.answered("reinvite rejected", response))
-      };
-      session.invite({ requestDelegate }).catch(reject);
-    });
+    return this.finalAnswer("reinvite", (requestDelegate) => session.invite({ requestDelegate }));
   }
 
   /** Transfers the call to `target` without asking there first. */
@@ -292,19 +258,11 @@ export class Phone {
     contentType?: string,
     extraHeaders?: string[]
   ): Promise<Answer | Failure> {
-    return new Promise((resolve) => {
-      const requestDelegate = {
-        onAccept: (response: Response) => resolve(this.answered("message accepted", response)),
-        onReject: (response: Response) => resolve(this.answered("message rejected", response))
-      };
-      const requestOptions = extraHeaders === undefined ? {} : { extraHeaders };
-      // A function of its own: what the constructor throws counts as well.
-      const send = async (): Promise<void> => {
-        const messager = new Messager(this.agent, this.address(target), text, contentType);
-        await messager.message({ requestDelegate, requestOptions });
-      };
-      send().catch((error: unknown) => resolve(failure(error)));
-    });
+    const requestOptions = extraHeaders === undefined ? {} : { extraHeaders };
+    return this.finalAnswer("message", (requestDelegate) => {
+      const messager = new Messager(this.agent, this.address(target), text, contentType);
+      return messager.message({ requestDelegate, requestOptions });
+    }).catch(failure);
   }
 
   // --- Media
@@ -325,35 +283,9 @@ export class Phone {
     return leftovers();
   }
 
-  private agentOptions(): UserAgentOptions {
-    const { user, password, domain, server, displayName, connectionTimeout } = this.settings;
-    const uri = UserAgent.makeURI(`sip:${user}@${domain}`);
-    if (!uri) throw new Error("no URI");
-    return {
-      uri,
-      authorizationUsername: user,
-      authorizationPassword: password,
-      ...(displayName === undefined ? {} : { displayName }),
-      transportOptions: {
-        server,
-        ...(connectionTimeout === undefined ? {} : { connectionTimeout })
-      },
-      sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers: [] } },
-      logBuiltinEnabled: false,
-      logLevel: "debug",
-      logConnector: (level, category, label, content) => {
-        this.log.push(`${new Date().toISOString()} ${level} ${category} ${label ?? ""} ${content}`);
-      }
-    };
-  }
-
-  // A user agent that is stopped ends its registerers: the next registration has a new one.
   private makeRegisterer(): Registerer {
     const registerer = new Registerer(this.agent);
-    registerer.stateChange.addListener((state) => {
-      this.journal.note("registration", { state });
-      if (state === RegistererState.Terminated) this.registerer = this.makeRegisterer();
-    });
+    registerer.stateChange.addListener((state) => this.journal.note("registration", { state }));
     return registerer;
   }
 
@@ -415,10 +347,24 @@ export class Phone {
     void message.accept();
   }
 
+  // Sends a request, and waits for its final answer or for the error that kept it from being sent.
+  private finalAnswer(
+    request: string,
+    send: (requestDelegate: OutgoingRequestDelegate) => Promise<unknown>
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const sending = async (): Promise<unknown> =>
+        send({
+          onAccept: (response) => resolve(this.answered(`${request} accepted`, response)),
+          onReject: (response) => resolve(this.answered(`${request} rejected`, response))
+        });
+      sending().catch(reject);
+    });
+  }
+
   private answered(name: string, response: Response): Answer {
-    const { statusCode = 0, reasonPhrase = "" } = response.message;
-    const answer = { status: statusCode, reason: reasonPhrase };
-    this.journal.note(name, answer);
+    const answer = answerOf(response);
+    this.journal.note(name, { ...answer });
     return answer;
   }
 
@@ -460,16 +406,6 @@ function handlerOf(session: Session): WebHandler {
 
 function constraints({ audio = true, video = false }: Kinds): MediaStreamConstraints {
   return { audio, video };
-}
-
-function failure(error: unknown): Failure {
-  if (!(error instanceof Error))
-    return { type: typeof error, message: String(error), isTypeError: false };
-  return {
-    type: error.constructor.name,
-    message: error.message,
-    isTypeError: error instanceof TypeError
-  };
 }
 
 declare global {

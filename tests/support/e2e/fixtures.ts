@@ -3,7 +3,7 @@ import { expect, test as base, type Page } from "@playwright/test";
 import { Kamailio, type KamailioOptions } from "./kamailio.js";
 import { phoneOf, tap, type Phone } from "./phone.js";
 import { Site } from "./site.js";
-import type { PhoneSettings } from "../../e2e/page/phone.js";
+import type { PhoneSettings } from "../../e2e/page/settings.js";
 
 /** How a test wants a phone. */
 export interface PhoneWishes extends Partial<PhoneSettings> {
