@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { encode, encodedSource } from "./lib/encode.mjs";
-import { at, bin, emscriptenEnvironment, run } from "./lib/process.mjs";
+import { at, bin, emscriptenEnvironment, run, stream } from "./lib/process.mjs";
 import { withNames } from "./lib/wasm-names.mjs";
 
 const generated = "js/engine/generated";
@@ -38,20 +38,33 @@ export declare const binary: string;
 
 /** Builds everything. `debug` chooses the kind of module. */
 export async function build({ debug = false } = {}) {
-  compileModule(debug ? "wasm-debug" : "wasm-release");
+  await compileModule(debug ? "wasm-debug" : "wasm-release");
   await generate(debug);
   compileTypeScript();
 }
 
-function compileModule(preset) {
+async function compileModule(preset) {
   const env = emscriptenEnvironment();
   if (!existsSync(at("build", preset, "build.ninja"))) {
     console.log(`build: configuring ${preset}`);
     run("cmake", ["--preset", preset], { env });
   }
-  const output = run("cmake", ["--build", "--preset", preset], { env });
-  if (!output.includes("no work to do")) console.log(`build: compiled ${preset}`);
+  const said = [];
+  let steps = 0;
+  const onLine = (line) => {
+    said.push(line);
+    const [, done, all] = /^\[(\d+)\/(\d+)\] (?:Building|Linking)/.exec(line) ?? [];
+    if (!done) return;
+    if (++steps === 1) console.log(`build: compiling C++ to WebAssembly, ${all} steps`);
+    else if (steps % 50 === 0) console.log(`build: ${done} of ${all}`);
+  };
+  const code = await stream("cmake", ["--build", "--preset", preset], onLine, { env });
+  if (code !== 0) throw new Error(said.filter(isDiagnostic).join("\n"));
 }
+
+/** Not progress and not the command lines of failed steps, which are a page long each. */
+const isDiagnostic = (line) =>
+  !/^\[\d+\/\d+\] (Building|Linking|Re-)|^(\S*\/cmake|: &&) |^em\+\+: error: '|^-- |^$/.test(line);
 
 /** Writes the glue and the encoded module, unless they were written from the same files before. */
 async function generate(debug) {
@@ -92,10 +105,17 @@ async function optimize(dir, wasm) {
   return readFileSync(`${dir}/out.wasm`);
 }
 
+/**
+ * The glue as shipped. It is the same in every place, as it loads no file: the branches that ask
+ * where they run go. terser and not esbuild, as it also drops what is unused inside of functions,
+ * which is a third of the glue.
+ */
 async function minify(source, debug) {
   if (debug) return source;
-  const { transform } = await import("esbuild");
-  return (await transform(source, { minify: true, target: "es2022", format: "esm" })).code;
+  const { minify: terser } = await import("terser");
+  const anywhere = source.replace(/\bENVIRONMENT_IS_(WEB|WORKER)\b(?!\s*=[^=])/g, "false");
+  const compress = { passes: 3, pure_getters: true };
+  return (await terser(anywhere, { module: true, ecma: 2020, compress })).code;
 }
 
 /** js/ -> lib/, and the generated files beside it, which tsc does not copy. */

@@ -8,8 +8,8 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { at } from "./lib/process.mjs";
 import { wasmShares } from "./lib/wasm-shares.mjs";
 
-/** In bytes; 64 KB. */
-const budget = 64 * 1024;
+/** In bytes; a KB here is 1000 of them, as in the 50.4 KB that SIP.js is known to take. */
+const budget = 64_000;
 
 /** Parts of lib/ by path; the first that matches takes the file. */
 const parts = [
@@ -75,7 +75,7 @@ function javascriptIn(dir) {
   });
 }
 
-const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 const row = (name, bytes, whole) =>
   `  ${name.padEnd(24)}${kb(bytes).padStart(9)}${`${((100 * bytes) / whole).toFixed(0)} %`.padStart(7)}`;
 

@@ -1,6 +1,7 @@
-// Two parts of Abseil that this module can do without, defined here so that the linker does not take
-// Abseil's own from its archives: raw logging, which formats through a printf of its own and writes
-// to stderr, and CordzInfo, which samples cords for a statistics page. Status refers to both.
+// Two parts of Abseil that this module can do without, defined here so that the linker does not
+// take Abseil's own from its archives: raw logging, which formats through a printf of its own and
+// writes to stderr, and CordzInfo, which samples cords for a statistics page. Status refers to
+// both.
 //
 // The declarations are Abseil's internals and may change with its version; CMakeLists.txt leaves
 // this file out where it does not compile, and the module is then larger but the same.
