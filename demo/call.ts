@@ -124,7 +124,10 @@ export class Call {
     const requestDelegate = {
       onAccept: () => finish(hold),
       onReject: ({ message }: Answer) =>
-        finish(!hold, refusalTrouble(message.statusCode ?? 0, message.reasonPhrase ?? "", this.peer.name))
+        finish(
+          !hold,
+          refusalTrouble(message.statusCode ?? 0, message.reasonPhrase ?? "", this.peer.name)
+        )
     };
     this.onChange(this);
     try {
@@ -219,7 +222,8 @@ export class Call {
   private end(): void {
     if (this.phase === "ended") return;
     if (this.since !== undefined) this.duration = Math.round((Date.now() - this.since) / 1000);
-    this.outcome ||= this.phase === "incoming" ? `Missed call from ${this.peer.name}` : "Call ended";
+    this.outcome ||=
+      this.phase === "incoming" ? `Missed call from ${this.peer.name}` : "Call ended";
     this.transfer = undefined;
     this.enter("ended");
   }

@@ -5,12 +5,7 @@ import type { Settings } from "./settings.js";
 import { Refusal, signInTrouble, TooSlow, type Trouble } from "./words.js";
 
 export type LineState =
-  | "signed-out"
-  | "connecting"
-  | "registering"
-  | "registered"
-  | "reconnecting"
-  | "failed";
+  "signed-out" | "connecting" | "registering" | "registered" | "reconnecting" | "failed";
 
 const patience = 4_000;
 const delays = [0, 1_000, 2_000, 4_000, 8_000, 15_000];

@@ -55,7 +55,8 @@ function begin(settings: Settings, accounts: Account[], signIn: SignInView): voi
   render = () => {
     const { line } = phone;
     const isOut = line.state === "failed" || line.state === "signed-out";
-    const coming = line.state === "connecting" || line.state === "registering" ? line.state : undefined;
+    const coming =
+      line.state === "connecting" || line.state === "registering" ? line.state : undefined;
     if (isOut) clearInterval(ticker);
     signIn.render(line.trouble, coming);
     showView(isOut || coming ? "sign-in" : "phone");

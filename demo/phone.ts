@@ -176,7 +176,7 @@ export class Phone {
       const inviter = referral.makeInviter(options);
       const next = new Call(inviter, peer, old.video, (call) => {
         const isStranded = call.phase === "ended" && call.since === undefined;
-        if (isStranded && this.call === call && old.session.state === SessionState.Established) {
+        if (isStranded && old.session.state === SessionState.Established) {
           this.call = old;
           old.trouble = call.trouble;
         }

@@ -2,7 +2,10 @@
 
 const dtmf: Record<string, [number, number]> = Object.fromEntries(
   ["123A", "456B", "789C", "*0#D"].flatMap((row, r) =>
-    [...row].map((key, c) => [key, [[697, 770, 852, 941][r] ?? 0, [1209, 1336, 1477, 1633][c] ?? 0]])
+    [...row].map((key, c) => [
+      key,
+      [[697, 770, 852, 941][r] ?? 0, [1209, 1336, 1477, 1633][c] ?? 0]
+    ])
   )
 ) as Record<string, [number, number]>;
 
@@ -31,7 +34,9 @@ export class Ringer {
   }
 
   private ring(): void {
-    [523, 659, 784, 659, 784].forEach((note, i) => this.beep([note, note * 2], i * 0.19, 0.28, 0.06));
+    [523, 659, 784, 659, 784].forEach((note, i) =>
+      this.beep([note, note * 2], i * 0.19, 0.28, 0.06)
+    );
   }
 
   private beep(frequencies: number[], after: number, seconds: number, volume: number): void {

@@ -32,7 +32,10 @@ export function signInTrouble(error: unknown, user: string, server: string): Tro
       };
     }
     if (error.status === 404) {
-      return { title: `The server knows no user “${user}”`, text: "Check the name and the domain." };
+      return {
+        title: `The server knows no user “${user}”`,
+        text: "Check the name and the domain."
+      };
     }
     return {
       title: "The server refused to register this phone",
@@ -49,7 +52,10 @@ const refusals: Record<number, (name: string) => [string, string]> = {
   403: (name) => [`You may not call ${name}`, "The server forbids this call."],
   404: (name) => [`There is no ${name} here`, "The server does not know this address."],
   408: (name) => ["No answer", `${name} did not answer.`],
-  480: (name) => [`${name} is not available`, "Not signed in, or unable to take the call just now."],
+  480: (name) => [
+    `${name} is not available`,
+    "Not signed in, or unable to take the call just now."
+  ],
   481: () => ["The call is over already", "The other side does not know this call any more."],
   486: (name) => [`${name} is busy`, "Try again a little later."],
   487: () => ["Call cancelled", ""],

@@ -79,13 +79,22 @@ export class ChatView {
     const words = make("span", { class: "two" }, make("strong", {}, peer.name), line);
     const badge = unread > 0 ? [make("span", { class: "badge" }, String(unread))] : [];
     const click = () => this.show(peer);
-    return make("li", {}, make("button", { type: "button", click }, avatar(peer.name), words, ...badge));
+    return make(
+      "li",
+      {},
+      make("button", { type: "button", click }, avatar(peer.name), words, ...badge)
+    );
   }
 }
 
 function bubble({ mine, text, at, state, why }: Text): HTMLElement {
   const time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const notes = { sending: "sending…", delivered: "delivered", failed: `not sent: ${why}`, received: "" };
+  const notes = {
+    sending: "sending…",
+    delivered: "delivered",
+    failed: `not sent: ${why}`,
+    received: ""
+  };
   const note = make("small", {}, [time, notes[state]].filter((part) => part !== "").join(" · "));
   return make("li", { class: mine ? "mine" : "", "data-state": state }, make("p", {}, text), note);
 }

@@ -34,7 +34,14 @@ function activeActions(call: Call): Action[] {
   if (call.transfer !== undefined) return ["hang-up"];
   if (call.heldHere) return ["hold", "transfer", "hang-up"];
   const hasCamera = (call.localStream?.getVideoTracks().length ?? 0) > 0;
-  return ["mute", ...(hasCamera ? (["camera"] as const) : []), "hold", "keypad", "transfer", "hang-up"];
+  return [
+    "mute",
+    ...(hasCamera ? (["camera"] as const) : []),
+    "hold",
+    "keypad",
+    "transfer",
+    "hang-up"
+  ];
 }
 
 interface Face {
@@ -49,7 +56,11 @@ interface Face {
 export function faceOf(action: Action, call: Call, open: string | undefined): Face {
   switch (action) {
     case "mute":
-      return { icon: call.muted ? "mic-off" : "mic", text: call.muted ? "Unmute" : "Mute", on: call.muted };
+      return {
+        icon: call.muted ? "mic-off" : "mic",
+        text: call.muted ? "Unmute" : "Mute",
+        on: call.muted
+      };
     case "camera": {
       const text = call.cameraOff ? "Camera on" : "Camera off";
       return { icon: call.cameraOff ? "video-off" : "video", text, on: call.cameraOff };

@@ -40,9 +40,9 @@ export function iconButton(name: string, label: string, click: () => void): HTML
 /** Fills a round picture with initials and a colour that belongs to the name. */
 export function paintAvatar(element: HTMLElement, name: string): void {
   const initials = name.split(/\s+/, 2).map((word) => word.charAt(0).toUpperCase());
-  const sum = [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7);
+  const hue = [...name].reduce((hash, letter) => (hash * 35 + letter.charCodeAt(0)) >>> 0, 9) % 360;
   element.textContent = initials.join("");
-  element.style.setProperty("--hue", String(sum % 360));
+  element.style.setProperty("--hue", String(hue));
 }
 
 /** A small avatar. */
@@ -71,7 +71,10 @@ export function clock(seconds: number): string {
 }
 
 /** Shows a failure in the box `#id` with its title and text, or hides the box. */
-export function showTrouble(id: string, trouble: { title: string; text: string } | undefined): void {
+export function showTrouble(
+  id: string,
+  trouble: { title: string; text: string } | undefined
+): void {
   if (trouble) {
     say(byId(`${id}-title`), trouble.title);
     say(byId(`${id}-text`), trouble.text);

@@ -16,6 +16,7 @@ export function showLog(log: Log): void {
     say(byId("log-last"), entry.summary);
   };
   log.entries.forEach(log.onEntry);
+  byId("log").addEventListener("toggle", () => (list.scrollTop = list.scrollHeight));
 }
 
 function row({ at, kind, summary, text }: Entry): HTMLElement {

@@ -33,7 +33,7 @@ export class StageView {
 
   render(): void {
     const { call } = this.phone;
-    show(byId("idle"), call === undefined);
+    if (show(byId("idle"), call === undefined)) this.renderIdle();
     document.body.dataset["call"] = call?.phase ?? "none";
     if (call !== this.shown) this.begin(call);
     if (!show(byId("call"), call !== undefined) || call === undefined) return this.hush();
@@ -42,6 +42,14 @@ export class StageView {
     this.renderPanels(call);
     this.controls.render(call, this.panel);
     this.ringer.play(soundOf(call));
+  }
+
+  private renderIdle(): void {
+    const isReady = this.phone.isReady;
+    say(byId("idle-title"), isReady ? "Ready when you are" : "The connection is gone");
+    const hint = "Choose somebody to call, or wait for the phone to ring.";
+    const wait = "This page tries to get it back. Calls are possible again once it is registered.";
+    say(byId("idle-text"), isReady ? hint : wait);
   }
 
   private begin(call: Call | undefined): void {
@@ -67,13 +75,17 @@ export class StageView {
     say(byId("call-state"), text);
     say(byId("call-timer"), timerText(call));
     showTrouble("call-trouble", call.trouble);
-    document.title = call.phase === "incoming" ? `☎ ${call.peer.name} is calling` : `${call.peer.name}: ${text || "in a call"}`;
+    document.title =
+      call.phase === "incoming"
+        ? `☎ ${call.peer.name} is calling`
+        : `${call.peer.name}: ${text || "in a call"}`;
   }
 
   private renderMedia(call: Call): void {
     const { localStream, remoteStream } = call;
     const talks = call.phase === "active";
-    if (talks && remoteStream && this.remote.srcObject !== remoteStream) this.remote.srcObject = remoteStream;
+    if (talks && remoteStream && this.remote.srcObject !== remoteStream)
+      this.remote.srcObject = remoteStream;
     if (localStream && this.local.srcObject !== localStream) this.local.srcObject = localStream;
     this.remote.muted = call.heldHere;
     const isHeld = call.heldHere || call.heldThere;
@@ -191,5 +203,7 @@ function soundOf({ phase }: Call): "ringing" | "ringback" | "silence" {
 }
 
 function hasPicture(stream: MediaStream | undefined): boolean {
-  return stream?.getVideoTracks().some((track) => track.readyState === "live" && !track.muted) ?? false;
+  return (
+    stream?.getVideoTracks().some((track) => track.readyState === "live" && !track.muted) ?? false
+  );
 }

@@ -1,6 +1,6 @@
 /** What `npm start` runs once everything is built: reads the options, serves the page, says where. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { PageConfig } from "./pages.js";
+import type { PageConfig, PageFiles } from "./pages.js";
 import { demoAccounts, socketPath, startServer, type RunningServer } from "./server.js";
 
 const defaultPort = 8080;
@@ -18,15 +18,24 @@ interface Options {
 function makeProgram(): Command {
   return new Command("npm start --")
     .description("Serves the demo softphone, with an embedded SIP server or one of your own.")
-    .option("--server <url>", "your own SIP server, ws:// or wss:// (none embedded then)", readServer)
+    .option(
+      "--server <url>",
+      "your own SIP server, ws:// or wss:// (none embedded then)",
+      readServer
+    )
     .option("--user <name>", "user to sign in as on that server")
     .option("--realm <domain>", "SIP domain of that user (default: the server's host name)")
     .addOption(
-      new Option("--password <text>", "password of that user; the page asks if it is not given").env(
-        "SIP_PASSWORD"
-      )
+      new Option(
+        "--password <text>",
+        "password of that user; the page asks if it is not given"
+      ).env("SIP_PASSWORD")
     )
-    .option("--port <number>", `port of the page (default: ${defaultPort} or the next free one)`, readPort)
+    .option(
+      "--port <number>",
+      `port of the page (default: ${defaultPort} or the next free one)`,
+      readPort
+    )
     .option(
       "--host <address>",
       "address to listen on; browsers give the microphone only to localhost and https pages",
@@ -53,11 +62,17 @@ function readPort(text: string): number {
 function pageConfig(options: Options): PageConfig {
   const { server, user, password } = options;
   if (server === undefined) return { embedded: true, realm, accounts: demoAccounts };
-  return { embedded: false, server, user, password, realm: options.realm ?? new URL(server).hostname };
+  return {
+    embedded: false,
+    server,
+    user,
+    password,
+    realm: options.realm ?? new URL(server).hostname
+  };
 }
 
 /** Starts on the port asked for; if none was, on the first free one from 8080 on. */
-async function start(options: Options, files: string): Promise<RunningServer> {
+async function start(options: Options, files: PageFiles): Promise<RunningServer> {
   const { host } = options;
   const page = pageConfig(options);
   // An oversight of SIP.js 0.21.2, which may stand in for the library: it knows MD5 only.
@@ -96,8 +111,8 @@ function report({ host, port }: RunningServer, options: Options): string {
   ].join("\n");
 }
 
-/** Runs the command; `files` is the folder of the built page. */
-export async function main(argv: string[], files: string): Promise<void> {
+/** Runs the command; `files` are those of the built page. */
+export async function main(argv: string[], files: PageFiles): Promise<void> {
   const program = makeProgram().parse(argv, { from: "user" });
   const options = program.opts<Options>();
   const given = Object.keys(options).find((name) => ["user", "realm"].includes(name));

@@ -13,8 +13,7 @@ export type Algorithm = "MD5" | "SHA-256";
 
 /** Who sent the request, or why the server does not believe it. */
 export type Verdict =
-  | { result: "authentic"; user: string }
-  | { result: "missing" | "wrong" | "stale" };
+  { result: "authentic"; user: string } | { result: "missing" | "wrong" | "stale" };
 
 const nonceSeconds = 300;
 
@@ -77,15 +76,15 @@ function digestResponse(
   const a1 = hash(`${account.user}:${fields["realm"]}:${account.password}`);
   const a2 = hash(`${method}:${fields["uri"]}`);
   if (fields["qop"] === undefined) return hash(`${a1}:${fields["nonce"]}:${a2}`);
-  return hash(
-    [a1, fields["nonce"], fields["nc"], fields["cnonce"], fields["qop"], a2].join(":")
-  );
+  return hash([a1, fields["nonce"], fields["nc"], fields["cnonce"], fields["qop"], a2].join(":"));
 }
 
 function readCredentials(header: string): Record<string, string> {
   const fields: Record<string, string> = {};
   if (!/^digest\s/i.test(header)) return fields;
-  for (const match of header.slice(7).matchAll(/([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,]+))/g)) {
+  for (const match of header
+    .slice(7)
+    .matchAll(/([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,]+))/g)) {
     const [, key = "", quoted, plain] = match;
     fields[key.toLowerCase()] = quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "";
   }

@@ -246,16 +246,6 @@ function viaValue(sentBy: string, branch: string): string {
 
 // RFC 3261 section 17.1.1.3: the ACK "MUST contain values for the Call-ID, From, and Request-URI that
 // are equal to the values of those header fields in the request", the To of the response, one Via.
-function acknowledgement(
-  request: SipRequest,
-  branch: { id: string; target: Target },
-  response: SipResponse,
-  sentBy: string
-): string {
-  const to = response.face.getHeader("to") ?? "";
-  return hopByHop(request, "ACK", branch.target.uri, branch.id, sentBy, to);
-}
-
 function hopByHop(
   request: SipRequest,
   method: string,

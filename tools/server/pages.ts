@@ -1,7 +1,6 @@
 /** The files of the demo page over HTTP, and what the page needs to know, at /config.json. */
-import { readFile } from "node:fs/promises";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { extname, join, normalize, sep } from "node:path";
+import { extname } from "node:path";
 import type { Account } from "./digest.js";
 
 /** What the page is told. Served to the page only: it may hold a password. */
@@ -18,13 +17,14 @@ export interface PageConfig {
   accounts?: Account[];
 }
 
+/** The content of each file by its path, for example "/index.html". */
+export type PageFiles = ReadonlyMap<string, string | Uint8Array>;
+
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".map": "application/json",
-  ".wasm": "application/wasm"
+  ".map": "application/json"
 };
 
 // The strict policy also shows that the library needs no more than this.
@@ -35,7 +35,7 @@ const policy =
 /** Answers HTTP requests for the page. */
 export function serveFiles(options: {
   host: string;
-  files?: string;
+  files?: PageFiles;
   page?: PageConfig;
 }): RequestListener {
   return (request, response) => {
@@ -52,7 +52,11 @@ export function serveFiles(options: {
       response.setHeader("Content-Type", "application/json");
       return send(response, 200, JSON.stringify(options.page ?? { embedded: true }));
     }
-    void sendFile(response, options.files, path);
+    const name = path === "/" ? "/index.html" : path;
+    const content = options.files?.get(name);
+    if (content === undefined) return send(response, 404, "Not found\n");
+    response.setHeader("Content-Type", types[extname(name)] ?? "application/octet-stream");
+    send(response, 200, content);
   };
 }
 
@@ -63,25 +67,7 @@ function isOwnName(request: IncomingMessage, host: string): boolean {
   return isAddress || name === "localhost" || name === host;
 }
 
-async function sendFile(
-  response: ServerResponse,
-  folder: string | undefined,
-  path: string
-): Promise<void> {
-  const name = normalize(path === "/" ? "/index.html" : path);
-  if (folder === undefined || name.includes("\0") || name.split(sep).includes("..")) {
-    return send(response, 404, "Not found\n");
-  }
-  try {
-    const content = await readFile(join(folder, name));
-    response.setHeader("Content-Type", types[extname(name)] ?? "application/octet-stream");
-    send(response, 200, content);
-  } catch {
-    send(response, 404, "Not found\n");
-  }
-}
-
-function send(response: ServerResponse, status: number, content: string | Buffer): void {
+function send(response: ServerResponse, status: number, content: string | Uint8Array): void {
   response.statusCode = status;
   response.setHeader("Content-Length", Buffer.byteLength(content));
   response.end(response.req.method === "HEAD" ? undefined : content);

@@ -128,12 +128,13 @@ export class Proxy {
   }
 
   private forward(request: SipRequest, from: Connection): void {
+    // Only what begins something is challenged: a dialog's tags are known to its two sides alone.
+    const isInitial = request.method !== "ACK" && !request.face.toTag;
+    const refusal = isInitial ? this.authorize(request) : undefined;
+    if (refusal !== undefined) return from.send(refusal);
     const targets = this.targets(request);
     if (typeof targets === "string") return this.reply(request, from, targets);
-    const isInitial = request.face.toTag === undefined || request.face.toTag === "";
     if (request.method === "ACK") return this.forwardAck(request, targets);
-    const refusal = isInitial ? this.authorize(request) : undefined;
-    if (refusal !== undefined) return this.reply(request, from, refusal);
     const fork = new Fork(request, from, targets, this.context);
     this.forks.set(serverKey(request), fork);
     fork.start();

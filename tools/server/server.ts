@@ -8,7 +8,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import type { Connection } from "./connection.js";
 import { Digest, type Account, type Algorithm } from "./digest.js";
-import { serveFiles, type PageConfig } from "./pages.js";
+import { serveFiles, type PageConfig, type PageFiles } from "./pages.js";
 import { Proxy, type ProxyOptions } from "./proxy.js";
 import { Registrar, type RegistrarOptions } from "./registrar.js";
 
@@ -39,8 +39,8 @@ export interface ServerOptions {
   host?: string;
   /** Port to listen on; 0 takes a free one. Default 0. */
   port?: number;
-  /** Folder of the page's files; none are served without it. */
-  files?: string;
+  /** The page's files; none are served without them. */
+  files?: PageFiles;
   /** What the page is told at /config.json. */
   page?: PageConfig;
   /** The SIP server, or false to serve the page only. */

@@ -85,12 +85,18 @@ export class SipClient {
       const at = this.inbox.findIndex((text) => startLine(text).includes(part));
       if (at >= 0) return this.inbox.splice(at, 1)[0]!;
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`no "${part}" for ${this.user}; got ${this.inbox.map(startLine)}`);
+      if (left <= 0)
+        throw new Error(`no "${part}" for ${this.user}; got ${this.inbox.map(startLine)}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         this.waiting.push(() => (clearTimeout(timer), resolve()));
       });
     }
+  }
+
+  /** Whether such a message has come and not been taken. */
+  has(part: string): boolean {
+    return this.inbox.some((text) => startLine(text).includes(part));
   }
 
   /** Sends a request and answers the challenge that comes back. Returns the second request. */
@@ -135,13 +141,18 @@ export function headers(text: string, name: string): string[] {
 }
 
 function answer(challenge: string, user: string, method: string, uri: string, digest: Digest) {
-  const offers = [...headers(challenge, "WWW-Authenticate"), ...headers(challenge, "Proxy-Authenticate")];
+  const offers = [
+    ...headers(challenge, "WWW-Authenticate"),
+    ...headers(challenge, "Proxy-Authenticate")
+  ];
   const wanted = digest.algorithm;
   const offer = offers.find((value) => !wanted || value.includes(`algorithm=${wanted},`)) ?? "";
   const field = (name: string) => new RegExp(`${name}="?([^",]+)`).exec(offer)?.[1] ?? "";
   const [realm, nonce, algorithm] = [field("realm"), field("nonce"), field("algorithm")];
   const hash = (text: string) =>
-    createHash(algorithm === "MD5" ? "md5" : "sha256").update(text).digest("hex");
+    createHash(algorithm === "MD5" ? "md5" : "sha256")
+      .update(text)
+      .digest("hex");
   const a1 = hash(`${user}:${realm}:${digest.password}`);
   const response = hash(`${a1}:${nonce}:00000001:abc:auth:${hash(`${method}:${uri}`)}`);
   return (
