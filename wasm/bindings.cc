@@ -1,38 +1,107 @@
-// Placeholder door: proves the pipeline from C++ to JavaScript.
+// The door: what JavaScript can call. One class, integers only; text and words lie in two kept
+// buffers on the way in, and in one `Wire` on the way out, read by address before the next call.
 #include <emscripten/bind.h>
 
-#include <map>
+#include <cmath>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/inlined_vector.h"
-#include "absl/status/statusor.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/time/time.h"
+#include "stack/stack.h"
+#include "stack/values.h"
+#include "stack/wire.h"
 
 namespace {
 
+using sip::CoreHandle;
+
+// Milliseconds since the epoch, as Date.now() gives them.
+absl::Time ToTime(double now) { return absl::FromUnixMillis(static_cast<int64_t>(now)); }
+
 class Door {
  public:
-  uintptr_t Reserve(int size) {
-    buffer_.resize(size);
-    return reinterpret_cast<uintptr_t>(buffer_.data());
+  // Makes the stack, from `octets` octets of randomness in the text buffer.
+  void Seed(int octets) { stack_.emplace(sip::Entropy(Text(octets))); }
+
+  // Kept buffers of at least this size, and their addresses.
+  uintptr_t TextBuffer(int octets) { return Address(text_, octets); }
+  uintptr_t WordBuffer(int count) { return Address(words_, count); }
+
+  // An absl::StatusCode. The reply, or the text of the error, is in the output.
+  int Perform(int count, int octets, double now) {
+    out_.Clear();
+    absl::StatusOr<sip::Command> command =
+        sip::ReadCommand({words_.data(), static_cast<size_t>(count)}, Text(octets));
+    if (!command.ok()) return Fail(command.status());
+    const absl::StatusOr<sip::Reply> reply = stack_->Perform(*command, ToTime(now));
+    if (!reply.ok()) return Fail(reply.status());
+    sip::WriteReply(*reply, out_);
+    return 0;
   }
-  int Count(int length) { return Words(absl::string_view(buffer_.data(), length)).value_or(0); }
+
+  // The serial number of the message.
+  int Receive(int core, int octets, double now) {
+    return static_cast<int>(
+        stack_->Receive(static_cast<CoreHandle>(core), Text(octets), ToTime(now)));
+  }
+
+  void Advance(double now) { stack_->Advance(ToTime(now)); }
+
+  // Moves the oldest event to the output: the number of its words, 0 if there is none.
+  int Poll() {
+    out_.Clear();
+    const std::optional<sip::Event> event = stack_->Poll();
+    if (event.has_value()) sip::WriteEvent(*event, out_);
+    return static_cast<int>(out_.words.size());
+  }
+
+  // Parses the text as a sip::ValueKind: the number of words in the output.
+  int Parse(int kind, int octets) {
+    out_.Clear();
+    sip::WriteValue(static_cast<sip::ValueKind>(kind), Text(octets), out_);
+    return static_cast<int>(out_.words.size());
+  }
+
+  // A random token, to the output's text.
+  void Token(int length) {
+    out_.Clear();
+    out_.text = stack_->Token(static_cast<size_t>(length));
+  }
+
+  uintptr_t OutWords() { return reinterpret_cast<uintptr_t>(out_.words.data()); }
+  uintptr_t OutText() { return reinterpret_cast<uintptr_t>(out_.text.data()); }
+  int OutTextOctets() { return static_cast<int>(out_.text.size()); }
+
+  double Deadline() {
+    const absl::Time deadline = stack_->deadline();
+    if (deadline == absl::InfiniteFuture()) return INFINITY;
+    return static_cast<double>(absl::ToUnixMillis(deadline));
+  }
+
+  // How many handles live, for tests that look for leaks.
+  int HandleCount() { return static_cast<int>(stack_->handle_count()); }
 
  private:
-  absl::StatusOr<int> Words(absl::string_view text) {
-    if (text.empty()) return absl::InvalidArgumentError(absl::StrCat("empty at ", counts_.size()));
-    absl::InlinedVector<absl::string_view, 8> words = absl::StrSplit(text, ' ');
-    for (absl::string_view word : words) ++counts_[word];
-    deadline_ = absl::UnixEpoch() + absl::Milliseconds(500) * counts_.size();
-    return absl::ToUnixMillis(deadline_) / 500;
+  std::string_view Text(int octets) { return {text_.data(), static_cast<size_t>(octets)}; }
+
+  template <typename Buffer>
+  static uintptr_t Address(Buffer& buffer, int size) {
+    if (buffer.size() < static_cast<size_t>(size)) buffer.resize(static_cast<size_t>(size));
+    return reinterpret_cast<uintptr_t>(buffer.data());
   }
 
-  std::string buffer_;
-  absl::flat_hash_map<std::string, int> counts_;
-  absl::Time deadline_;
+  int Fail(const absl::Status& status) {
+    sip::WriteReply({.text = std::string(status.message().data(), status.message().size())}, out_);
+    return static_cast<int>(status.code());
+  }
+
+  std::optional<sip::Stack> stack_;
+  std::vector<char> text_;
+  std::vector<int32_t> words_;
+  sip::Wire out_;
 };
 
 }  // namespace
@@ -40,6 +109,18 @@ class Door {
 EMSCRIPTEN_BINDINGS(sip) {
   emscripten::class_<Door>("Door")
       .constructor<>()
-      .function("reserve", &Door::Reserve)
-      .function("count", &Door::Count);
+      .function("seed", &Door::Seed)
+      .function("text", &Door::TextBuffer)
+      .function("words", &Door::WordBuffer)
+      .function("perform", &Door::Perform)
+      .function("receive", &Door::Receive)
+      .function("advance", &Door::Advance)
+      .function("poll", &Door::Poll)
+      .function("parse", &Door::Parse)
+      .function("token", &Door::Token)
+      .function("outWords", &Door::OutWords)
+      .function("outText", &Door::OutText)
+      .function("outTextBytes", &Door::OutTextOctets)
+      .function("deadline", &Door::Deadline)
+      .function("handleCount", &Door::HandleCount);
 }

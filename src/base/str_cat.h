@@ -58,6 +58,17 @@ std::string StrCat(const Args&... args) {
   return out;
 }
 
+// The elements of a list of texts with `separator` between them.
+template <typename List>
+std::string StrJoin(const List& list, std::string_view separator) {
+  std::string out;
+  for (const auto& element : list) {
+    if (!out.empty()) out.append(separator);
+    out.append(element);
+  }
+  return out;
+}
+
 }  // namespace sip
 
 #endif  // SIPWASM_SRC_BASE_STR_CAT_H_

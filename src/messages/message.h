@@ -62,6 +62,10 @@ class Message {
   std::string_view from_tag() const { return mandatory_.from.tag(); }
   std::string_view to_tag() const { return mandatory_.to.tag(); }
 
+  // The number under which the text came in at the door; 0 if it did not come in there.
+  uint32_t serial() const { return serial_; }
+  void set_serial(uint32_t serial) { serial_ = serial; }
+
   // The first field of this name, whole; nullopt if it is absent.
   std::optional<std::string_view> Get(HeaderId id) const;
   std::optional<std::string_view> Get(std::string_view name) const;
@@ -86,6 +90,7 @@ class Message {
   std::string_view method_;
   std::string_view request_uri_;
   int status_ = 0;
+  uint32_t serial_ = 0;
   std::string_view reason_;
   std::vector<HeaderField> fields_;
   std::string_view body_;

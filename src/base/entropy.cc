@@ -1,0 +1,33 @@
+#include "base/entropy.h"
+
+#include "absl/strings/str_cat.h"
+#include "base/sha256.h"
+
+namespace sip {
+
+uint8_t Entropy::NextByte() {
+  if (used_ == block_.size()) {
+    block_ = Sha256(absl::StrCat(seed_, "/", counter_++));
+    used_ = 0;
+  }
+  return block_[used_++];
+}
+
+std::string Entropy::Token(size_t length) {
+  constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+  std::string token;
+  token.reserve(length);
+  while (token.size() < length) {
+    // 252 = 7 * 36: larger bytes would make some characters likelier than others.
+    if (const uint8_t byte = NextByte(); byte < 252) token.push_back(kAlphabet[byte % 36]);
+  }
+  return token;
+}
+
+uint32_t Entropy::Between(uint32_t low, uint32_t high) {
+  uint64_t value = 0;
+  for (int i = 0; i < 4; ++i) value = value << 8 | NextByte();
+  return low + static_cast<uint32_t>(value * (static_cast<uint64_t>(high - low) + 1) >> 32);
+}
+
+}  // namespace sip

@@ -1,0 +1,99 @@
+#include "stack/stack.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "base/overload.h"
+
+namespace sip {
+
+Stack::Stack(Entropy entropy) : entropy_(std::move(entropy)) {}
+
+Context Stack::Enter(absl::Time now) {
+  now_ = std::max(now_, now);
+  return Context{.now = now_, .entropy = entropy_, .handles = handles_};
+}
+
+void Stack::Leave(CoreHandle core) {
+  const auto found = cores_.find(core);
+  deadlines_.Set(core, found == cores_.end() ? absl::InfiniteFuture() : found->second->deadline());
+}
+
+uint32_t Stack::Receive(CoreHandle core, std::string_view text, absl::Time now) {
+  Context context = Enter(now);
+  const uint32_t serial = ++serial_;
+  const auto found = cores_.find(core);
+  if (found == cores_.end()) {
+    events_.push_back(Discarded{.core = core, .reason = "There is no such core."});
+    return serial;
+  }
+  found->second->Receive(text, serial, context, events_, owners_);
+  Leave(core);
+  return serial;
+}
+
+CoreHandle Stack::CoreOf(const Command& command) const {
+  uint32_t handle = 0;
+  std::visit(
+      Overload{
+          [](const CreateCore&) {},
+          [&](const FormatRequest& order) { handle = static_cast<uint32_t>(order.request.core); },
+          [&](const SendInDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
+          [&](const Acknowledge& order) { handle = static_cast<uint32_t>(order.client); },
+          [&](const Cancel& order) { handle = static_cast<uint32_t>(order.client); },
+          [&](const Respond& order) { handle = static_cast<uint32_t>(order.server); },
+          [&](const NotifyReferrer& order) { handle = static_cast<uint32_t>(order.server); },
+          [&](const DisposeDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
+          [&](const DisposeClient& order) { handle = static_cast<uint32_t>(order.client); },
+          [&](const Register& order) { handle = static_cast<uint32_t>(order.registration); },
+          [&](const Unregister& order) { handle = static_cast<uint32_t>(order.registration); },
+          [&](const DisposeRegistration& order) {
+            handle = static_cast<uint32_t>(order.registration);
+          },
+          [&](const auto& order) { handle = static_cast<uint32_t>(order.core); }},
+      command);
+  const auto found = owners_.find(handle);
+  return found == owners_.end() ? CoreHandle{} : found->second;
+}
+
+absl::StatusOr<Reply> Stack::Perform(const Command& command, absl::Time now) {
+  Context context = Enter(now);
+  if (const auto* create = std::get_if<CreateCore>(&command)) {
+    const CoreHandle core = handles_.Next<CoreHandle>();
+    owners_[static_cast<uint32_t>(core)] = core;
+    cores_[core] = std::make_unique<UserAgentCore>(core, create->configuration);
+    return Reply{.handle = static_cast<uint32_t>(core)};
+  }
+  const CoreHandle core = CoreOf(command);
+  const auto found = cores_.find(core);
+  if (found == cores_.end()) return absl::NotFoundError("no such handle, or it has ended");
+  if (std::holds_alternative<DisposeCore>(command)) {
+    found->second->Dispose(context, events_, owners_);
+    cores_.erase(core);
+    Leave(core);
+    return Reply{};
+  }
+  absl::StatusOr<Reply> reply = found->second->Perform(command, context, events_, owners_);
+  Leave(core);
+  return reply;
+}
+
+void Stack::Advance(absl::Time now) {
+  Context context = Enter(now);
+  while (const auto core = deadlines_.PopDue(context.now)) {
+    const auto found = cores_.find(*core);
+    if (found == cores_.end()) continue;
+    found->second->Advance(context, events_, owners_);
+    Leave(*core);
+  }
+}
+
+std::optional<Event> Stack::Poll() {
+  if (events_.empty()) return std::nullopt;
+  Event event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+}  // namespace sip

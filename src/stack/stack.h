@@ -1,0 +1,67 @@
+#ifndef SIPWASM_SRC_STACK_STACK_H_
+#define SIPWASM_SRC_STACK_STACK_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "base/deadline_queue.h"
+#include "base/entropy.h"
+#include "base/handles.h"
+#include "user_agents/command.h"
+#include "user_agents/event.h"
+#include "user_agents/user_agent_core.h"
+
+namespace sip {
+
+// All cores of a page, one queue of events, one clock value. Sans I/O: in go bytes, commands and
+// the time; out come events and the next deadline. The caller of an entry drains `Poll` when it
+// returns and then reads `deadline`.
+class Stack {
+ public:
+  explicit Stack(Entropy entropy);
+
+  // What came in for a core: one SIP message, or a keep-alive. Returns the message's serial number,
+  // which events that bring the message carry.
+  uint32_t Receive(CoreHandle core, std::string_view text, absl::Time now);
+
+  // NotFound for a handle that is unknown or has ended, FailedPrecondition for a command in the
+  // wrong state, InvalidArgument for a value that cannot be sent. Nothing has happened then.
+  absl::StatusOr<Reply> Perform(const Command& command, absl::Time now);
+
+  void Advance(absl::Time now);
+
+  // The oldest event that was not polled yet.
+  std::optional<Event> Poll();
+
+  absl::Time deadline() const { return deadlines_.Next(); }
+
+  // A random token of letters and digits, for identifiers that the user makes.
+  std::string Token(size_t length) { return entropy_.Token(length); }
+
+  size_t handle_count() const { return owners_.size(); }
+
+ private:
+  // Time that goes backwards counts as the last one.
+  Context Enter(absl::Time now);
+  void Leave(CoreHandle core);
+  CoreHandle CoreOf(const Command& command) const;
+
+  Entropy entropy_;
+  HandleSource handles_;
+  absl::Time now_ = absl::InfinitePast();
+  EventQueue events_;
+  HandleOwners owners_;
+  absl::flat_hash_map<CoreHandle, std::unique_ptr<UserAgentCore>> cores_;
+  DeadlineQueue<CoreHandle> deadlines_;
+  uint32_t serial_ = 0;
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_STACK_STACK_H_

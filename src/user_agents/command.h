@@ -1,0 +1,327 @@
+#ifndef SIPWASM_SRC_USER_AGENTS_COMMAND_H_
+#define SIPWASM_SRC_USER_AGENTS_COMMAND_H_
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/handles.h"
+#include "user_agents/core_configuration.h"
+
+// What the user of a user agent can order. Each command says its fields once, in `Fields`: from
+// that follow the wire form at the door, the JSON of traces, and the TypeScript types
+// (js/engine/wire.ts). Field types: numbers, booleans, handles, texts, lists of texts.
+//
+// `headers` are "Name: value" lines without line ends, kept in their order; one with CR, LF or NUL
+// in it, or without a name, is refused (InvalidArgument). Header fields that the core writes itself
+// (Via, Max-Forwards, From, To, Call-ID, CSeq, Content-Type, Content-Length) do not belong there.
+namespace sip {
+
+// RFC 3261 section 8: a user agent core comes to be. Reply: its handle.
+struct CreateCore {
+  static constexpr char kName[] = "createCore";
+  CoreConfiguration configuration;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    configuration.Fields(field);
+  }
+};
+
+// Replaces the configuration; holds for messages from then on.
+struct ConfigureCore {
+  static constexpr char kName[] = "configureCore";
+  CoreHandle core{};
+  CoreConfiguration configuration;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    configuration.Fields(field);
+  }
+};
+
+// Ends the core and everything in it at once, without a word to any peer. Every handle of it gets
+// its `terminated`, the core's own comes last.
+struct DisposeCore {
+  static constexpr char kName[] = "disposeCore";
+  CoreHandle core{};
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+  }
+};
+
+// The transport of this core has connected, or has lost its connection. A lost one fails every
+// client transaction at once (RFC 3261 section 17.1.4: a local 503); dialogs, registrations and
+// server transactions live on.
+struct SetConnected {
+  static constexpr char kName[] = "setConnected";
+  CoreHandle core{};
+  bool connected = false;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("connected", connected);
+  }
+};
+
+// The transport refused the text that the `transmit` event with this `origin` brought. A client
+// gets a local 503 (RFC 3261 section 8.1.3.1), of a server `responseFailed` is told; 0 tells
+// nothing.
+struct ReportSendFailure {
+  static constexpr char kName[] = "reportSendFailure";
+  CoreHandle core{};
+  uint32_t origin = 0;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("origin", origin);
+  }
+};
+
+// RFC 3261 section 8.1: a request outside of any dialog. An INVITE makes dialogs with what comes
+// back. From must have a tag, To must have none. Contact, Allow, Supported and User-Agent are
+// added where they belong unless `headers` has them. Reply: `client`.
+struct SendRequest {
+  static constexpr char kName[] = "sendRequest";
+  CoreHandle core{};
+  std::string method;
+  std::string request_uri;
+  std::string from;
+  std::string to;
+  std::string call_id;
+  uint32_t cseq = 1;
+  std::vector<std::string> routes;
+  std::vector<std::string> headers;
+  std::string body;
+  std::string content_type;
+  std::string content_disposition;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("method", method);
+    field("requestUri", request_uri);
+    field("from", from);
+    field("to", to);
+    field("callId", call_id);
+    field("cseq", cseq);
+    field("routes", routes);
+    field("headers", headers);
+    field("body", body);
+    field("contentType", content_type);
+    field("contentDisposition", content_disposition);
+  }
+};
+
+// The text that SendRequest would send, without sending it. Its Via has a branch that is not used.
+// Reply: `text`.
+struct FormatRequest {
+  static constexpr char kName[] = "formatRequest";
+  SendRequest request;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    request.Fields(field);
+  }
+};
+
+// RFC 3261 section 12.2.1: a request within a dialog: BYE, INFO, MESSAGE, NOTIFY, REFER, UPDATE, or
+// INVITE for a re-INVITE. A BYE ends the session at once. FailedPrecondition if the dialog's state
+// forbids it (a re-INVITE while another is under way, RFC 3261 section 14.1). Reply: `client`.
+struct SendInDialog {
+  static constexpr char kName[] = "sendInDialog";
+  DialogHandle dialog{};
+  std::string method;
+  std::vector<std::string> headers;
+  std::string body;
+  std::string content_type;
+  std::string content_disposition;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("dialog", dialog);
+    field("method", method);
+    field("headers", headers);
+    field("body", body);
+    field("contentType", content_type);
+    field("contentDisposition", content_disposition);
+  }
+};
+
+// RFC 3261 section 13.2.2.4: the ACK to the 2xx that `client` (an INVITE or re-INVITE) got in
+// `dialog`. Retransmitted 2xx are acknowledged again by the core. Reply: `text`, as it was sent.
+struct Acknowledge {
+  static constexpr char kName[] = "acknowledge";
+  ClientHandle client{};
+  DialogHandle dialog{};
+  std::vector<std::string> headers;
+  std::string body;
+  std::string content_type;
+  std::string content_disposition;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("client", client);
+    field("dialog", dialog);
+    field("headers", headers);
+    field("body", body);
+    field("contentType", content_type);
+    field("contentDisposition", content_disposition);
+  }
+};
+
+// RFC 3261 section 9.1. Before a provisional response has come the CANCEL waits for one. After a
+// final response it is FailedPrecondition. A 2xx that was faster is delivered as usual: it is to
+// be acknowledged and ended with a BYE. `headers`: Reason (RFC 3326) and the like.
+struct Cancel {
+  static constexpr char kName[] = "cancel";
+  ClientHandle client{};
+  std::vector<std::string> headers;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("client", client);
+    field("headers", headers);
+  }
+};
+
+// RFC 3261 section 8.2.6: answers a request that came in. The To tag is the core's. A 1xx (but 100)
+// or 2xx to an INVITE makes or confirms a dialog and gets a Contact; the 2xx is sent again until
+// its ACK comes (section 13.3.1.4). `reason` "" is the registry's phrase. FailedPrecondition after
+// a final response. Reply: `dialog` if there is one, `text` as it was sent.
+struct Respond {
+  static constexpr char kName[] = "respond";
+  ServerHandle server{};
+  uint32_t status = 0;
+  std::string reason;
+  std::vector<std::string> headers;
+  std::string body;
+  std::string content_type;
+  std::string content_disposition;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("server", server);
+    field("status", status);
+    field("reason", reason);
+    field("headers", headers);
+    field("body", body);
+    field("contentType", content_type);
+    field("contentDisposition", content_disposition);
+  }
+};
+
+// RFC 3515 section 2.4.5: tells who sent the REFER `server` (accepted before) how the reference
+// goes on: "SIP/2.0 <status> <reason>" as message/sipfrag. A final status ends the subscription.
+// Reply: `client` of the NOTIFY.
+struct NotifyReferrer {
+  static constexpr char kName[] = "notifyReferrer";
+  ServerHandle server{};
+  uint32_t status = 0;
+  std::string reason;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("server", server);
+    field("status", status);
+    field("reason", reason);
+  }
+};
+
+// Ends a dialog without a word to the peer.
+struct DisposeDialog {
+  static constexpr char kName[] = "disposeDialog";
+  DialogHandle dialog{};
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("dialog", dialog);
+  }
+};
+
+// Nobody wants to hear of this request any more: its transaction ends quietly.
+struct DisposeClient {
+  static constexpr char kName[] = "disposeClient";
+  ClientHandle client{};
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("client", client);
+  }
+};
+
+// RFC 3261 section 10: a binding that the core keeps alive once it was registered: it refreshes it
+// when `refresh_percent` of the granted time has passed. `contact` is the whole value without an
+// "expires" parameter. Nothing is sent yet. Reply: `registration`.
+struct CreateRegistration {
+  static constexpr char kName[] = "createRegistration";
+  CoreHandle core{};
+  std::string registrar;  // the Request-URI
+  std::string from;       // with a tag
+  std::string to;
+  std::string call_id;
+  std::string contact;
+  uint32_t expires = 600;         // seconds
+  uint32_t refresh_percent = 99;  // 50 to 99
+  std::vector<std::string> headers;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("registrar", registrar);
+    field("from", from);
+    field("to", to);
+    field("callId", call_id);
+    field("contact", contact);
+    field("expires", expires);
+    field("refreshPercent", refresh_percent);
+    field("headers", headers);
+  }
+};
+
+// Sends a REGISTER now. `headers` replace those given before, also for refreshes from then on, if
+// there are any. FailedPrecondition while another REGISTER is under way (RFC 3261 section 10.2:
+// "UAs MUST NOT send a new registration ... until they have received a final response"). Reply:
+// `client`.
+struct Register {
+  static constexpr char kName[] = "register";
+  RegistrationHandle registration{};
+  std::vector<std::string> headers;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("registration", registration);
+    field("headers", headers);
+  }
+};
+
+// RFC 3261 section 10.2.2: removes the binding, or with `all` every binding of the address of
+// record ("Contact: *"). Reply: `client`.
+struct Unregister {
+  static constexpr char kName[] = "unregister";
+  RegistrationHandle registration{};
+  bool all = false;
+  std::vector<std::string> headers;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("registration", registration);
+    field("all", all);
+    field("headers", headers);
+  }
+};
+
+// Forgets the registration without a word to the registrar.
+struct DisposeRegistration {
+  static constexpr char kName[] = "disposeRegistration";
+  RegistrationHandle registration{};
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("registration", registration);
+  }
+};
+
+using Command =
+    std::variant<CreateCore, ConfigureCore, DisposeCore, SetConnected, ReportSendFailure,
+                 SendRequest, FormatRequest, SendInDialog, Acknowledge, Cancel, Respond,
+                 NotifyReferrer, DisposeDialog, DisposeClient, CreateRegistration, Register,
+                 Unregister, DisposeRegistration>;
+
+// What a command gives back at once. Everything else comes as events.
+struct Reply {
+  uint32_t handle = 0;    // of what the command made: a core, client, dialog or registration
+  std::string text = {};  // where the command says so
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_USER_AGENTS_COMMAND_H_

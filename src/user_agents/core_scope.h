@@ -1,0 +1,88 @@
+#ifndef SIPWASM_SRC_USER_AGENTS_CORE_SCOPE_H_
+#define SIPWASM_SRC_USER_AGENTS_CORE_SCOPE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "base/context.h"
+#include "base/deadline_queue.h"
+#include "transactions/transaction_table.h"
+#include "transport/flow.h"
+#include "user_agents/core_configuration.h"
+#include "user_agents/dialog_table.h"
+#include "user_agents/event.h"
+#include "user_agents/registration.h"
+#include "user_agents/user_agent_client.h"
+#include "user_agents/user_agent_server.h"
+
+namespace sip {
+
+// What all user agents of one core share: its tables. The files beside this one are the chapters of
+// RFC 3261 that work on it; user_agent_core.h picks the chapter.
+struct CoreScope {
+  CoreHandle handle{};
+  CoreConfiguration configuration;
+  Flow flow;
+  TransactionTable transactions;
+  DialogTable dialogs;
+
+  // User agents stay where they are while others come and go.
+  absl::flat_hash_map<ClientHandle, std::unique_ptr<UserAgentClient>> clients;
+  absl::flat_hash_map<ServerHandle, std::unique_ptr<UserAgentServer>> servers;
+  absl::flat_hash_map<TransactionHandle, ClientHandle> client_of;
+  absl::flat_hash_map<TransactionHandle, ServerHandle> server_of;
+  absl::flat_hash_map<RegistrationHandle, std::unique_ptr<Registration>> registrations;
+  DeadlineQueue<ClientHandle> client_deadlines;
+  DeadlineQueue<ServerHandle> server_deadlines;
+  DeadlineQueue<RegistrationHandle> registration_deadlines;
+
+  UserAgentClient* FindClient(ClientHandle client);  // null if it has ended
+  UserAgentServer* FindServer(ServerHandle server);
+};
+
+// Which core a handle belongs to, kept by the Stack.
+using HandleOwners = absl::flat_hash_map<uint32_t, CoreHandle>;
+
+// One entry into a core: its scope, the time and where events go. Passed down, never kept.
+struct Turn {
+  CoreScope& core;
+  Context& context;
+  EventQueue& events;
+  HandleOwners& owners;
+
+  absl::Time now() const { return context.now; }
+
+  template <typename Handle>
+  Handle NewHandle() {
+    const Handle handle = context.handles.Next<Handle>();
+    owners[static_cast<uint32_t>(handle)] = core.handle;
+    return handle;
+  }
+
+  // The last event of a handle.
+  template <typename Handle>
+  void Terminate(Handle handle) {
+    owners.erase(static_cast<uint32_t>(handle));
+    events.push_back(Terminated{.handle = static_cast<uint32_t>(handle)});
+  }
+
+  template <typename Handle>
+  void Transmit(Handle origin, std::string text) {
+    events.push_back(Transmitted{
+        .core = core.handle, .origin = static_cast<uint32_t>(origin), .text = std::move(text)});
+  }
+  void Emit(Event event) { events.push_back(std::move(event)); }
+  void Log(LogLevel level, std::string_view category, std::string text) {
+    events.push_back(Logged{.core = core.handle,
+                            .level = level,
+                            .category = std::string(category),
+                            .text = std::move(text)});
+  }
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_USER_AGENTS_CORE_SCOPE_H_

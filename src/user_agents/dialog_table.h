@@ -1,0 +1,63 @@
+#ifndef SIPWASM_SRC_USER_AGENTS_DIALOG_TABLE_H_
+#define SIPWASM_SRC_USER_AGENTS_DIALOG_TABLE_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
+#include "base/deadline_queue.h"
+#include "base/handles.h"
+#include "dialogs/dialog.h"
+#include "dialogs/invite_usage.h"
+#include "dialogs/subscribe_usage.h"
+
+namespace sip {
+
+// A subscription of a REFER and who it belongs to.
+struct Reference {
+  SubscribeUsage usage;
+  ServerHandle refer{};  // as notifier: the REFER that was accepted
+};
+
+// A dialog with what it is used for. RFC 5057 section 3: a dialog "continues to exist until the
+// last usage is terminated".
+struct DialogEntry {
+  DialogHandle handle;
+  Dialog dialog;
+  InviteUsage session;
+  absl::InlinedVector<Reference, 1> references = {};
+
+  bool unused() const { return session.state() == SessionState::kTerminated && references.empty(); }
+  absl::Time deadline() const;
+};
+
+// The dialogs of one core, by handle and by dialog ID.
+class DialogTable {
+ public:
+  DialogEntry& Add(DialogHandle handle, Dialog dialog, InviteUsage session);
+  void Remove(DialogHandle handle);
+
+  DialogEntry* Find(DialogHandle handle);  // null if it has ended
+  DialogEntry* Find(const DialogId& id);   // null if there is none
+
+  // To be called whenever something of the entry may have moved its deadline.
+  void Reschedule(const DialogEntry& entry) { deadlines_.Set(entry.handle, entry.deadline()); }
+  std::optional<DialogHandle> PopDue(absl::Time now) { return deadlines_.PopDue(now); }
+  absl::Time deadline() const { return deadlines_.Next(); }
+
+  std::vector<DialogHandle> handles() const;
+  size_t size() const { return entries_.size(); }
+
+ private:
+  // Entries stay where they are while others come and go.
+  absl::flat_hash_map<DialogHandle, std::unique_ptr<DialogEntry>> entries_;
+  absl::flat_hash_map<std::string, DialogHandle> by_id_;
+  DeadlineQueue<DialogHandle> deadlines_;
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_USER_AGENTS_DIALOG_TABLE_H_

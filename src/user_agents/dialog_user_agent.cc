@@ -1,0 +1,246 @@
+#include "user_agents/dialog_user_agent.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/str_cat.h"
+#include "messages/method.h"
+#include "messages/status_code.h"
+#include "user_agents/invite_user_agent_server.h"
+#include "user_agents/refer.h"
+
+namespace sip {
+namespace {
+
+bool RefreshesTarget(std::string_view method) {
+  return method == method::kInvite || method == method::kUpdate || method == method::kSubscribe ||
+         method == method::kNotify || method == method::kRefer;
+}
+
+// RFC 3261 section 14.1: "a UAC MUST NOT initiate a new INVITE transaction within a dialog while
+// another INVITE transaction is in progress in either direction."
+absl::Status MayInvite(const InviteUsage& session) {
+  if (session.state() != SessionState::kConfirmed) {
+    return absl::FailedPreconditionError("the session is not established");
+  }
+  if (session.client_invite().has_value() || session.server_invite().has_value() ||
+      session.awaits_ack()) {
+    return absl::FailedPreconditionError("an INVITE is in progress in this dialog");
+  }
+  return absl::OkStatus();
+}
+
+void SendBye(Turn& turn, DialogEntry& entry) {
+  StartClient(
+      turn,
+      {.request = entry.dialog.MakeRequest(method::kBye), .dialog = entry.handle, .silent = true});
+}
+
+// RFC 3261 section 15.1.2: "The UAS MUST still respond to any pending requests received for that
+// dialog. It is RECOMMENDED that a 487 (Request Terminated) response be generated".
+void ReceiveBye(Turn& turn, DialogEntry& entry) {
+  const DialogHandle dialog = entry.handle;
+  if (const auto invite = entry.session.server_invite()) {
+    if (UserAgentServer* server = turn.core.FindServer(*invite)) {
+      RespondNow(turn, *server, {.status = 487});  // that of an early dialog ends it
+    }
+  }
+  if (DialogEntry* still = turn.core.dialogs.Find(dialog)) EndSession(turn, *still);
+}
+
+// RFC 3261 section 14.2, for a re-INVITE that cannot be taken now. True if it was answered.
+bool RefuseInvite(Turn& turn, UserAgentServer& server, const InviteUsage& session) {
+  // "A UAS that receives a second INVITE before it sends the final response to a first INVITE with
+  // a lower CSeq sequence number on the same dialog MUST return a 500 (Server Internal Error)
+  // response to the second INVITE and MUST include a Retry-After header field".
+  if (session.server_invite().has_value() || session.awaits_ack()) {
+    const uint32_t seconds = turn.context.entropy.Between(0, 10);
+    SendResponse(turn, server, {.status = 500, .headers = {StrCat("Retry-After: ", seconds)}});
+    return true;
+  }
+  // "A UAS that receives an INVITE on a dialog while an INVITE it had sent on that dialog is in
+  // progress MUST return a 491 (Request Pending) response".
+  if (session.client_invite().has_value()) {
+    SendResponse(turn, server, {.status = 491});
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void AnnounceDialog(Turn& turn, DialogEntry& entry) {
+  turn.Emit(DialogChanged{.core = turn.core.handle,
+                          .dialog = entry.handle,
+                          .state = entry.session.state(),
+                          .signaling = entry.session.signaling(),
+                          .call_id = entry.dialog.id().call_id,
+                          .local_tag = entry.dialog.id().local_tag,
+                          .remote_tag = entry.dialog.id().remote_tag,
+                          .local = entry.dialog.local(),
+                          .remote = entry.dialog.remote(),
+                          .remote_target = entry.dialog.remote_target()});
+}
+
+void EndSession(Turn& turn, DialogEntry& entry) {
+  if (entry.session.state() == SessionState::kTerminated) return;
+  entry.session.Terminate();
+  AnnounceDialog(turn, entry);
+  EndIfUnused(turn, entry);
+}
+
+bool EndIfUnused(Turn& turn, DialogEntry& entry) {
+  if (!entry.unused()) {
+    turn.core.dialogs.Reschedule(entry);
+    return false;
+  }
+  const DialogHandle handle = entry.handle;
+  turn.core.dialogs.Remove(handle);
+  turn.Terminate(handle);
+  return true;
+}
+
+void DisposeDialogNow(Turn& turn, DialogHandle dialog) {
+  DialogEntry* entry = turn.core.dialogs.Find(dialog);
+  if (entry == nullptr) return;
+  EndReferences(turn, *entry);
+  entry->session.Terminate();
+  AnnounceDialog(turn, *entry);
+  EndIfUnused(turn, *entry);
+}
+
+absl::StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
+  DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
+  if (entry == nullptr) return absl::NotFoundError("no such dialog");
+  if (!IsToken(command.method)) return absl::InvalidArgumentError("the method is no token");
+  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  const bool invite = command.method == method::kInvite;
+  if (invite) {
+    if (absl::Status status = MayInvite(entry->session); !status.ok()) return status;
+  } else if (entry->session.state() == SessionState::kTerminated &&
+             command.method != method::kNotify) {
+    return absl::FailedPreconditionError("the session is over");
+  }
+
+  RequestParts request = entry->dialog.MakeRequest(command.method);
+  request.headers = command.headers;
+  request.body = {.content = command.body,
+                  .content_type = command.content_type,
+                  .content_disposition = command.content_disposition};
+  if (invite && IsSessionDescription(request.body)) {
+    if (!entry->session.offer_answer().Sent(Carrier::kInvite)) {
+      return absl::FailedPreconditionError("an offer is open in this dialog");
+    }
+  }
+  if (command.method == method::kRefer) {
+    AddReference(turn, *entry, request.cseq);
+  }
+  const Signaling signaling = entry->session.signaling();
+  const ClientHandle client =
+      StartClient(turn, {.request = std::move(request), .dialog = command.dialog});
+  if (invite && signaling == Signaling::kHaveLocalOffer) AnnounceDialog(turn, *entry);
+  // RFC 3261 section 15.1.1: "The UAC MUST consider the session terminated (and therefore stop
+  // sending or listening for media) as soon as the BYE request is passed to the client
+  // transaction."
+  if (command.method == method::kBye) EndSession(turn, *entry);
+  return Reply{.handle = static_cast<uint32_t>(client)};
+}
+
+void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const RequestParts& request,
+                          const Message& response) {
+  if (RefreshesTarget(request.method)) entry.dialog.RefreshTarget(response);
+  static_cast<void>(turn);
+}
+
+void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const RequestParts& request, int status) {
+  if (request.method == method::kRefer) {
+    // RFC 3515 section 2.4.4: the subscription is "implicitly created" by an accepted REFER only.
+    EndReference(turn, entry, request.cseq);
+    if (EndIfUnused(turn, entry)) return;
+  }
+  if (request.method == method::kNotify && (status == 481 || status == 489)) {
+    // RFC 6665 section 4.2.2: such a response means that the subscriber has no subscription.
+    EndNotifiers(turn, entry);
+    EndIfUnused(turn, entry);
+    return;
+  }
+  // RFC 3261 section 12.2.1.2: "If the response for a request within a dialog is a 481
+  // (Call/Transaction Does Not Exist) or a 408 (Request Timeout), the UAC SHOULD terminate the
+  // dialog." Departs from it for 408 of anything but an INVITE, as RFC 5057 section 5.1 does.
+  if (status == 481) EndSession(turn, entry);
+}
+
+void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
+  const Message& request = *server.request;
+  DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingRequest(request));
+  const std::string_view method = request.method();
+  const bool over = entry != nullptr && entry->session.state() == SessionState::kTerminated;
+  if (entry == nullptr || (over && method != method::kNotify)) {
+    // RFC 3261 section 12.2.2: "If the UAS wishes to reject the request because it does not wish to
+    // recreate the dialog, it MUST respond to the request with a 481".
+    RespondNow(turn, server, {.status = 481});
+    return;
+  }
+  // "If the remote sequence number was not empty, but the sequence number of the request is lower
+  // than the remote sequence number, the request is out of order and MUST be rejected with a 500".
+  if (!entry->dialog.AcceptSequence(request)) {
+    RespondNow(turn, server, {.status = 500});
+    return;
+  }
+  server.dialog = entry->handle;
+  if (method == method::kInvite && RefuseInvite(turn, server, entry->session)) return;
+  if (method == method::kRefer && RefuseRefer(turn, server)) return;
+
+  if (RefreshesTarget(method)) entry->dialog.RefreshTarget(request);
+  if (method == method::kInvite) {
+    if (HasSessionDescription(request)) entry->session.offer_answer().Received(Carrier::kInvite);
+    entry->session.OpenServerInvite(server.handle);
+  }
+  if (method == method::kNotify) ReceiveReferNotify(turn, *entry, request);
+  turn.Emit(RequestReceived{.core = turn.core.handle,
+                            .server = server.handle,
+                            .dialog = entry->handle,
+                            .signaling = entry->session.signaling(),
+                            .message = server.request});
+  if (method == method::kBye) {
+    ReceiveBye(turn, *entry);
+  } else {
+    EndIfUnused(turn, *entry);
+  }
+}
+
+void ReceiveAck(Turn& turn, MessagePointer ack) {
+  DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingRequest(*ack));
+  if (entry == nullptr) return;
+  const auto server = entry->session.ReceiveAck(ack->cseq().number);
+  if (!server.has_value()) return;  // an ACK seen before
+  entry->session.CloseServerInvite();
+  turn.core.dialogs.Reschedule(*entry);
+  if (HasSessionDescription(*ack)) entry->session.offer_answer().Received(Carrier::kAck);
+  AnnounceDialog(turn, *entry);
+  turn.Emit(AckReceived{.dialog = entry->handle,
+                        .server = *server,
+                        .signaling = entry->session.signaling(),
+                        .message = std::move(ack)});
+}
+
+void AdvanceDialog(Turn& turn, DialogHandle dialog) {
+  DialogEntry* entry = turn.core.dialogs.Find(dialog);
+  if (entry == nullptr) return;
+  EndDueReferences(turn, *entry);
+  const InviteUsage::Due due = entry->session.Advance(turn.now());
+  if (!due.retransmit.empty()) turn.Transmit(ServerHandle{}, std::string(due.retransmit));
+  if (due.no_ack.has_value()) {
+    // RFC 3261 section 13.3.1.4: "If the server retransmits the 2xx response for 64*T1 seconds
+    // without receiving an ACK, the dialog is confirmed, but the session SHOULD be terminated. This
+    // is accomplished with a BYE".
+    SendBye(turn, *entry);
+    turn.Emit(AckTimedOut{.dialog = dialog, .server = *due.no_ack});
+    EndSession(turn, *entry);
+    return;
+  }
+  EndIfUnused(turn, *entry);
+}
+
+}  // namespace sip

@@ -1,0 +1,44 @@
+#ifndef SIPWASM_SRC_USER_AGENTS_DIALOG_USER_AGENT_H_
+#define SIPWASM_SRC_USER_AGENTS_DIALOG_USER_AGENT_H_
+
+#include "absl/status/statusor.h"
+#include "user_agents/command.h"
+#include "user_agents/core_scope.h"
+
+// RFC 3261 section 12.2: requests within a dialog, both ways, and what they do to it: target
+// refresh, the end of the session (section 15), re-INVITE (section 14), and the subscription that a
+// REFER makes (RFC 3515).
+namespace sip {
+
+// Tells the user how a dialog stands.
+void AnnounceDialog(Turn& turn, DialogEntry& entry);
+
+// The session of a dialog is over; the dialog ends too unless a subscription keeps it.
+void EndSession(Turn& turn, DialogEntry& entry);
+
+// Drops a dialog that nothing uses any more. True if it is gone.
+bool EndIfUnused(Turn& turn, DialogEntry& entry);
+
+// Ends session and subscriptions without a word to the peer.
+void DisposeDialogNow(Turn& turn, DialogHandle dialog);
+
+absl::StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command);
+
+// A response to a request of ours within a dialog (for INVITE see invite_user_agent_client.h).
+void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const RequestParts& request,
+                          const Message& response);
+void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const RequestParts& request, int status);
+
+// A request with a To tag, ACK and CANCEL aside: answers it itself (481, 491, 500), or hands it to
+// the user.
+void ReceiveInDialog(Turn& turn, UserAgentServer& server);
+
+// RFC 3261 section 13.2.2.4: an ACK that belongs to no transaction: that of a 2xx.
+void ReceiveAck(Turn& turn, MessagePointer ack);
+
+// Retransmits a 2xx, gives up waiting for its ACK, ends subscriptions whose time is up.
+void AdvanceDialog(Turn& turn, DialogHandle dialog);
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_USER_AGENTS_DIALOG_USER_AGENT_H_

@@ -1,0 +1,239 @@
+#ifndef SIPWASM_SRC_USER_AGENTS_EVENT_H_
+#define SIPWASM_SRC_USER_AGENTS_EVENT_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/handles.h"
+#include "dialogs/invite_usage.h"
+#include "dialogs/offer_answer.h"
+#include "messages/message.h"
+
+// What the user of a user agent is told. As in command.h, `Fields` says each event's fields once.
+namespace sip {
+
+// A message that came in, or a response that stands for none (8.1.3.1). Whoever gets the event may
+// keep it: a server keeps the request that it will answer.
+using MessagePointer = std::shared_ptr<const Message>;
+
+// Hand this text to the transport, now. `origin` is the client or server whose request or response
+// it is, 0 for what the core sends by itself.
+struct Transmitted {
+  static constexpr char kName[] = "transmit";
+  CoreHandle core{};
+  uint32_t origin = 0;
+  std::string text;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("origin", origin);
+    field("text", text);
+  }
+};
+
+// A request that wants an answer: `server` is what to respond to. `dialog` is 0 outside of dialogs.
+// An INVITE's server lives until its transaction is over; `terminated` says when. Requests that the
+// core can answer by itself (a retransmission, an unknown method, a malformed one, OPTIONS outside
+// of dialogs) are not seen here.
+struct RequestReceived {
+  static constexpr char kName[] = "requestReceived";
+  CoreHandle core{};
+  ServerHandle server{};
+  DialogHandle dialog{};
+  Signaling signaling = Signaling::kInitial;  // of the dialog, after this request
+  MessagePointer message;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("server", server);
+    field("dialog", dialog);
+    field("signaling", signaling);
+    field("message", message);
+  }
+};
+
+// RFC 3261 section 9.2: the INVITE `server` was cancelled. The CANCEL has been answered with 200
+// and the INVITE with 487.
+struct CancelReceived {
+  static constexpr char kName[] = "cancelReceived";
+  ServerHandle server{};
+  MessagePointer message;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("server", server);
+    field("message", message);
+  }
+};
+
+// RFC 3261 section 13.3.1.4: the ACK to a 2xx of ours.
+struct AckReceived {
+  static constexpr char kName[] = "ackReceived";
+  DialogHandle dialog{};
+  ServerHandle server{};
+  Signaling signaling = Signaling::kInitial;
+  MessagePointer message;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("dialog", dialog);
+    field("server", server);
+    field("signaling", signaling);
+    field("message", message);
+  }
+};
+
+// No ACK came in 64*T1. The core has sent the BYE that section 13.3.1.4 asks for; the session's end
+// is the next event.
+struct AckTimedOut {
+  static constexpr char kName[] = "ackTimedOut";
+  DialogHandle dialog{};
+  ServerHandle server{};
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("dialog", dialog);
+    field("server", server);
+  }
+};
+
+// A response to `client`; with `local`, one that the core made itself: 408 for a timeout, 503 for
+// a lost connection (RFC 3261 section 8.1.3.1). `dialog`: the one it made, confirmed or belongs to.
+// Challenges that could be answered are not seen here.
+struct ResponseReceived {
+  static constexpr char kName[] = "responseReceived";
+  ClientHandle client{};
+  DialogHandle dialog{};
+  bool local = false;
+  Signaling signaling = Signaling::kInitial;  // of the dialog, after this response
+  MessagePointer message;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("client", client);
+    field("dialog", dialog);
+    field("local", local);
+    field("signaling", signaling);
+    field("message", message);
+  }
+};
+
+// A dialog came to be, or something of it changed that its face shows. Comes before the event of
+// the message that did it. With kTerminated the session is over; the dialog itself may live on for
+// the subscription of a REFER, until `terminated`.
+struct DialogChanged {
+  static constexpr char kName[] = "dialogChanged";
+  CoreHandle core{};
+  DialogHandle dialog{};
+  SessionState state = SessionState::kInitial;
+  Signaling signaling = Signaling::kInitial;
+  std::string call_id;
+  std::string local_tag;
+  std::string remote_tag;
+  std::string local;   // From of our requests in it
+  std::string remote;  // To of them
+  std::string remote_target;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("dialog", dialog);
+    field("state", state);
+    field("signaling", signaling);
+    field("callId", call_id);
+    field("localTag", local_tag);
+    field("remoteTag", remote_tag);
+    field("local", local);
+    field("remote", remote);
+    field("remoteTarget", remote_target);
+  }
+};
+
+enum class RegistrationState : uint8_t { kUnregistered, kRegistered };
+
+// How a registration stands after `message` (a final response; provisional ones come as
+// ResponseReceived), or (without one) after its time ran out. `client` is
+// the REGISTER that it answers.
+struct RegistrationChanged {
+  static constexpr char kName[] = "registrationChanged";
+  RegistrationHandle registration{};
+  ClientHandle client{};
+  RegistrationState state = RegistrationState::kUnregistered;
+  bool refresh = false;               // of a REGISTER that the core sent by itself
+  bool local = false;                 // as in ResponseReceived
+  uint32_t expires = 0;               // seconds granted, 0 unless registered
+  uint32_t retry_after = 0;           // seconds, 0 if the response named none
+  std::vector<std::string> contacts;  // the values of Contact in a 2xx
+  MessagePointer message;             // may be null
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("registration", registration);
+    field("client", client);
+    field("state", state);
+    field("refresh", refresh);
+    field("local", local);
+    field("expires", expires);
+    field("retryAfter", retry_after);
+    field("contacts", contacts);
+    field("message", message);
+  }
+};
+
+// A response of `server` could not be handed to a connected transport (RFC 3261 section 17.2.4).
+struct ResponseFailed {
+  static constexpr char kName[] = "responseFailed";
+  ServerHandle server{};
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("server", server);
+  }
+};
+
+// The last that is ever heard of a handle.
+struct Terminated {
+  static constexpr char kName[] = "terminated";
+  uint32_t handle = 0;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("handle", handle);
+  }
+};
+
+enum class LogLevel : uint8_t { kError, kWarn, kLog, kDebug };
+
+// A line for the log, from the part of the core that `category` names as SIP.js does.
+struct Logged {
+  static constexpr char kName[] = "log";
+  CoreHandle core{};
+  LogLevel level = LogLevel::kLog;
+  std::string category;
+  std::string text;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("level", level);
+    field("category", category);
+    field("text", text);
+  }
+};
+
+// What came in was no SIP message, or one that nobody can use; it was dropped, or answered with an
+// error where the RFC asks for one.
+struct Discarded {
+  static constexpr char kName[] = "discarded";
+  CoreHandle core{};
+  std::string reason;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("core", core);
+    field("reason", reason);
+  }
+};
+
+using Event = std::variant<Transmitted, RequestReceived, CancelReceived, AckReceived, AckTimedOut,
+                           ResponseReceived, DialogChanged, RegistrationChanged, ResponseFailed,
+                           Terminated, Logged, Discarded>;
+using EventQueue = std::deque<Event>;
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_USER_AGENTS_EVENT_H_

@@ -1,0 +1,214 @@
+#include "user_agents/invite_user_agent_client.h"
+
+#include <string>
+#include <utility>
+
+#include "messages/method.h"
+#include "messages/status_code.h"
+#include "transactions/timers.h"
+#include "user_agents/dialog_user_agent.h"
+
+namespace sip {
+namespace {
+
+void Deliver(Turn& turn, UserAgentClient& client, DialogHandle dialog, MessagePointer response,
+             bool local) {
+  if (client.silent) return;
+  DialogEntry* entry = turn.core.dialogs.Find(dialog);
+  turn.Emit(ResponseReceived{.client = client.handle,
+                             .dialog = dialog,
+                             .local = local,
+                             .signaling = entry == nullptr ? client.invite->offer_answer.state()
+                                                           : entry->session.signaling(),
+                             .message = std::move(response)});
+}
+
+void SendCancel(Turn& turn, UserAgentClient& client, const std::vector<std::string>& headers) {
+  auto started =
+      turn.core.transactions.StartCancel(client.transaction, headers, turn.core.flow, turn.context);
+  if (!started.has_value()) return;
+  turn.Transmit(ClientHandle{}, std::move(started->text));
+  // RFC 3261 section 9.1: "If there is no final response for the original request in 64*T1 seconds
+  // ..., the client SHOULD then consider the original transaction cancelled and SHOULD destroy the
+  // client transaction handling the original request."
+  client.invite->cancelled_until = turn.now() + k64T1;
+  turn.core.client_deadlines.Set(client.handle, client.invite->cancelled_until);
+}
+
+// The dialog of this response: the one it belongs to, or the one it makes. Null if it cannot make
+// one.
+DialogEntry* DialogOf(Turn& turn, UserAgentClient& client, const Message& response) {
+  if (IsSet(client.dialog)) return turn.core.dialogs.Find(client.dialog);
+  // RFC 3261 section 12.1: "2xx and 101-199 responses with a To tag, where the request was INVITE,
+  // will establish a dialog".
+  if (response.to_tag().empty()) return nullptr;
+  DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingResponse(response));
+  if (entry != nullptr) return entry;
+  const DialogHandle handle = turn.NewHandle<DialogHandle>();
+  client.invite->dialogs.push_back(handle);
+  entry = &turn.core.dialogs.Add(handle, Dialog::FromResponse(client.request, response),
+                                 InviteUsage(client.invite->offer_answer));
+  entry->session.OpenClientInvite(client.handle);
+  return entry;
+}
+
+void ReceiveProvisional(Turn& turn, UserAgentClient& client, MessagePointer response) {
+  client.invite->provisional_received = true;
+  if (client.invite->waiting_cancel.has_value()) {
+    const std::vector<std::string> headers = *std::move(client.invite->waiting_cancel);
+    client.invite->waiting_cancel.reset();
+    SendCancel(turn, client, headers);
+  }
+  DialogHandle dialog = client.dialog;
+  if (response->status() > 100 && !IsSet(client.dialog)) {
+    if (DialogEntry* entry = DialogOf(turn, client, *response)) {
+      dialog = entry->handle;
+      const SessionState before = entry->session.state();
+      entry->session.Progress();
+      if (entry->session.state() != before) AnnounceDialog(turn, *entry);
+    }
+  }
+  Deliver(turn, client, dialog, std::move(response), /*local=*/false);
+}
+
+void ReceiveSuccess(Turn& turn, UserAgentClient& client, MessagePointer response) {
+  DialogEntry* entry = DialogOf(turn, client, *response);
+  if (entry == nullptr) {
+    turn.Log(LogLevel::kWarn, "sip.user-agent-client",
+             "A 2xx to an INVITE has no To tag, or its dialog has ended: it is dropped.");
+    return;
+  }
+  InviteUsage& session = entry->session;
+  // RFC 3261 section 13.2.2.4: "The ACK MUST be passed to the client transport every time a
+  // retransmission of the 2xx final response that triggered the ACK arrives."
+  const uint32_t cseq = response->cseq().number;
+  if (const auto ack = session.AckFor(cseq)) {
+    turn.Transmit(ClientHandle{}, std::string(*ack));
+    return;
+  }
+  // One whose ACK the user has not given yet.
+  if (session.client_invite() != client.handle) return;
+
+  if (IsSet(client.dialog)) {
+    entry->dialog.RefreshTarget(*response);
+  } else {
+    // "If the dialog identifier in the 2xx response matches the dialog identifier of an existing
+    // dialog, the dialog MUST be transitioned to the "confirmed" state, and the route set for the
+    // dialog MUST be recomputed based on the 2xx response".
+    entry->dialog.Confirm(*response);
+  }
+  session.Confirm();
+  session.CloseClientInvite();
+  if (HasSessionDescription(*response)) session.offer_answer().Received(Carrier::kInvite2xx);
+  const DialogHandle dialog = entry->handle;
+  AnnounceDialog(turn, *entry);
+  Deliver(turn, client, dialog, std::move(response), /*local=*/false);
+}
+
+void ReceiveFailure(Turn& turn, UserAgentClient& client, MessagePointer response, bool local) {
+  const int status = response->status();
+  DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
+  if (entry == nullptr) {
+    // RFC 3261 section 13.2.2.3: "All early dialogs are considered terminated upon reception of the
+    // non-2xx final response."
+    EndInviteClient(turn, client);
+    Deliver(turn, client, DialogHandle{}, std::move(response), local);
+    return;
+  }
+  entry->session.CloseClientInvite();
+  // RFC 3261 section 14.1: "If a UA receives a non-2xx final response to a re-INVITE, the session
+  // parameters MUST remain unchanged, as if no re-INVITE had been issued."
+  entry->session.offer_answer().Rollback();
+  AnnounceDialog(turn, *entry);
+  Deliver(turn, client, client.dialog, std::move(response), local);
+  if (status == 408 && entry->session.state() != SessionState::kTerminated) {
+    // Section 14.1, of a re-INVITE that is answered 481 or 408, or not at all: section 12.2.1.2 has
+    // the dialog terminated; section 15 does it with a BYE, in case the peer is still there.
+    StartClient(turn, {.request = entry->dialog.MakeRequest(method::kBye),
+                       .dialog = entry->handle,
+                       .silent = true});
+    EndSession(turn, *entry);
+    return;
+  }
+  ReceiveDialogFailure(turn, *entry, client.request, status);
+}
+
+}  // namespace
+
+void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, MessagePointer response,
+                           bool local) {
+  const int status = response->status();
+  if (IsProvisional(status)) return ReceiveProvisional(turn, client, std::move(response));
+  client.invite->waiting_cancel.reset();
+  client.invite->cancelled_until = absl::InfiniteFuture();
+  turn.core.client_deadlines.Set(client.handle, absl::InfiniteFuture());
+  if (IsSuccess(status)) return ReceiveSuccess(turn, client, std::move(response));
+  ReceiveFailure(turn, client, std::move(response), local);
+}
+
+absl::StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command) {
+  UserAgentClient* client = turn.core.FindClient(command.client);
+  DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
+  if (client == nullptr || entry == nullptr) return absl::NotFoundError("no such INVITE or dialog");
+  if (!client->invite.has_value() || entry->session.state() != SessionState::kConfirmed) {
+    return absl::FailedPreconditionError("there is no 2xx to acknowledge");
+  }
+  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  // RFC 3261 section 13.2.2.4: "The sequence number of the CSeq header field MUST be the same as
+  // the INVITE being acknowledged, but the CSeq method MUST be ACK. The ACK MUST contain the same
+  // credentials as the INVITE."
+  RequestParts ack = entry->dialog.MakeRequest(method::kAck, client->request.cseq);
+  ack.headers = command.headers;
+  ack.credentials = client->request.credentials;
+  ack.body = {.content = command.body,
+              .content_type = command.content_type,
+              .content_disposition = command.content_disposition};
+  AddDefaultHeaders(turn.core.configuration, ack);
+  if (IsSessionDescription(ack.body)) {
+    entry->session.offer_answer().Sent(Carrier::kAck);
+    AnnounceDialog(turn, *entry);
+  }
+  std::string text = turn.core.transactions.BuildWithVia(ack, turn.core.flow, turn.context);
+  entry->session.KeepAck(client->request.cseq, text);
+  turn.Transmit(ClientHandle{}, text);
+  return Reply{.text = std::move(text)};
+}
+
+absl::StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command) {
+  UserAgentClient* client = turn.core.FindClient(command.client);
+  if (client == nullptr) return absl::NotFoundError("no such request");
+  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  // RFC 3261 section 9.1: "A CANCEL request SHOULD NOT be sent to cancel a request other than
+  // INVITE."
+  if (!client->invite.has_value() || client->final_received) {
+    return absl::FailedPreconditionError("there is nothing to cancel any more");
+  }
+  if (client->invite->cancelled) return Reply{};
+  client->invite->cancelled = true;
+  if (client->invite->provisional_received) {
+    SendCancel(turn, *client, command.headers);
+  } else {
+    client->invite->waiting_cancel = command.headers;
+  }
+  return Reply{};
+}
+
+void EndInviteClient(Turn& turn, UserAgentClient& client) {
+  for (const DialogHandle dialog : std::exchange(client.invite->dialogs, {})) {
+    DialogEntry* entry = turn.core.dialogs.Find(dialog);
+    if (entry == nullptr) continue;
+    if (entry->session.client_invite() == client.handle) entry->session.CloseClientInvite();
+    if (entry->session.state() == SessionState::kEarly) EndSession(turn, *entry);
+  }
+}
+
+void AdvanceInviteClient(Turn& turn, ClientHandle handle) {
+  UserAgentClient* client = turn.core.FindClient(handle);
+  if (client == nullptr || !client->invite.has_value()) return;
+  if (client->invite->cancelled_until > turn.now()) return;
+  client->invite->cancelled_until = absl::InfiniteFuture();
+  ReceiveLocalResponse(turn, *client, 487);
+  DisposeClientNow(turn, handle);
+}
+
+}  // namespace sip

@@ -1,0 +1,227 @@
+#include "user_agents/registration.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/str_cat.h"
+#include "messages/method.h"
+#include "messages/status_code.h"
+#include "user_agents/core_scope.h"
+
+namespace sip {
+namespace {
+
+Registration* Find(Turn& turn, RegistrationHandle handle) {
+  const auto found = turn.core.registrations.find(handle);
+  return found == turn.core.registrations.end() ? nullptr : found->second.get();
+}
+
+void Reschedule(Turn& turn, const Registration& registration) {
+  turn.core.registration_deadlines.Set(registration.handle, registration.deadline());
+}
+
+RequestParts MakeRegister(Registration& registration) {
+  const CreateRegistration& options = registration.options;
+  RequestParts request = {.method = std::string(method::kRegister),
+                          .request_uri = options.registrar,
+                          .from = options.from,
+                          .to = options.to,
+                          .call_id = options.call_id,
+                          // RFC 3261 section 10.2: "A UA MUST increment the CSeq value by one for
+                          // each REGISTER request with the same Call-ID."
+                          .cseq = ++registration.cseq,
+                          .headers = options.headers};
+  request.headers.push_back(StrCat("Contact: ", options.contact, ";expires=", options.expires));
+  return request;
+}
+
+ClientHandle Send(Turn& turn, Registration& registration, RequestParts request, bool refresh) {
+  request.routes = turn.core.configuration.routes;
+  const ClientHandle client = StartClient(
+      turn,
+      {.request = std::move(request), .registration = registration.handle, .refresh = refresh});
+  registration.in_progress = client;
+  registration.refresh_at = absl::InfiniteFuture();
+  Reschedule(turn, registration);
+  return client;
+}
+
+void Unbind(Registration& registration) {
+  registration.state = RegistrationState::kUnregistered;
+  registration.refresh_at = absl::InfiniteFuture();
+  registration.expires_at = absl::InfiniteFuture();
+}
+
+// RFC 3261 section 10.2.4: "each Contact value features an "expires" parameter": ours is the one
+// whose URI is equivalent (19.1.4). Failing that the Expires field, failing that what we asked for.
+uint32_t Granted(const Registration& registration, const Message& response) {
+  const auto ours = ParseNameAddr(registration.options.contact);
+  for (const std::string_view value : response.GetList(HeaderId::kContact)) {
+    const auto contact = ParseNameAddr(value);
+    if (!contact.has_value() || !ours.has_value()) continue;
+    if (!Equivalent(contact->uri, ours->uri)) continue;
+    if (const auto expires = contact->parameters.Get("expires")) {
+      if (const auto seconds = ReadNumber(*expires)) return *seconds;
+    }
+  }
+  return response.GetNumber(HeaderId::kExpires).value_or(registration.options.expires);
+}
+
+void Bind(Turn& turn, Registration& registration, uint32_t granted) {
+  registration.state = RegistrationState::kRegistered;
+  registration.expires_at = turn.now() + absl::Seconds(granted);
+  const int64_t refresh_ms = int64_t{granted} * 10 * registration.options.refresh_percent;
+  registration.refresh_at = turn.now() + absl::Milliseconds(refresh_ms);
+}
+
+// RFC 3261 section 10.2.8: "If a UA receives a 423 (Interval Too Brief) response, it MAY retry the
+// registration after making the expiration interval of all contact addresses in the REGISTER
+// request equal to or greater than the expiration interval within the Min-Expires header field".
+bool RetryWithLongerInterval(Turn& turn, UserAgentClient& client, Registration& registration,
+                             const Message& response) {
+  if (response.status() != 423 || registration.removing || registration.raised_expires) {
+    return false;
+  }
+  const auto least = response.GetNumber(HeaderId::kMinExpires);
+  if (!least.has_value() || *least <= registration.options.expires) return false;
+  registration.raised_expires = true;
+  registration.options.expires = *least;
+  RequestParts request = MakeRegister(registration);
+  request.cseq = registration.cseq = std::max(registration.cseq, client.request.cseq + 1);
+  request.routes = client.request.routes;
+  AddDefaultHeaders(turn.core.configuration, request);
+  client.request = std::move(request);
+  client.challenges.clear();
+  client.final_received = false;
+  SendClient(turn, client);
+  return true;
+}
+
+absl::StatusOr<Registration*> Ready(Turn& turn, RegistrationHandle handle,
+                                    const std::vector<std::string>& headers) {
+  Registration* registration = Find(turn, handle);
+  if (registration == nullptr) return absl::NotFoundError("no such registration");
+  if (absl::Status status = CheckHeaderLines(headers); !status.ok()) return status;
+  if (registration->in_progress.has_value()) {
+    return absl::FailedPreconditionError("a REGISTER is in progress");
+  }
+  if (!headers.empty()) registration->options.headers = headers;
+  return registration;
+}
+
+}  // namespace
+
+absl::StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command) {
+  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  if (!ParseUri(command.registrar).has_value() || !ParseNameAddr(command.contact).has_value()) {
+    return absl::InvalidArgumentError("the registrar is no URI, or the contact is none");
+  }
+  if (command.refresh_percent < 50 || command.refresh_percent > 99) {
+    return absl::InvalidArgumentError("refreshPercent is 50 to 99");
+  }
+  const auto handle = turn.NewHandle<RegistrationHandle>();
+  std::unique_ptr<Registration>& registration = turn.core.registrations[handle];
+  registration = std::make_unique<Registration>();
+  registration->handle = handle;
+  registration->options = command;
+  return Reply{.handle = static_cast<uint32_t>(handle)};
+}
+
+absl::StatusOr<Reply> PerformRegister(Turn& turn, const Register& command) {
+  absl::StatusOr<Registration*> registration = Ready(turn, command.registration, command.headers);
+  if (!registration.ok()) return registration.status();
+  (*registration)->removing = false;
+  (*registration)->raised_expires = false;
+  RequestParts request = MakeRegister(**registration);
+  return Reply{.handle = static_cast<uint32_t>(
+                   Send(turn, **registration, std::move(request), /*refresh=*/false))};
+}
+
+absl::StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command) {
+  absl::StatusOr<Registration*> found = Ready(turn, command.registration, command.headers);
+  if (!found.ok()) return found.status();
+  Registration& registration = **found;
+  registration.removing = true;
+  RequestParts request = MakeRegister(registration);
+  request.headers.pop_back();
+  // RFC 3261 section 10.2.2: "The REGISTER-specific Contact header field value of "*" applies to
+  // all registrations, but it MUST NOT be used unless the Expires header field is present with a
+  // value of "0"."
+  if (command.all) {
+    request.headers.push_back("Contact: *");
+    request.headers.push_back("Expires: 0");
+  } else {
+    request.headers.push_back(StrCat("Contact: ", registration.options.contact, ";expires=0"));
+  }
+  const ClientHandle client = Send(turn, registration, std::move(request), /*refresh=*/false);
+  return Reply{.handle = static_cast<uint32_t>(client)};
+}
+
+void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, MessagePointer response,
+                             bool local) {
+  Registration* registration = Find(turn, client.registration);
+  if (registration == nullptr) return;
+  const int status = response->status();
+  if (RetryWithLongerInterval(turn, client, *registration, *response)) return;
+
+  if (IsProvisional(status)) {
+    turn.Emit(
+        ResponseReceived{.client = client.handle, .local = local, .message = std::move(response)});
+    return;
+  }
+  RegistrationChanged changed = {.registration = registration->handle,
+                                 .client = client.handle,
+                                 .refresh = client.refresh,
+                                 .local = local,
+                                 .retry_after = 0};
+  registration->cseq = std::max(registration->cseq, client.request.cseq);
+  registration->in_progress.reset();
+  Unbind(*registration);
+  if (IsSuccess(status)) {
+    for (const std::string_view contact : response->GetList(HeaderId::kContact)) {
+      changed.contacts.emplace_back(contact);
+    }
+    const uint32_t granted = registration->removing ? 0 : Granted(*registration, *response);
+    if (granted > 0) {
+      Bind(turn, *registration, granted);
+      changed.expires = granted;
+    }
+  } else {
+    // RFC 3261 section 20.33: Retry-After: delta-seconds, then perhaps a comment and parameters.
+    const std::string_view retry = response->Get(HeaderId::kRetryAfter).value_or("");
+    changed.retry_after =
+        ReadNumber(TrimLws(retry.substr(0, retry.find_first_of("(; ")))).value_or(0);
+  }
+  changed.state = registration->state;
+  changed.message = std::move(response);
+  Reschedule(turn, *registration);
+  turn.Emit(std::move(changed));
+}
+
+void AdvanceRegistration(Turn& turn, RegistrationHandle handle) {
+  Registration* registration = Find(turn, handle);
+  if (registration == nullptr) return;
+  if (registration->expires_at <= turn.now()) {
+    // The binding is gone at the registrar, whatever becomes of a refresh that is under way.
+    Unbind(*registration);
+    turn.Emit(RegistrationChanged{.registration = handle, .refresh = true});
+    if (!registration->in_progress.has_value()) {
+      Send(turn, *registration, MakeRegister(*registration), /*refresh=*/true);
+    }
+  } else if (registration->refresh_at <= turn.now() && !registration->in_progress.has_value()) {
+    Send(turn, *registration, MakeRegister(*registration), /*refresh=*/true);
+  }
+  Reschedule(turn, *registration);
+}
+
+void DisposeRegistrationNow(Turn& turn, RegistrationHandle handle) {
+  Registration* registration = Find(turn, handle);
+  if (registration == nullptr) return;
+  if (registration->in_progress.has_value()) DisposeClientNow(turn, *registration->in_progress);
+  turn.core.registration_deadlines.Set(handle, absl::InfiniteFuture());
+  turn.core.registrations.erase(handle);
+  turn.Terminate(handle);
+}
+
+}  // namespace sip

@@ -1,0 +1,230 @@
+#include "user_agents/user_agent_client.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "base/str_cat.h"
+#include "messages/method.h"
+#include "messages/parser.h"
+#include "messages/status_code.h"
+#include "user_agents/core_scope.h"
+#include "user_agents/dialog_user_agent.h"
+#include "user_agents/invite_user_agent_client.h"
+#include "user_agents/registration.h"
+
+namespace sip {
+namespace {
+
+// A server that answers so many credentials with new challenges is not going to take any.
+constexpr uint8_t kMaxAttempts = 5;
+
+// RFC 3261 section 22.1: "When a UAC resubmits a request with its credentials after receiving a 401
+// (Unauthorized) or 407 (Proxy Authentication Required) response, it MUST increment the CSeq header
+// field value as it would normally when sending an updated request."
+uint32_t NextSequence(Turn& turn, const UserAgentClient& client) {
+  DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
+  if (entry == nullptr) return client.request.cseq + 1;
+  return entry->dialog.MakeRequest(client.request.method).cseq;
+}
+
+// RFC 3261 section 22.1: answers a challenge if we have credentials for it and have not been
+// refused with them before. A nonce that has only grown old (stale) is no refusal.
+bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
+  const CoreConfiguration& configuration = turn.core.configuration;
+  const Credentials credentials = {.username = configuration.username,
+                                   .password = configuration.password,
+                                   .ha1 = configuration.ha1};
+  if (credentials.empty()) return false;
+  std::optional<DigestChallenge> challenge = ReadChallenge(response, credentials);
+  if (!challenge.has_value()) return false;
+
+  const auto same = [&](const DigestChallenge& other) {
+    return other.realm == challenge->realm && other.proxy == challenge->proxy;
+  };
+  const auto before = std::find_if(client.challenges.begin(), client.challenges.end(), same);
+  if (before != client.challenges.end()) {
+    // RFC 3261 section 22.1: "A UAC MUST NOT re-attempt requests with the credentials that have
+    // just been rejected (though the request may be retried if the nonce was stale)."
+    if (!challenge->stale || before->nonce == challenge->nonce) return false;
+    client.challenges.erase(before);
+  }
+  if (++client.attempts > kMaxAttempts) return false;
+  client.challenges.push_back(*std::move(challenge));
+
+  client.request.credentials.clear();
+  for (DigestChallenge& each : client.challenges) {
+    client.request.credentials.push_back(
+        BuildCredentials(each, credentials,
+                         {.method = client.request.method,
+                          .uri = client.request.request_uri,
+                          .body = client.request.body.content,
+                          .cnonce = turn.context.entropy.Token(16)}));
+  }
+  client.request.cseq = NextSequence(turn, client);
+  client.final_received = false;
+  SendClient(turn, client);
+  return true;
+}
+
+bool CanRefreshTarget(std::string_view method) {
+  return method == method::kInvite || method == method::kSubscribe || method == method::kRefer ||
+         method == method::kUpdate || method == method::kNotify;
+}
+
+}  // namespace
+
+ClientHandle StartClient(Turn& turn, ClientOptions options) {
+  const ClientHandle handle = turn.NewHandle<ClientHandle>();
+  std::unique_ptr<UserAgentClient>& client = turn.core.clients[handle];
+  client = std::make_unique<UserAgentClient>();
+  client->handle = handle;
+  client->request = std::move(options.request);
+  client->dialog = options.dialog;
+  client->registration = options.registration;
+  client->silent = options.silent;
+  client->refresh = options.refresh;
+  AddDefaultHeaders(turn.core.configuration, client->request);
+  if (client->request.method == method::kInvite) {
+    client->invite.emplace();
+    if (DialogEntry* entry = turn.core.dialogs.Find(client->dialog)) {
+      entry->session.OpenClientInvite(handle);
+      client->invite->dialogs.push_back(client->dialog);
+    } else if (IsSessionDescription(client->request.body)) {
+      client->invite->offer_answer.Sent(Carrier::kInvite);
+    }
+  }
+  SendClient(turn, *client);
+  return handle;
+}
+
+void SendClient(Turn& turn, UserAgentClient& client) {
+  auto [transaction, text] =
+      turn.core.transactions.StartClient(client.request, turn.core.flow, turn.context);
+  client.transaction = transaction;
+  if (client.invite.has_value()) client.invite->provisional_received = false;
+  turn.core.client_of[transaction] = client.handle;
+  turn.Transmit(client.handle, std::move(text));
+}
+
+void ReceiveResponse(Turn& turn, UserAgentClient& client, MessagePointer response, bool local) {
+  const int status = response->status();
+  const bool challenged = (status == 401 || status == 407) && !local;
+  const bool cancelled = client.invite.has_value() && client.invite->cancelled;
+  if (challenged && !cancelled && Answer(turn, client, *response)) return;
+
+  if (IsFinal(status)) client.final_received = true;
+  if (IsSet(client.registration)) {
+    ReceiveRegisterResponse(turn, client, std::move(response), local);
+    return;
+  }
+  if (client.invite.has_value()) {
+    ReceiveInviteResponse(turn, client, std::move(response), local);
+    return;
+  }
+  DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
+  if (entry != nullptr) {
+    if (IsSuccess(status)) ReceiveDialogSuccess(turn, *entry, client.request, *response);
+    if (IsFailure(status)) ReceiveDialogFailure(turn, *entry, client.request, status);
+  }
+  if (client.silent) return;
+  entry = turn.core.dialogs.Find(client.dialog);
+  turn.Emit(ResponseReceived{
+      .client = client.handle,
+      .dialog = client.dialog,
+      .local = local,
+      .signaling = entry == nullptr ? Signaling::kClosed : entry->session.signaling(),
+      .message = std::move(response)});
+}
+
+void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, int status) {
+  const auto request = ParseMessage(BuildRequest(
+      client.request, BuildVia(turn.core.flow.transport, turn.core.flow.sent_by, "z9hG4bKlocal")));
+  if (!std::holds_alternative<Message>(request)) return;
+  auto response = ParseMessage(BuildLocalResponse(std::get<Message>(request), status));
+  if (!std::holds_alternative<Message>(response)) return;
+  ReceiveResponse(turn, client,
+                  std::make_shared<const Message>(std::move(std::get<Message>(response))),
+                  /*local=*/true);
+}
+
+void ClientTransactionEnded(Turn& turn, TransactionHandle transaction) {
+  const auto found = turn.core.client_of.find(transaction);
+  if (found == turn.core.client_of.end()) return;
+  UserAgentClient* client = turn.core.FindClient(found->second);
+  turn.core.client_of.erase(found);
+  if (client == nullptr || client->transaction != transaction) return;
+  client->transaction = {};
+  DisposeClientNow(turn, client->handle);
+}
+
+void DisposeClientNow(Turn& turn, ClientHandle handle) {
+  UserAgentClient* client = turn.core.FindClient(handle);
+  if (client == nullptr) return;
+  if (IsSet(client->transaction)) {
+    turn.core.client_of.erase(client->transaction);
+    turn.core.transactions.Destroy(client->transaction);
+  }
+  if (client->invite.has_value()) EndInviteClient(turn, *client);
+  turn.core.client_deadlines.Set(handle, absl::InfiniteFuture());
+  turn.core.clients.erase(handle);
+  turn.Terminate(handle);
+}
+
+void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& request) {
+  const std::string& method = request.method;
+  std::vector<std::string>& lines = request.headers;
+  const auto add = [&lines](HeaderId id, std::string_view value) {
+    if (value.empty() || HasHeader(lines, id)) return;
+    lines.push_back(StrCat(HeaderName(id), ": ", value));
+  };
+  // RFC 3261 section 8.1.1.8: "The Contact header field MUST be present and contain exactly one SIP
+  // or SIPS URI in any request that can result in the establishment of a dialog."
+  if (CanRefreshTarget(method)) add(HeaderId::kContact, configuration.contact);
+  // Table 2: ACK, BYE and CANCEL need none; INVITE, OPTIONS and REGISTER say what we can do.
+  if (method == method::kInvite || method == method::kOptions || method == method::kRegister) {
+    add(HeaderId::kAllow, StrJoin(configuration.allow, ","));
+  }
+  if (method != method::kAck) {
+    add(HeaderId::kSupported, StrJoin(configuration.supported, ", "));
+  }
+  add(HeaderId::kUserAgent, configuration.user_agent);
+}
+
+bool HasHeader(const std::vector<std::string>& lines, HeaderId id) {
+  return std::any_of(lines.begin(), lines.end(), [id](std::string_view line) {
+    return FindHeader(TrimLws(line.substr(0, line.find(':')))) == id;
+  });
+}
+
+absl::Status CheckHeaderLines(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    if (absl::Status status = CheckHeaderLine(line); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+namespace {
+
+bool IsSessionDescription(std::string_view content_type, std::string_view content_disposition) {
+  if (!content_disposition.empty()) {
+    const auto disposition = ParseTokenWithParameters(content_disposition);
+    return disposition.has_value() && EqualsIgnoreCase(disposition->token, "session");
+  }
+  const auto type = ParseTokenWithParameters(content_type);
+  return type.has_value() && EqualsIgnoreCase(type->token, "application/sdp");
+}
+
+}  // namespace
+
+bool IsSessionDescription(const Body& body) {
+  return !body.content.empty() && IsSessionDescription(body.content_type, body.content_disposition);
+}
+
+bool HasSessionDescription(const Message& message) {
+  return !message.body().empty() &&
+         IsSessionDescription(message.Get(HeaderId::kContentType).value_or(""),
+                              message.Get(HeaderId::kContentDisposition).value_or(""));
+}
+
+}  // namespace sip

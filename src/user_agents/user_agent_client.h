@@ -1,0 +1,98 @@
+#ifndef SIPWASM_SRC_USER_AGENTS_USER_AGENT_CLIENT_H_
+#define SIPWASM_SRC_USER_AGENTS_USER_AGENT_CLIENT_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "base/handles.h"
+#include "dialogs/offer_answer.h"
+#include "messages/builder.h"
+#include "messages/digest.h"
+#include "messages/message.h"
+#include "user_agents/core_configuration.h"
+
+// RFC 3261 section 8.1: the client side of one request: the request as it was ordered, the
+// transaction that carries it at the moment, and the challenges answered on the way (section 22).
+namespace sip {
+
+struct Turn;
+
+// What only an INVITE has (sections 9.1 and 13.2).
+struct InviteAttempt {
+  OfferAnswer offer_answer;  // of the INVITE; each dialog that it makes goes on from here
+  absl::InlinedVector<DialogHandle, 1> dialogs;  // one per To tag (forking)
+  bool provisional_received = false;
+
+  // RFC 3261 section 9.1: "If no provisional response has been received, the CANCEL request MUST
+  // NOT be sent; rather, the client MUST wait for the arrival of a provisional response".
+  std::optional<std::vector<std::string>> waiting_cancel;  // its further header lines
+  bool cancelled = false;
+  absl::Time cancelled_until = absl::InfiniteFuture();  // 64*T1 after the CANCEL
+};
+
+struct UserAgentClient {
+  ClientHandle handle{};
+  RequestParts request;
+  DialogHandle dialog{};              // the request belongs to it; 0 outside of dialogs
+  RegistrationHandle registration{};  // who wants to know how it went, instead of the user
+  bool silent = false;                // the core's own request: nobody is told of it
+  bool refresh = false;               // a REGISTER that nobody ordered
+  bool final_received = false;
+  TransactionHandle transaction{};
+  absl::InlinedVector<DigestChallenge, 1> challenges;  // answered, one per realm
+  uint8_t attempts = 0;                                // to answer challenges
+  std::optional<InviteAttempt> invite;
+};
+
+struct ClientOptions {
+  RequestParts request;
+  DialogHandle dialog{};
+  RegistrationHandle registration{};
+  bool silent = false;
+  bool refresh = false;
+};
+
+// Makes a client and sends its request. The request is complete; its header lines are checked.
+ClientHandle StartClient(Turn& turn, ClientOptions options);
+
+// Sends the request of a client (again) in a transaction of its own, as it stands now.
+void SendClient(Turn& turn, UserAgentClient& client);
+
+// A response that the transaction passed up, or with `local` one that stands for its failure.
+void ReceiveResponse(Turn& turn, UserAgentClient& client, std::shared_ptr<const Message> response,
+                     bool local);
+
+// RFC 3261 section 8.1.3.1: "When a timeout error is received from the transaction layer, it MUST
+// be treated as if a 408 (Request Timeout) status code has been received. If a fatal transport
+// error is reported by the transport layer ..., the condition MUST be treated as a 503".
+void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, int status);
+
+// The transaction is over: so is the client, unless it has gone on with another one.
+void ClientTransactionEnded(Turn& turn, TransactionHandle transaction);
+
+// Ends a client and its transaction without a word.
+void DisposeClientNow(Turn& turn, ClientHandle client);
+
+// Adds Contact, Allow, Supported and User-Agent where RFC 3261 table 2 wants or allows them and
+// `request` does not have them.
+void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& request);
+
+// Whether lines of "Name: value" hold a field of this name, in any case or form.
+bool HasHeader(const std::vector<std::string>& lines, HeaderId id);
+
+absl::Status CheckHeaderLines(const std::vector<std::string>& lines);
+
+// Whether a body is a session description: RFC 3261 section 20.11: "If the Content-Disposition
+// header field is missing, bodies of Content-Type application/sdp imply the disposition "session"".
+bool IsSessionDescription(const Body& body);
+bool HasSessionDescription(const Message& message);
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_USER_AGENTS_USER_AGENT_CLIENT_H_

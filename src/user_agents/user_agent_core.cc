@@ -1,0 +1,230 @@
+#include "user_agents/user_agent_core.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/overload.h"
+#include "base/str_cat.h"
+#include "messages/method.h"
+#include "messages/parser.h"
+#include "user_agents/dialog_user_agent.h"
+#include "user_agents/invite_user_agent_client.h"
+#include "user_agents/invite_user_agent_server.h"
+#include "user_agents/refer.h"
+#include "user_agents/transaction_outcomes.h"
+
+namespace sip {
+namespace {
+
+void Configure(CoreScope& scope, CoreConfiguration configuration) {
+  scope.flow.transport = configuration.transport;
+  scope.flow.sent_by = configuration.sent_by;
+  scope.configuration = std::move(configuration);
+}
+
+absl::StatusOr<RequestParts> MakeRequest(const SendRequest& command) {
+  if (!IsToken(command.method)) return absl::InvalidArgumentError("the method is no token");
+  if (command.method == method::kAck || command.method == method::kCancel) {
+    return absl::InvalidArgumentError("ACK and CANCEL are not sent by themselves");
+  }
+  if (!ParseUri(command.request_uri).has_value()) {
+    return absl::InvalidArgumentError("the Request-URI is no URI");
+  }
+  const auto from = ParseNameAddr(command.from);
+  if (!from.has_value() || from->tag().empty() || !ParseNameAddr(command.to).has_value()) {
+    return absl::InvalidArgumentError("From or To is no address, or From has no tag");
+  }
+  if (command.call_id.empty() || HasControlBreak(command.call_id)) {
+    return absl::InvalidArgumentError("the Call-ID is empty or holds a line break");
+  }
+  // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
+  // integer and MUST be less than 2**31."
+  if (command.cseq >= 0x80000000U) return absl::InvalidArgumentError("CSeq is too large");
+  for (const std::string_view text :
+       {std::string_view(command.from), std::string_view(command.to),
+        std::string_view(command.request_uri), std::string_view(command.content_type),
+        std::string_view(command.content_disposition)}) {
+    if (HasControlBreak(text)) return absl::InvalidArgumentError("a value holds a line break");
+  }
+  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  for (const std::string& route : command.routes) {
+    if (HasControlBreak(route)) return absl::InvalidArgumentError("a route holds a line break");
+  }
+  return RequestParts{.method = command.method,
+                      .request_uri = command.request_uri,
+                      .from = command.from,
+                      .to = command.to,
+                      .call_id = command.call_id,
+                      .cseq = command.cseq,
+                      .routes = command.routes,
+                      .headers = command.headers,
+                      .body = {.content = command.body,
+                               .content_type = command.content_type,
+                               .content_disposition = command.content_disposition}};
+}
+
+absl::StatusOr<Reply> PerformSendRequest(Turn& turn, const SendRequest& command) {
+  absl::StatusOr<RequestParts> request = MakeRequest(command);
+  if (!request.ok()) return request.status();
+  return Reply{.handle =
+                   static_cast<uint32_t>(StartClient(turn, {.request = *std::move(request)}))};
+}
+
+absl::StatusOr<Reply> PerformFormatRequest(Turn& turn, const FormatRequest& command) {
+  absl::StatusOr<RequestParts> request = MakeRequest(command.request);
+  if (!request.ok()) return request.status();
+  AddDefaultHeaders(turn.core.configuration, *request);
+  return Reply{.text = turn.core.transactions.BuildWithVia(*request, turn.core.flow, turn.context)};
+}
+
+absl::StatusOr<Reply> PerformReportSendFailure(Turn& turn, const ReportSendFailure& command) {
+  if (UserAgentClient* client = turn.core.FindClient(ClientHandle{command.origin})) {
+    const TransactionHandle transaction = client->transaction;
+    ApplyOutcomes(turn, turn.core.transactions.Fail(transaction, turn.context), nullptr, 0);
+  } else if (turn.core.FindServer(ServerHandle{command.origin}) != nullptr) {
+    turn.Emit(ResponseFailed{.server = ServerHandle{command.origin}});
+  }
+  return Reply{};
+}
+
+absl::StatusOr<Reply> PerformSetConnected(Turn& turn, bool connected) {
+  turn.core.flow.connected = connected;
+  if (!connected) {
+    ApplyOutcomes(turn, turn.core.transactions.ConnectionLost(turn.context), nullptr, 0);
+  }
+  return Reply{};
+}
+
+// A message that is a message.
+void ReceiveMessage(Turn& turn, MessagePointer message) {
+  // RFC 3261 section 18.1.2: a response whose Via is not ours "MUST be silently discarded".
+  if (!message->is_request() && !IsOurs(turn.core.flow, message->via())) {
+    turn.Emit(Discarded{.core = turn.core.handle, .reason = "The Via of a response is not ours."});
+    return;
+  }
+  TransactionTable::Received received = turn.core.transactions.Receive(*message, turn.context);
+  ApplyOutcomes(turn, std::move(received.outcomes), message, 0);
+  if (received.matched.has_value()) return;
+  if (!message->is_request()) {
+    turn.Emit(Discarded{.core = turn.core.handle,
+                        .reason = StrCat("Nobody waits for this ", message->status(), ".")});
+  } else if (message->method() == method::kAck) {
+    ReceiveAck(turn, std::move(message));
+  } else if (message->method() == method::kCancel) {
+    ReceiveCancel(turn, std::move(message));
+  } else {
+    ReceiveRequest(turn, std::move(message));
+  }
+}
+
+void AdvanceAll(Turn& turn) {
+  CoreScope& core = turn.core;
+  if (core.transactions.deadline() <= turn.now()) {
+    ApplyOutcomes(turn, core.transactions.Advance(turn.context), nullptr, 0);
+  }
+  // Whatever is moved by what it does is moved into the future, so each loop ends.
+  while (const auto client = core.client_deadlines.PopDue(turn.now())) {
+    AdvanceInviteClient(turn, *client);
+  }
+  while (const auto server = core.server_deadlines.PopDue(turn.now())) AdvanceServer(turn, *server);
+  while (const auto dialog = core.dialogs.PopDue(turn.now())) AdvanceDialog(turn, *dialog);
+  while (const auto registration = core.registration_deadlines.PopDue(turn.now())) {
+    AdvanceRegistration(turn, *registration);
+  }
+}
+
+}  // namespace
+
+UserAgentCore::UserAgentCore(CoreHandle handle, CoreConfiguration configuration) {
+  scope_.handle = handle;
+  Configure(scope_, std::move(configuration));
+}
+
+void UserAgentCore::Receive(std::string_view text, uint32_t serial, Context& context,
+                            EventQueue& events, HandleOwners& owners) {
+  Turn turn{scope_, context, events, owners};
+  // RFC 5626 section 4.4.1: "CRLF" alone is a pong, and a double one a ping of the peer.
+  if (text.find_first_not_of("\r\n") == std::string_view::npos) return;
+  auto parsed = ParseMessage(text);
+  if (auto* malformed = std::get_if<MalformedMessage>(&parsed)) {
+    events.push_back(Discarded{.core = scope_.handle, .reason = std::move(malformed->reason)});
+    if (malformed->status != 0) turn.Transmit(ServerHandle{}, std::move(malformed->response));
+    return;
+  }
+  Message& message = std::get<Message>(parsed);
+  message.set_serial(serial);
+  ReceiveMessage(turn, std::make_shared<const Message>(std::move(message)));
+  AdvanceAll(turn);
+}
+
+absl::StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context,
+                                             EventQueue& events, HandleOwners& owners) {
+  Turn turn{scope_, context, events, owners};
+  absl::StatusOr<Reply> reply = std::visit(
+      Overload{
+          [&](const CreateCore&) -> absl::StatusOr<Reply> { return Reply{}; },
+          [&](const DisposeCore&) -> absl::StatusOr<Reply> { return Reply{}; },
+          [&](const ConfigureCore& order) -> absl::StatusOr<Reply> {
+            Configure(scope_, order.configuration);
+            return Reply{};
+          },
+          [&](const SetConnected& order) { return PerformSetConnected(turn, order.connected); },
+          [&](const ReportSendFailure& order) { return PerformReportSendFailure(turn, order); },
+          [&](const SendRequest& order) { return PerformSendRequest(turn, order); },
+          [&](const FormatRequest& order) { return PerformFormatRequest(turn, order); },
+          [&](const SendInDialog& order) { return PerformInDialog(turn, order); },
+          [&](const Acknowledge& order) { return PerformAcknowledge(turn, order); },
+          [&](const Cancel& order) { return PerformCancel(turn, order); },
+          [&](const Respond& order) { return PerformRespond(turn, order); },
+          [&](const NotifyReferrer& order) { return PerformNotifyReferrer(turn, order); },
+          [&](const DisposeDialog& order) -> absl::StatusOr<Reply> {
+            DisposeDialogNow(turn, order.dialog);
+            return Reply{};
+          },
+          [&](const DisposeClient& order) -> absl::StatusOr<Reply> {
+            DisposeClientNow(turn, order.client);
+            return Reply{};
+          },
+          [&](const CreateRegistration& order) { return PerformCreateRegistration(turn, order); },
+          [&](const Register& order) { return PerformRegister(turn, order); },
+          [&](const Unregister& order) { return PerformUnregister(turn, order); },
+          [&](const DisposeRegistration& order) -> absl::StatusOr<Reply> {
+            DisposeRegistrationNow(turn, order.registration);
+            return Reply{};
+          }},
+      command);
+  AdvanceAll(turn);
+  return reply;
+}
+
+void UserAgentCore::Advance(Context& context, EventQueue& events, HandleOwners& owners) {
+  Turn turn{scope_, context, events, owners};
+  AdvanceAll(turn);
+}
+
+absl::Time UserAgentCore::deadline() const {
+  return std::min({scope_.transactions.deadline(), scope_.dialogs.deadline(),
+                   scope_.client_deadlines.Next(), scope_.server_deadlines.Next(),
+                   scope_.registration_deadlines.Next()});
+}
+
+void UserAgentCore::Dispose(Context& context, EventQueue& events, HandleOwners& owners) {
+  Turn turn{scope_, context, events, owners};
+  std::vector<RegistrationHandle> registrations;
+  for (const auto& [handle, entry] : scope_.registrations) registrations.push_back(handle);
+  for (const RegistrationHandle handle : registrations) DisposeRegistrationNow(turn, handle);
+  for (const DialogHandle handle : scope_.dialogs.handles()) DisposeDialogNow(turn, handle);
+  std::vector<ClientHandle> clients;
+  for (const auto& [handle, entry] : scope_.clients) clients.push_back(handle);
+  for (const ClientHandle handle : clients) DisposeClientNow(turn, handle);
+  std::vector<ServerHandle> servers;
+  for (const auto& [handle, entry] : scope_.servers) servers.push_back(handle);
+  for (const ServerHandle handle : servers) EndServer(turn, handle);
+  turn.Terminate(scope_.handle);
+}
+
+}  // namespace sip

@@ -1,0 +1,231 @@
+#include "user_agents/user_agent_server.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/str_cat.h"
+#include "messages/method.h"
+#include "messages/status_code.h"
+#include "transactions/timers.h"
+#include "user_agents/core_scope.h"
+#include "user_agents/dialog_user_agent.h"
+#include "user_agents/invite_user_agent_server.h"
+#include "user_agents/refer.h"
+#include "user_agents/transaction_outcomes.h"
+
+namespace sip {
+namespace {
+
+// RFC 3261 section 8.2.2.3: the option tags that the request requires and we do not have.
+std::vector<std::string_view> UnsupportedOptions(const CoreConfiguration& configuration,
+                                                 const Message& request) {
+  std::vector<std::string_view> missing;
+  for (const std::string_view tag : request.GetList(HeaderId::kRequire)) {
+    const bool known = std::any_of(
+        configuration.supported.begin(), configuration.supported.end(),
+        [tag](const std::string& supported) { return EqualsIgnoreCase(supported, tag); });
+    if (!known) missing.push_back(tag);
+  }
+  return missing;
+}
+
+bool Allows(const CoreConfiguration& configuration, std::string_view method) {
+  return configuration.allow.empty() ||
+         std::find(configuration.allow.begin(), configuration.allow.end(), method) !=
+             configuration.allow.end();
+}
+
+// RFC 3261 sections 8.2.1 to 8.2.3, for a request that is not within a dialog. True if it was
+// answered.
+bool Refuse(Turn& turn, UserAgentServer& server, bool merged) {
+  const Message& request = *server.request;
+  const CoreConfiguration& configuration = turn.core.configuration;
+  // Section 8.2.1: "If the UAS recognizes but does not support the method of a request, it MUST
+  // generate a 405 (Method Not Allowed) response."
+  if (!Allows(configuration, request.method())) {
+    RespondNow(turn, server, {.status = 405});
+    return true;
+  }
+  // Section 8.2.2.1: "If the Request-URI uses a scheme not supported by the UAS, it SHOULD reject
+  // the request with a 416 (Unsupported URI Scheme) response."
+  const auto uri = ParseUri(request.request_uri());
+  if (!uri.has_value() || !uri->is_sip()) {
+    RespondNow(turn, server, {.status = uri.has_value() ? 416 : 400});
+    return true;
+  }
+  // Section 8.2.2.2: "the UAS core SHOULD generate a 482 (Loop Detected) response".
+  if (merged) {
+    RespondNow(turn, server, {.status = 482});
+    return true;
+  }
+  const auto missing = UnsupportedOptions(configuration, request);
+  if (!missing.empty()) {
+    RespondNow(turn, server,
+               {.status = 420, .headers = {StrCat("Unsupported: ", StrJoin(missing, ", "))}});
+    return true;
+  }
+  return false;
+}
+
+void AddLine(std::vector<std::string>& lines, HeaderId id, std::string_view value) {
+  if (value.empty() || HasHeader(lines, id)) return;
+  lines.push_back(StrCat(HeaderName(id), ": ", value));
+}
+
+// What RFC 3261 table 2 wants in our responses beside what the request brings.
+void AddDefaultResponseHeaders(const CoreConfiguration& configuration, const Message& request,
+                               ResponseOptions& response) {
+  const std::string_view method = request.method();
+  const int status = response.status;
+  if (status == 100) return;
+  std::vector<std::string>& lines = response.headers;
+  const bool success = IsSuccess(status);
+  const bool invite = method == method::kInvite;
+  // Section 12.1.1: "The UAS MUST add a Contact header field to the response."
+  if ((invite && status < 300) ||
+      (success && (method == method::kRefer || method == method::kSubscribe ||
+                   method == method::kUpdate || method == method::kNotify))) {
+    AddLine(lines, HeaderId::kContact, configuration.contact);
+  }
+  const bool options = method == method::kOptions && success;
+  if (status == 405 || options || (invite && success)) {
+    AddLine(lines, HeaderId::kAllow, StrJoin(configuration.allow, ","));
+  }
+  if (status == 415 || options) {
+    AddLine(lines, HeaderId::kAccept, StrJoin(configuration.accept, ", "));
+  }
+  if (options || (invite && success)) {
+    AddLine(lines, HeaderId::kSupported, StrJoin(configuration.supported, ", "));
+  }
+  AddLine(lines, HeaderId::kUserAgent, configuration.user_agent);
+}
+
+}  // namespace
+
+void ReceiveRequest(Turn& turn, MessagePointer request) {
+  const bool merged = request->to_tag().empty() && turn.core.transactions.IsMerged(*request);
+  const ServerHandle handle = turn.NewHandle<ServerHandle>();
+  std::unique_ptr<UserAgentServer>& made = turn.core.servers[handle];
+  made = std::make_unique<UserAgentServer>();
+  UserAgentServer& server = *made;
+  server.handle = handle;
+  server.request = std::move(request);
+  server.to_tag = turn.context.entropy.Token(10);
+  server.transaction =
+      turn.core.transactions.StartServer(*server.request, turn.core.flow, turn.context);
+  turn.core.server_of[server.transaction] = handle;
+
+  const Message& message = *server.request;
+  if (message.method() != method::kInvite) {
+    turn.core.server_deadlines.Set(handle, turn.now() + k64T1);
+  }
+  if (!message.to_tag().empty()) return ReceiveInDialog(turn, server);
+  if (Refuse(turn, server, merged)) return;
+  if (message.method() == method::kRefer && RefuseRefer(turn, server)) return;
+  // RFC 3261 section 11.2: "The response to an OPTIONS is constructed using the standard rules for
+  // a SIP response as discussed in Section 8.2.6."
+  if (message.method() == method::kOptions) return RespondNow(turn, server, {.status = 200});
+  turn.Emit(RequestReceived{.core = turn.core.handle,
+                            .server = handle,
+                            .signaling = HasSessionDescription(message)
+                                             ? Signaling::kHaveRemoteOffer
+                                             : Signaling::kInitial,
+                            .message = server.request});
+}
+
+void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options) {
+  if (IsFinal(server.status)) return;
+  if (server.request->method() == method::kInvite) {
+    // Fails only for a dialog that has ended meanwhile: the request has been answered then.
+    static_cast<void>(SendInviteResponse(turn, server, std::move(options)));
+  } else {
+    SendResponse(turn, server, std::move(options));
+  }
+}
+
+std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options) {
+  AddDefaultResponseHeaders(turn.core.configuration, *server.request, options);
+  server.status = options.status;
+  std::string text = BuildResponse(*server.request, {.status = options.status,
+                                                     .reason = std::move(options.reason),
+                                                     .to_tag = server.to_tag,
+                                                     .headers = std::move(options.headers),
+                                                     .body = std::move(options.body)});
+  if (IsFinal(options.status)) {
+    turn.core.server_deadlines.Set(server.handle, absl::InfiniteFuture());
+  }
+  const ServerHandle handle = server.handle;
+  ApplyOutcomes(
+      turn, turn.core.transactions.Respond(server.transaction, options.status, text, turn.context),
+      nullptr, static_cast<uint32_t>(handle));
+  return text;
+}
+
+absl::StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
+  UserAgentServer* server = turn.core.FindServer(command.server);
+  if (server == nullptr) return absl::NotFoundError("no such request, or it is over");
+  if (command.status < 100 || command.status > 699) {
+    return absl::InvalidArgumentError("a status code is 100 to 699");
+  }
+  if (IsFinal(server->status)) {
+    return absl::FailedPreconditionError("a final response has been sent");
+  }
+  if (HasControlBreak(command.reason)) {
+    return absl::InvalidArgumentError("a reason phrase holds a line break");
+  }
+  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  ResponseOptions options = {.status = static_cast<int>(command.status),
+                             .reason = command.reason,
+                             .headers = command.headers,
+                             .body = {.content = command.body,
+                                      .content_type = command.content_type,
+                                      .content_disposition = command.content_disposition}};
+  if (server->request->method() == method::kInvite) {
+    return SendInviteResponse(turn, *server, std::move(options));
+  }
+  // RFC 4320 section 4.1: "An SIP element MUST NOT send any provisional response with a Status-Code
+  // other than 100 to a non-INVITE request."
+  if (command.status > 100 && command.status < 200) {
+    return absl::FailedPreconditionError("only an INVITE gets provisional responses");
+  }
+  if (server->request->method() == method::kRefer && IsSuccess(options.status)) {
+    return AcceptRefer(turn, *server, std::move(options));
+  }
+  return Reply{.text = SendResponse(turn, *server, std::move(options))};
+}
+
+void ServerTransactionEnded(Turn& turn, TransactionHandle transaction) {
+  const auto found = turn.core.server_of.find(transaction);
+  if (found == turn.core.server_of.end()) return;
+  const ServerHandle handle = found->second;
+  turn.core.server_of.erase(found);
+  UserAgentServer* server = turn.core.FindServer(handle);
+  if (server == nullptr) return;
+  server->transaction = {};
+  // A REFER goes on as a subscription; its server is what NotifyReferrer means.
+  if (IsSet(server->referred)) return;
+  EndServer(turn, handle);
+}
+
+void EndServer(Turn& turn, ServerHandle handle) {
+  UserAgentServer* server = turn.core.FindServer(handle);
+  if (server == nullptr) return;
+  if (IsSet(server->transaction)) {
+    turn.core.server_of.erase(server->transaction);
+    turn.core.transactions.Destroy(server->transaction);
+  }
+  turn.core.server_deadlines.Set(handle, absl::InfiniteFuture());
+  turn.core.servers.erase(handle);
+  turn.Terminate(handle);
+}
+
+void AdvanceServer(Turn& turn, ServerHandle handle) {
+  const UserAgentServer* server = turn.core.FindServer(handle);
+  if (server == nullptr || IsFinal(server->status)) return;
+  turn.Log(LogLevel::kWarn, "sip.user-agent-server",
+           StrCat("Nobody answered a ", server->request->method(), " in 32 seconds."));
+  EndServer(turn, handle);
+}
+
+}  // namespace sip

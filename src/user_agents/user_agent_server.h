@@ -1,0 +1,63 @@
+#ifndef SIPWASM_SRC_USER_AGENTS_USER_AGENT_SERVER_H_
+#define SIPWASM_SRC_USER_AGENTS_USER_AGENT_SERVER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "base/handles.h"
+#include "messages/builder.h"
+#include "user_agents/command.h"
+#include "user_agents/event.h"
+
+// RFC 3261 section 8.2: the server side of one request: inspection of method and header fields, and
+// the response.
+namespace sip {
+
+struct Turn;
+
+struct UserAgentServer {
+  ServerHandle handle{};
+  MessagePointer request;
+  TransactionHandle transaction{};
+
+  // RFC 3261 section 8.2.6.2: "the same tag MUST be used for all responses to that request, both
+  // final and provisional (again excepting the 100 (Trying))."
+  std::string to_tag;
+  int status = 0;           // last sent, 0 if none
+  DialogHandle dialog{};    // that the request belongs to, or made
+  DialogHandle referred{};  // of an accepted REFER: where its NOTIFYs go
+};
+
+struct ResponseOptions {
+  int status = 0;
+  std::string reason = {};
+  std::vector<std::string> headers = {};
+  Body body = {};
+};
+
+// A request that no transaction knew, ACK and CANCEL aside: makes its server and answers it, or
+// hands it to the user.
+void ReceiveRequest(Turn& turn, MessagePointer request);
+
+// Answers by the core's own decision.
+void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options);
+
+// Answers, with what every response of ours carries, and returns the text that was sent.
+std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options);
+
+absl::StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command);
+
+// The transaction is over, and so is the server, unless a REFER's subscription needs it.
+void ServerTransactionEnded(Turn& turn, TransactionHandle transaction);
+
+// Ends a server and its transaction without a word.
+void EndServer(Turn& turn, ServerHandle server);
+
+// RFC 4320 section 4.1: a non-INVITE request that got no answer in 64*T1 cannot be answered any
+// more.
+void AdvanceServer(Turn& turn, ServerHandle server);
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_USER_AGENTS_USER_AGENT_SERVER_H_
