@@ -24,8 +24,8 @@ size_t CountPrefix(std::string_view text, bool (*is_part)(char)) {
 std::string_view ReadHost(Scanner& scanner) {
   const std::string_view rest = scanner.rest();
   const bool is_reference = scanner.Read('[');
-  const size_t size = is_reference ? 1 + CountPrefix(rest.substr(1), IsIpv6Char)
-                                   : CountPrefix(rest, IsHostChar);
+  const size_t size =
+      is_reference ? 1 + CountPrefix(rest.substr(1), IsIpv6Char) : CountPrefix(rest, IsHostChar);
   if (!is_reference) return scanner.Take(size);
   if (size < 3 || size >= rest.size() || rest[size] != ']') return {};
   scanner.Take(size);

@@ -13,17 +13,17 @@ namespace sip {
 // RFC 3261 section 19.1.1: sip:user:password@host:port;uri-parameters?headers. Views into `text`.
 // A URI of another scheme (tel, urn, mailto, ...) has its scheme and `opaque`, and nothing else.
 struct Uri {
-  std::string_view text;       // all of it, as written
-  std::string_view scheme;     // as written
-  std::string_view user;       // escaped as written; empty if there is none
+  std::string_view text;    // all of it, as written
+  std::string_view scheme;  // as written
+  std::string_view user;    // escaped as written; empty if there is none
   std::optional<std::string_view> password;
-  std::string_view host;       // an IPv6 reference keeps its brackets
+  std::string_view host;  // an IPv6 reference keeps its brackets
   std::optional<uint16_t> port;
   Parameters parameters;
-  std::string_view headers;    // what follows "?", as written
-  std::string_view opaque;     // what follows "scheme:"
+  std::string_view headers;  // what follows "?", as written
+  std::string_view opaque;   // what follows "scheme:"
 
-  bool is_sip() const;   // sip or sips
+  bool is_sip() const;  // sip or sips
   bool is_sips() const;
 };
 

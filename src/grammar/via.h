@@ -16,7 +16,7 @@ struct Via {
   std::string_view transport;  // UDP, TCP, TLS, WS, WSS, ...
   std::string_view host;
   std::optional<uint16_t> port;
-  std::string_view sent_by;    // host and port as written
+  std::string_view sent_by;  // host and port as written
   Parameters parameters;
 
   std::string_view branch() const { return parameters.Get("branch").value_or(""); }

@@ -26,7 +26,8 @@ void AppendLines(std::string& text, const std::vector<std::string>& lines) {
 // RFC 3261 section 20.14: "The Content-Length header field indicates the size of the message-body,
 // in decimal number of octets". It is always written, as a proxy may go on over TCP.
 void AppendBody(std::string& text, const Body& body) {
-  const std::string_view content = body.content_type.empty() ? "" : body.content;
+  const std::string_view content =
+      body.content_type.empty() ? std::string_view() : std::string_view(body.content);
   if (!body.content_type.empty()) AppendField(text, HeaderId::kContentType, body.content_type);
   if (!body.content_disposition.empty()) {
     AppendField(text, HeaderId::kContentDisposition, body.content_disposition);
@@ -85,8 +86,8 @@ std::string BuildResponse(const Message& request, const ResponseParts& response)
   if (CanMakeDialog(request.method(), response.status)) {
     AppendFields(text, request, HeaderId::kRecordRoute);
   }
-  // RFC 3261 section 8.2.6.1: "When a 100 (Trying) response is generated, any Timestamp header field
-  // present in the request MUST be copied into this 100 (Trying) response."
+  // RFC 3261 section 8.2.6.1: "When a 100 (Trying) response is generated, any Timestamp header
+  // field present in the request MUST be copied into this 100 (Trying) response."
   if (response.status == 100) AppendFields(text, request, HeaderId::kTimestamp);
   AppendLines(text, response.headers);
   AppendBody(text, response.body);
@@ -94,11 +95,11 @@ std::string BuildResponse(const Message& request, const ResponseParts& response)
 }
 
 std::string BuildAckForFailure(const Message& invite, const Message& response) {
-  // RFC 3261 section 17.1.1.3: "The To header field in the ACK MUST equal the To header field in the
-  // response being acknowledged".
+  // RFC 3261 section 17.1.1.3: "The To header field in the ACK MUST equal the To header field in
+  // the response being acknowledged".
   std::string text = FollowUp(invite, method::kAck, response.Get(HeaderId::kTo).value_or(""));
-  // RFC 3261 section 22.1: "UACs creating an ACK message will duplicate all of the Authorization and
-  // Proxy-Authorization header field values that appeared in the INVITE".
+  // RFC 3261 section 22.1: "UACs creating an ACK message will duplicate all of the Authorization
+  // and Proxy-Authorization header field values that appeared in the INVITE".
   AppendFields(text, invite, HeaderId::kAuthorization);
   AppendFields(text, invite, HeaderId::kProxyAuthorization);
   AppendBody(text, {});
@@ -115,14 +116,13 @@ std::string BuildCancel(const Message& invite, const std::vector<std::string>& h
 }
 
 std::string BuildLocalResponse(const Message& request, int status) {
-  return BuildResponse(request, {.status = status, .reason = "", .to_tag = "", .headers = {},
-                                 .body = {}});
+  return BuildResponse(request,
+                       {.status = status, .reason = "", .to_tag = "", .headers = {}, .body = {}});
 }
 
 absl::Status CheckHeaderLine(std::string_view line) {
   const size_t colon = line.find(':');
-  if (colon == std::string_view::npos || !IsToken(line.substr(0, colon)) ||
-      HasControlBreak(line)) {
+  if (colon == std::string_view::npos || !IsToken(line.substr(0, colon)) || HasControlBreak(line)) {
     return absl::InvalidArgumentError(StrCat("Not a header line: ", line));
   }
   return absl::OkStatus();

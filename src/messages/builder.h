@@ -30,9 +30,9 @@ struct RequestParts {
   std::string to;
   std::string call_id;
   uint32_t cseq = 0;
-  uint32_t max_forwards = 70;        // RFC 3261 section 8.1.1.6
-  std::vector<std::string> routes;   // values of Route, in order
-  std::vector<std::string> headers;  // "Name: value" lines, in order, without line ends
+  uint32_t max_forwards = 70;            // RFC 3261 section 8.1.1.6
+  std::vector<std::string> routes;       // values of Route, in order
+  std::vector<std::string> headers;      // "Name: value" lines, in order, without line ends
   std::vector<std::string> credentials;  // Authorization / Proxy-Authorization lines
   Body body;
 };

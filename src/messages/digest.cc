@@ -66,8 +66,8 @@ std::optional<DigestChallenge> ReadDigest(std::string_view value, bool md5_only)
   result.has_opaque = opaque.has_value();
   result.opaque = std::move(opaque).value_or("");
   result.stale = EqualsIgnoreCase(challenge->Get("stale").value_or(""), "true");
-  if (const std::optional<std::string> options = challenge->Get("qop")) {
-    const std::optional<Qop> qop = ChooseQop(*options);
+  if (const std::string options = challenge->Get("qop").value_or(""); !options.empty()) {
+    const std::optional<Qop> qop = ChooseQop(options);
     if (!qop) return std::nullopt;
     result.qop = *qop;
   }
@@ -85,8 +85,8 @@ class DigestCalculation {
     const std::string ha1 = A1(credentials);
     const std::string ha2 = A2();
     return qop.empty() ? Hash(StrCat(ha1, ":", challenge_.nonce, ":", ha2))
-                       : Hash(StrCat(ha1, ":", challenge_.nonce, ":", nc, ":",
-                                           request_.cnonce, ":", qop, ":", ha2));
+                       : Hash(StrCat(ha1, ":", challenge_.nonce, ":", nc, ":", request_.cnonce, ":",
+                                     qop, ":", ha2));
   }
 
  private:
@@ -96,10 +96,10 @@ class DigestCalculation {
 
   // RFC 7616 section 3.4.2.
   std::string A1(const Credentials& credentials) const {
-    std::string ha1 = credentials.ha1.empty()
-                          ? Hash(StrCat(credentials.username, ":", challenge_.realm, ":",
-                                              credentials.password))
-                          : credentials.ha1;
+    std::string ha1 =
+        credentials.ha1.empty()
+            ? Hash(StrCat(credentials.username, ":", challenge_.realm, ":", credentials.password))
+            : credentials.ha1;
     if (!IsSession(challenge_.algorithm)) return ha1;
     return Hash(StrCat(ha1, ":", challenge_.nonce, ":", request_.cnonce));
   }
@@ -147,13 +147,12 @@ std::string BuildCredentials(DigestChallenge& challenge, const Credentials& cred
   ++challenge.nonce_count;
   const std::string_view qop = QopName(challenge.qop);
   const std::string nc = NonceCount(challenge.nonce_count);
-  const std::string response =
-      DigestCalculation(challenge, request).Response(credentials, nc, qop);
-  std::string line = StrCat(
-      HeaderName(challenge.proxy ? HeaderId::kProxyAuthorization : HeaderId::kAuthorization),
-      ": Digest username=", Quote(credentials.username), ", realm=", Quote(challenge.realm),
-      ", nonce=", Quote(challenge.nonce), ", uri=\"", request.uri, "\", response=\"", response,
-      "\"");
+  const std::string response = DigestCalculation(challenge, request).Response(credentials, nc, qop);
+  std::string line =
+      StrCat(HeaderName(challenge.proxy ? HeaderId::kProxyAuthorization : HeaderId::kAuthorization),
+             ": Digest username=", Quote(credentials.username), ", realm=", Quote(challenge.realm),
+             ", nonce=", Quote(challenge.nonce), ", uri=\"", request.uri, "\", response=\"",
+             response, "\"");
   if (!challenge.algorithm_name.empty()) {
     StrAppend(&line, ", algorithm=", challenge.algorithm_name);
   }

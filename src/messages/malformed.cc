@@ -5,8 +5,8 @@
 #include "base/hex.h"
 #include "base/sha256.h"
 #include "base/str_cat.h"
-#include "messages/method.h"
 #include "messages/answer_head.h"
+#include "messages/method.h"
 #include "messages/status_code.h"
 
 namespace sip {

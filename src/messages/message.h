@@ -27,7 +27,7 @@ struct HeaderField {
 // The parts of RFC 3261 section 8.2.6.2 and 17 that every message has; the parser makes sure that
 // they are there before a message exists.
 struct MandatoryFields {
-  Via via;               // the topmost
+  Via via;  // the topmost
   NameAddr from;
   NameAddr to;
   std::string_view call_id;
@@ -78,8 +78,9 @@ class Message {
   bool ListHas(HeaderId id, std::string_view token) const;
 
   // Typed access: nullopt if the field is absent or cannot be read.
-  std::optional<NameAddr> GetNameAddr(HeaderId id) const;  // the first value of Contact, Refer-To ...
-  std::optional<uint32_t> GetNumber(HeaderId id) const;    // Expires, RSeq, Min-Expires ...
+  std::optional<NameAddr> GetNameAddr(
+      HeaderId id) const;                                // the first value of Contact, Refer-To ...
+  std::optional<uint32_t> GetNumber(HeaderId id) const;  // Expires, RSeq, Min-Expires ...
   std::optional<TokenWithParameters> GetToken(HeaderId id) const;  // Event, Subscription-State ...
 
  private:

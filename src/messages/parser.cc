@@ -39,8 +39,8 @@ class MessageParser {
   void ReadBody();
 
   Message message_;
-  size_t at_ = 0;           // how much of the buffer is read
-  int status_ = 0;          // of the first error; 0 if there was none
+  size_t at_ = 0;   // how much of the buffer is read
+  int status_ = 0;  // of the first error; 0 if there was none
   std::string reason_;
 };
 
@@ -74,9 +74,9 @@ std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view te
 // The next line without its end, CRLF or LF; nullopt for the empty one that ends the header, and at
 // the end of the text.
 //
-// RFC 3261 section 7.3.1: "Header fields can be extended over multiple lines by preceding each extra
-// line with at least one SP or horizontal tab (HT)." The breaks within become spaces, in place, and
-// so does a stray CR: no value ever carries one on.
+// RFC 3261 section 7.3.1: "Header fields can be extended over multiple lines by preceding each
+// extra line with at least one SP or horizontal tab (HT)." The breaks within become spaces, in
+// place, and so does a stray CR: no value ever carries one on.
 std::optional<std::string_view> MessageParser::NextLine() {
   char* const begin = message_.buffer_.data() + at_;
   char* const end = message_.buffer_.data() + message_.buffer_.size();
@@ -118,8 +118,8 @@ void MessageParser::ReadRequestLine(std::string_view line) {
   message_.request_uri_ = TrimLws(line.substr(first, last - first));
   const std::string_view version = line.substr(last + 1);
   if (!EqualsIgnoreCase(version, "SIP/2.0")) {
-    // RFC 3261 section 21.5.6: "The server does not support, or refuses to support, the SIP protocol
-    // version that was used in the request."
+    // RFC 3261 section 21.5.6: "The server does not support, or refuses to support, the SIP
+    // protocol version that was used in the request."
     const bool is_sip = HasPrefixIgnoreCase(version, "SIP/");
     return Fail("The version of the request is not SIP/2.0", is_sip ? 505 : 400);
   }
@@ -209,8 +209,8 @@ void MessageParser::ReadMandatoryFields() {
 }
 
 // RFC 3261 section 18.3: "If there are additional bytes in the transport packet beyond the end of
-// the body, they MUST be discarded. If the transport packet ends before the end of the message body,
-// this is considered an error."
+// the body, they MUST be discarded. If the transport packet ends before the end of the message
+// body, this is considered an error."
 void MessageParser::ReadBody() {
   message_.body_ = message_.text().substr(at_);
   const std::optional<std::string_view> field = Single(HeaderId::kContentLength);

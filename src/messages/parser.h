@@ -19,8 +19,8 @@ struct MalformedMessage {
   std::string reason;  // for people: "CSeq is missing"
 
   // RFC 3261 sections 8.2 and 16.3: what a server answers to such a request: 400, 505, 513. 0 if
-  // the text is no request, or an ACK, or too broken for an answer: one needs a Via that can be read
-  // and a CSeq, by which its client finds the transaction.
+  // the text is no request, or an ACK, or too broken for an answer: one needs a Via that can be
+  // read and a CSeq, by which its client finds the transaction.
   int status = 0;
 
   // When status is set: the answer, built from what could be read of the request, ready to send.

@@ -1,0 +1,33 @@
+#include "base/str_cat.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+
+namespace sip {
+namespace {
+
+TEST(StrCat, JoinsTextsAndNumbers) {
+  const std::string owned = "owned";
+  EXPECT_EQ(StrCat(), "");
+  EXPECT_EQ(StrCat("literal ", owned, " ", std::string_view("view"), " ", 42, " ", -7),
+            "literal owned view 42 -7");
+}
+
+TEST(StrCat, PrintsTheLimitsOfIntegers) {
+  EXPECT_EQ(StrCat(uint8_t{255}), "255");
+  EXPECT_EQ(StrCat(std::numeric_limits<uint64_t>::max()), "18446744073709551615");
+  EXPECT_EQ(StrCat(std::numeric_limits<int64_t>::min()), "-9223372036854775808");
+  EXPECT_EQ(StrCat(std::numeric_limits<int32_t>::min()), "-2147483648");
+}
+
+TEST(StrAppend, AddsToWhatIsThere) {
+  std::string text = "a";
+  StrAppend(&text, "b", 1);
+  StrAppend(&text);
+  EXPECT_EQ(text, "ab1");
+}
+
+}  // namespace
+}  // namespace sip
