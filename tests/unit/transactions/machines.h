@@ -1,0 +1,68 @@
+#ifndef SIPWASM_TESTS_UNIT_TRANSACTIONS_MACHINES_H_
+#define SIPWASM_TESTS_UNIT_TRANSACTIONS_MACHINES_H_
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "base/overload.h"
+#include "base/str_cat.h"
+#include "transactions/outcome.h"
+
+// What the tests of the transactions share: outcomes as text, and a clock that only moves to where
+// somebody wants to be woken.
+namespace sip {
+
+inline constexpr TransactionHandle kSelf{7};
+
+inline absl::Time Start() { return absl::UnixEpoch() + absl::Hours(1000); }
+inline absl::Time At(int64_t milliseconds) { return Start() + absl::Milliseconds(milliseconds); }
+
+// "send INVITE", "up", "timed out", "failed", "ended", joined by ", "; "#7" behind those of another
+// transaction than kSelf. A text that is sent is shown up to its first space.
+inline std::string Text(const TransactionOutcomes& outcomes) {
+  const auto who = [](TransactionHandle transaction) {
+    return transaction == kSelf ? "" : StrCat("#", static_cast<uint32_t>(transaction));
+  };
+  std::string text;
+  for (const TransactionOutcome& outcome : outcomes) {
+    if (!text.empty()) text += ", ";
+    text += std::visit(
+        Overload{[](const Transmit& transmit) {
+                   return "send " + transmit.text.substr(0, transmit.text.find(' '));
+                 },
+                 [&](const PassUp& up) { return "up" + who(up.transaction); },
+                 [&](const TimedOut& out) { return "timed out" + who(out.transaction); },
+                 [&](const TransportFailed& failed) { return "failed" + who(failed.transaction); },
+                 [&](const Ended& ended) { return "ended" + who(ended.transaction); }},
+        outcome);
+  }
+  return text;
+}
+
+// Wakes a machine whenever it wants to be woken, until it wants nothing more or `until` has come,
+// and says what it did at which millisecond: "500 send INVITE".
+template <typename Machine>
+std::vector<std::string> Schedule(Machine& machine, absl::Time until = absl::InfiniteFuture()) {
+  std::vector<std::string> log;
+  while (machine.deadline() != absl::InfiniteFuture() && machine.deadline() <= until) {
+    const absl::Time now = machine.deadline();
+    log.push_back(
+        StrCat(absl::ToInt64Milliseconds(now - Start()), " ", Text(machine.Advance(now))));
+  }
+  return log;
+}
+
+// The name of the state a machine is in, out of those that it has.
+template <typename... States, typename Machine>
+std::string NameOfState(const Machine& machine, std::initializer_list<const char*> names) {
+  std::string found;
+  auto name = names.begin();
+  ((machine.template Is<States>() ? found = *name++ : *name++), ...);
+  return found;
+}
+
+}  // namespace sip
+
+#endif  // SIPWASM_TESTS_UNIT_TRANSACTIONS_MACHINES_H_
