@@ -194,7 +194,9 @@ absl::StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command) {
 }
 
 void EndInviteClient(Turn& turn, UserAgentClient& client) {
-  for (const DialogHandle dialog : std::exchange(client.invite->dialogs, {})) {
+  const auto dialogs = std::move(client.invite->dialogs);
+  client.invite->dialogs.clear();
+  for (const DialogHandle dialog : dialogs) {
     DialogEntry* entry = turn.core.dialogs.Find(dialog);
     if (entry == nullptr) continue;
     if (entry->session.client_invite() == client.handle) entry->session.CloseClientInvite();
