@@ -1,0 +1,9 @@
+// sip_schema: prints js/engine/wire.ts.
+#include <iostream>
+
+#include "tools/schema/schema.h"
+
+int main() {
+  std::cout << sip::WriteSchema();
+  return 0;
+}
