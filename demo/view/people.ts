@@ -2,7 +2,7 @@
 import type { Peer } from "../call.js";
 import type { Phone } from "../phone.js";
 import { pageFor, type Account } from "../settings.js";
-import { avatar, byId, icon, iconButton, make, show } from "./dom.js";
+import { avatar, byId, icon, iconButton, make } from "./dom.js";
 
 export class PeopleView {
   private readonly input = byId<HTMLInputElement>("dial-to");
@@ -19,7 +19,6 @@ export class PeopleView {
     byId("dial-video").onclick = () => this.dial(true);
     const others = accounts.filter(({ user }) => user !== phone.settings.user);
     byId("contacts").replaceChildren(...others.map((account) => this.row(account)));
-    show(byId("try"), others.length > 0);
     byId("try-links").replaceChildren(...others.slice(0, 2).map(openLink));
   }
 

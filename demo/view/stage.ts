@@ -50,6 +50,7 @@ export class StageView {
     const hint = "Choose somebody to call, or wait for the phone to ring.";
     const wait = "This page tries to get it back. Calls are possible again once it is registered.";
     say(byId("idle-text"), isReady ? hint : wait);
+    show(byId("try"), isReady && byId("try-links").childElementCount > 0);
   }
 
   private begin(call: Call | undefined): void {

@@ -8,6 +8,8 @@ import { IncomingRequestMessage } from "../../node_modules/sip.js/lib/core/messa
 import { IncomingResponseMessage } from "../../node_modules/sip.js/lib/core/messages/incoming-response-message.js";
 import { Parser } from "../../node_modules/sip.js/lib/core/messages/parser.js";
 
+export type { URI } from "../../node_modules/sip.js/lib/grammar/uri.js";
+
 /** One header line: the name as it was written, unfolded value. */
 export interface Field {
   name: string;

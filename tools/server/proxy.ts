@@ -1,5 +1,5 @@
 /** Where a message goes: RFC 3261 section 16, with loose routing and Record-Route. */
-import type { URI } from "../../node_modules/sip.js/lib/grammar/uri.js";
+
 import type { Connection } from "./connection.js";
 import type { Digest } from "./digest.js";
 import { Fork, forwardedRequest, makeBranch, type ForkContext, type Target } from "./fork.js";
@@ -10,7 +10,8 @@ import {
   readMessage,
   setField,
   type SipRequest,
-  type SipResponse
+  type SipResponse,
+  type URI
 } from "./message.js";
 import type { Registrar } from "./registrar.js";
 

@@ -1,8 +1,8 @@
 /** Registrar and location service: RFC 3261 section 10.3. */
-import type { URI } from "../../node_modules/sip.js/lib/grammar/uri.js";
+
 import type { Connection } from "./connection.js";
 import type { Digest } from "./digest.js";
-import { listField, makeResponse, type Field, type SipRequest } from "./message.js";
+import { listField, makeResponse, type Field, type SipRequest, type URI } from "./message.js";
 
 /** Where an address of record can be reached. */
 export interface Binding {
