@@ -1,6 +1,38 @@
-/** The embind class `Door` of `wasm/bindings.cc`, as TypeScript sees it. Placeholder operations. */
+/**
+ * The embind class `Door` of `wasm/bindings.cc`: the whole of what crosses between JavaScript and
+ * the SIP core. Addresses are byte addresses into the module's memory. Any call may grow the memory,
+ * so read the views on it anew after each. `now` is in milliseconds since the epoch.
+ */
 export interface Door {
-  reserve(size: number): number;
-  count(length: number): number;
+  /** Makes the stack, out of `bytes` octets of randomness that lie in the text buffer. */
+  seed(bytes: number): void;
+  /** A kept buffer for input text of at least `bytes` octets; its address. */
+  text(bytes: number): number;
+  /** A kept buffer for at least `count` input words of 32 bits; its address. */
+  words(count: number): number;
+  /**
+   * Carries out the command whose words and texts lie in the input buffers.
+   * @returns An absl status code. The output then holds the reply, or the message of the error.
+   */
+  perform(count: number, textBytes: number, now: number): number;
+  /** A message came in, its text lies in the text buffer. Returns its serial number, from 1 on. */
+  receive(core: number, textBytes: number, now: number): number;
+  /** Lets the time pass. */
+  advance(now: number): void;
+  /** Moves the next event to the output. Returns the number of its words, 0 if there is none. */
+  poll(): number;
+  /** Address of the words of the output. */
+  outWords(): number;
+  /** Address of the text of the output. */
+  outText(): number;
+  /** Length of the text of the output in octets. */
+  outTextBytes(): number;
+  /** When `advance` wants to be called next: milliseconds since the epoch, or infinity. */
+  deadline(): number;
+  /** Parses the text in the text buffer. Returns the number of output words, 0 if it is malformed. */
+  parse(kind: number, textBytes: number): number;
+  /** Puts a random token of `length` characters [a-z0-9] into the output text. */
+  token(length: number): void;
+  /** Frees the stack. */
   delete(): void;
 }

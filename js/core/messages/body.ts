@@ -1,0 +1,68 @@
+import { IncomingMessage } from "./incoming-message.js";
+import { OutgoingRequestMessage } from "./outgoing-request-message.js";
+import { impliedDisposition } from "./utils.js";
+
+/** The body of a message (RFC 3261 section 7.4). */
+export interface Body {
+  /**
+   * What the body is for (RFC 3261 section 20.11): "session" for a session description, "render" for
+   * something to be shown.
+   */
+  contentDisposition: string;
+
+  /** Its media type (RFC 3261 section 20.15). */
+  contentType: string;
+
+  content: string;
+}
+
+/**
+ * A body whose disposition follows from its type: "session" for application/sdp and "render" for
+ * every other one (RFC 3261 section 20.11).
+ * @param bodyLegacy - The content, of type application/sdp, or the content and its type.
+ */
+export function fromBodyLegacy(
+  bodyLegacy: string | { body: string; contentType: string }
+): Body {
+  const content = typeof bodyLegacy === "string" ? bodyLegacy : bodyLegacy.body;
+  const contentType = typeof bodyLegacy === "string" ? "application/sdp" : bodyLegacy.contentType;
+  return { contentDisposition: impliedDisposition(contentType), contentType, content };
+}
+
+/**
+ * True if a value is a {@link Body}.
+ * @param body - Any value.
+ */
+export function isBody(body: unknown): body is Body {
+  const { content, contentType, contentDisposition } = (body ?? {}) as Partial<Body>;
+  return (
+    typeof content === "string" &&
+    typeof contentType === "string" &&
+    (contentDisposition === undefined || typeof contentDisposition === "string")
+  );
+}
+
+/**
+ * The body of a message, undefined if it has none.
+ * @param message - A message, or a body, which is returned as it is.
+ */
+export function getBody(
+  message: IncomingMessage | OutgoingRequestMessage | Body
+): Body | undefined {
+  if (message instanceof IncomingMessage) {
+    const contentType = message.getHeader("Content-Type");
+    if (!message.body || !contentType) {
+      return undefined;
+    }
+    const given = message.getHeader("Content-Disposition")?.split(";")[0].trim();
+    return {
+      contentDisposition: given || impliedDisposition(contentType),
+      contentType,
+      content: message.body
+    };
+  }
+  if (message instanceof OutgoingRequestMessage) {
+    return message.body && fromBodyLegacy(message.body);
+  }
+  return message;
+}

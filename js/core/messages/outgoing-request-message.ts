@@ -1,0 +1,313 @@
+import { engine } from "../../engine/engine.js";
+import type { FormatRequest } from "../../engine/wire.js";
+import { canonicalName } from "../../grammar/header-name.js";
+import { NameAddrHeader } from "../../grammar/name-addr-header.js";
+import type { URI } from "../../grammar/uri.js";
+import type { Body } from "./body.js";
+import { bodyFields, createRandomToken, newTag } from "./utils.js";
+import type { BodyFields } from "./utils.js";
+
+/** Parts of an outgoing request that do not depend on what it is for. */
+export interface OutgoingRequestMessageOptions {
+  /** Default: random. */
+  callId?: string;
+  /** How a random Call-ID begins. Default: not in any particular way. */
+  callIdPrefix?: string;
+  /** The sequence number. Default: 1. */
+  cseq?: number;
+  /** The display name in To. Default: none. */
+  toDisplayName?: string;
+  /** The tag of To, of a request within a dialog. Default: none. */
+  toTag?: string;
+  /** The display name in From. Default: none. */
+  fromDisplayName?: string;
+  /** The tag of From. Default: random. */
+  fromTag?: string;
+  /** Whether Via asks for the source port (RFC 3581). Default: false. */
+  forceRport?: boolean;
+  /** Whether Via claims TCP, whatever the transport. Default: false. */
+  hackViaTcp?: boolean;
+  /** Option tags of Supported. Default: outbound. */
+  optionTags?: Array<string>;
+  /** Values of Route. Default: none. */
+  routeSet?: Array<string>;
+  /** The value of User-Agent. Default: "sip.js". */
+  userAgentString?: string;
+  /** The sent-by of Via. Default: "". */
+  viaHost?: string;
+}
+
+/** What is printed before anything else, and only by the core. */
+const standard = new Set(["Route", "Via", "To", "From", "CSeq", "Call-ID", "Max-Forwards"]);
+
+/**
+ * A request on its way out. The core writes it; as long as it has not been sent, everything about it
+ * may still be changed.
+ */
+export class OutgoingRequestMessage {
+  /** The header fields that a request must have, and those set by `setHeader`. */
+  readonly headers: { [name: string]: Array<string> } = {};
+  readonly method: string;
+  /** The Request-URI. */
+  readonly ruri: URI;
+  readonly from: NameAddrHeader;
+  readonly fromTag: string;
+  readonly fromURI: URI;
+  readonly to: NameAddrHeader;
+  readonly toTag: string | undefined;
+  readonly toURI: URI;
+  /** The branch of Via, undefined until the request is sent. */
+  branch: string | undefined = undefined;
+  readonly callId: string;
+  /** The sequence number. */
+  cseq: number;
+  /** Further header fields, `"Name: value"`. */
+  extraHeaders: Array<string>;
+  body: { body: string; contentType: string } | undefined = undefined;
+
+  private options: Required<
+    Pick<
+      OutgoingRequestMessageOptions,
+      "forceRport" | "hackViaTcp" | "optionTags" | "userAgentString" | "viaHost"
+    >
+  >;
+  private contentDisposition = "";
+  private text: string | undefined;
+  /** The handle of the user agent core that is to send the request. */
+  private core: (() => number) | undefined;
+
+  /**
+   * @param method - The method.
+   * @param ruri - The Request-URI.
+   * @param fromURI - Who it is from.
+   * @param toURI - Who it is for.
+   * @param options - Its other parts.
+   * @param extraHeaders - Further header fields, `"Name: value"`.
+   * @param body - Its body.
+   */
+  constructor(
+    method: string,
+    ruri: URI,
+    fromURI: URI,
+    toURI: URI,
+    options: OutgoingRequestMessageOptions = {},
+    extraHeaders?: Array<string>,
+    body?: Body
+  ) {
+    this.method = method;
+    this.ruri = ruri.clone();
+    this.fromURI = fromURI.clone();
+    this.fromTag = options.fromTag || newTag();
+    this.from = nameAddr(this.fromURI, options.fromDisplayName, this.fromTag);
+    this.toURI = toURI.clone();
+    this.toTag = options.toTag;
+    this.to = nameAddr(this.toURI, options.toDisplayName, this.toTag);
+    this.callId = options.callId || (options.callIdPrefix ?? "") + createRandomToken(15);
+    this.cseq = options.cseq ?? 1;
+    this.extraHeaders = extraHeaders ? extraHeaders.slice() : [];
+    this.options = {
+      forceRport: options.forceRport ?? false,
+      hackViaTcp: options.hackViaTcp ?? false,
+      optionTags: options.optionTags ?? ["outbound"],
+      userAgentString: options.userAgentString ?? "sip.js",
+      viaHost: options.viaHost ?? ""
+    };
+    if (body) {
+      this.body = { body: body.content, contentType: body.contentType };
+      this.contentDisposition = body.contentDisposition;
+    }
+    this.headers["Route"] = (options.routeSet ?? []).slice();
+    this.headers["Via"] = [""];
+    this.headers["To"] = [this.to.toString()];
+    this.headers["From"] = [this.from.toString()];
+    this.headers["CSeq"] = [this.cseq + " " + method];
+    this.headers["Call-ID"] = [this.callId];
+    this.headers["Max-Forwards"] = ["70"];
+  }
+
+  /**
+   * The value of the first header field of a name, undefined if there is none.
+   * @param name - The name, in any spelling.
+   */
+  getHeader(name: string): string | undefined {
+    return this.getHeaders(name)[0];
+  }
+
+  /**
+   * The values of all header fields of a name.
+   * @param name - The name, in any spelling.
+   */
+  getHeaders(name: string): Array<string> {
+    const canonical = canonicalName(name);
+    if (this.headers[canonical]) {
+      return this.headers[canonical].slice();
+    }
+    return this.extraHeaders
+      .map((header) => header.split(":"))
+      .filter(([other]) => canonicalName(other.trim()) === canonical)
+      .map(([, ...value]) => value.join(":").trim());
+  }
+
+  /**
+   * True if there is a header field of a name.
+   * @param name - The name, in any spelling.
+   */
+  hasHeader(name: string): boolean {
+    return this.headers[canonicalName(name)] !== undefined || this.getHeaders(name).length > 0;
+  }
+
+  /**
+   * Sets the header fields of a name.
+   * @param name - The name, in any spelling.
+   * @param value - One value, or one for each of the header fields.
+   */
+  setHeader(name: string, value: string | Array<string>): void {
+    this.headers[canonicalName(name)] = Array.isArray(value) ? value : [value];
+  }
+
+  /**
+   * Notes the Via of the request. Sending it sets one of its own.
+   * @param branch - The branch parameter.
+   * @param transport - The transport protocol, for example "WSS".
+   */
+  setViaHeader(branch: string, transport: string): void {
+    const { hackViaTcp, forceRport, viaHost } = this.options;
+    const sentProtocol = "SIP/2.0/" + (hackViaTcp ? "TCP" : transport);
+    this.branch = branch;
+    this.setHeader(
+      "via",
+      `${sentProtocol} ${viaHost};branch=${branch}${forceRport ? ";rport" : ""}`
+    );
+  }
+
+  /** The message as it was sent, byte for byte; before that, as it would be with another branch. */
+  toString(): string {
+    if (this.text !== undefined) {
+      return this.text;
+    }
+    if (this.core) {
+      return engine().perform(this._format(this.core())).text;
+    }
+    return this.formatAlone();
+  }
+
+  /**
+   * The request will be sent by a user agent core.
+   * @param core - Gives its handle.
+   * @internal
+   */
+  _by(core: () => number): this {
+    this.core = core;
+    return this;
+  }
+
+  /**
+   * The request has been sent.
+   * @param text - The message.
+   * @internal
+   */
+  _sent(text: string): void {
+    this.text = text;
+    const [, via] = /^Via: *(.*)\r$/im.exec(text) ?? [];
+    const [, cseq] = /^CSeq: *(\d+)/im.exec(text) ?? [];
+    if (via !== undefined) {
+      this.headers["Via"] = [via];
+      this.branch = /;branch=([^;]*)/i.exec(via)?.[1];
+    }
+    if (cseq !== undefined) {
+      this.cseq = Number(cseq);
+      this.headers["CSeq"] = [cseq + " " + this.method];
+    }
+  }
+
+  /**
+   * The command that has the core write the request.
+   * @param core - The handle of the user agent core.
+   * @internal
+   */
+  _format(core: number): FormatRequest {
+    return {
+      type: "formatRequest",
+      core,
+      method: this.method,
+      requestUri: this.ruri.toRaw(),
+      from: this.headers["From"][0],
+      to: this.headers["To"][0],
+      callId: this.callId,
+      cseq: this.cseq,
+      routes: this.headers["Route"] ?? [],
+      headers: this._lines(),
+      ...this._content()
+    };
+  }
+
+  /**
+   * The lines of the header fields that the core is given.
+   * @internal
+   */
+  _lines(): string[] {
+    const lines: string[] = [];
+    for (const name of Object.keys(this.headers)) {
+      if (!standard.has(name)) {
+        lines.push(...this.headers[name].map((value) => `${name}: ${value}`));
+      }
+    }
+    lines.push(...this.extraHeaders.map((header) => header.trim()));
+    if (!this.hasHeader("Supported")) {
+      lines.push("Supported: " + this.supported().join(", "));
+    }
+    if (!this.hasHeader("User-Agent") && this.options.userAgentString) {
+      lines.push("User-Agent: " + this.options.userAgentString);
+    }
+    return lines;
+  }
+
+  /**
+   * The body as the core is given it.
+   * @internal
+   */
+  _content(): BodyFields {
+    const { body, contentType } = this.body ?? { body: "", contentType: "" };
+    return bodyFields({ content: body, contentType, contentDisposition: this.contentDisposition });
+  }
+
+  private supported(): string[] {
+    const { optionTags } = this.options;
+    return this.method === "REGISTER" ? [...optionTags, "path", "gruu"] : optionTags;
+  }
+
+  /** The text of a request that no user agent core is to send. */
+  private formatAlone(): string {
+    const { forceRport, viaHost } = this.options;
+    const { handle } = engine().perform({
+      type: "createCore",
+      transport: this.options.hackViaTcp ? "TCP" : "WSS",
+      sentBy: viaHost || "invalid",
+      forceRport,
+      contact: "",
+      userAgent: "",
+      supported: [],
+      allow: [],
+      accept: [],
+      routes: [],
+      username: "",
+      password: "",
+      ha1: ""
+    });
+    try {
+      return engine().perform(this._format(handle)).text;
+    } finally {
+      engine().perform({ type: "disposeCore", core: handle });
+    }
+  }
+}
+
+function nameAddr(
+  uri: URI,
+  displayName: string | undefined,
+  tag: string | undefined
+): NameAddrHeader {
+  // RFC 3261 section 25.1: within a quoted-string a quote is escaped by a backslash.
+  const quotable = displayName?.replace(/\\[^]|"/g, (text) => (text === '"' ? '\\"' : text));
+  return new NameAddrHeader(uri, quotable ?? "", tag ? { tag } : {});
+}

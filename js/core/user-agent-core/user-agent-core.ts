@@ -1,0 +1,340 @@
+import { engine } from "../../engine/engine.js";
+import type { Face } from "../../engine/engine.js";
+import type { CreateCore, Event, RequestReceived, Transmit } from "../../engine/wire.js";
+import { LogLevel } from "../../engine/wire.js";
+import type { URI } from "../../grammar/uri.js";
+import type { Dialog } from "../dialogs/dialog.js";
+import { SessionDialog } from "../dialogs/session-dialog.js";
+import type { Logger } from "../log/logger.js";
+import type { LoggerFactory } from "../log/logger-factory.js";
+import type { Body } from "../messages/body.js";
+import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import type { OutgoingInviteRequestDelegate } from "../messages/methods/invite.js";
+import type { OutgoingRequestDelegate } from "../messages/outgoing-request.js";
+import { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import type { OutgoingRequestMessageOptions } from "../messages/outgoing-request-message.js";
+import type { Transport } from "../transport.js";
+import { InviteUserAgentClient } from "../user-agents/invite-user-agent-client.js";
+import { InviteUserAgentServer } from "../user-agents/invite-user-agent-server.js";
+import { UserAgentClient } from "../user-agents/user-agent-client.js";
+import { UserAgentServer } from "../user-agents/user-agent-server.js";
+import { AllowedMethods } from "./allowed-methods.js";
+import type { UserAgentCoreConfiguration } from "./user-agent-core-configuration.js";
+import type { UserAgentCoreDelegate } from "./user-agent-core-delegate.js";
+
+type Settings = Omit<CreateCore, "type">;
+
+/** A user agent core (RFC 3261 section 8): the face of a core of the stack. */
+export class UserAgentCore implements Face {
+  /** The configuration. What is changed in it holds for messages from then on. */
+  configuration: UserAgentCoreConfiguration;
+  /** Told of the requests that come in outside of dialogs. */
+  delegate: UserAgentCoreDelegate;
+  /** The dialogs by their id. */
+  dialogs = new Map<string, Dialog>();
+  /** The requests on their way out. */
+  userAgentClients = new Map<string, UserAgentClient>();
+  /** The requests that came in and are not over yet. */
+  userAgentServers = new Map<string, UserAgentServer>();
+
+  private logger: Logger;
+  /** The handle of the core, 0 as long as nobody needed it. */
+  private handle = 0;
+  private settings: Settings | undefined = undefined;
+  private connected = true;
+
+  /**
+   * @param configuration - The configuration.
+   * @param delegate - Told of the requests that come in outside of dialogs.
+   */
+  constructor(configuration: UserAgentCoreConfiguration, delegate: UserAgentCoreDelegate = {}) {
+    this.configuration = configuration;
+    this.delegate = delegate;
+    this.logger = configuration.loggerFactory.getLogger("sip.user-agent-core");
+  }
+
+  /** Ends everything in the core at once, without a word to any peer. */
+  dispose(): void {
+    this.reset();
+  }
+
+  /** Ends everything in the core at once, without a word to any peer. It can be used again. */
+  reset(): void {
+    if (this.handle !== 0) {
+      engine().perform({ type: "disposeCore", core: this.handle });
+    }
+  }
+
+  /** The logger factory. */
+  get loggerFactory(): LoggerFactory {
+    return this.configuration.loggerFactory;
+  }
+
+  /**
+   * The transport.
+   * @throws Error if there is none yet.
+   */
+  get transport(): Transport {
+    const transport = this.configuration.transportAccessor();
+    if (!transport) {
+      throw new Error("Transport undefined.");
+    }
+    return transport;
+  }
+
+  /**
+   * Sends an INVITE.
+   * @param request - The request.
+   * @param delegate - Told of the responses.
+   * @throws TypeError if a value cannot be sent.
+   */
+  invite(
+    request: OutgoingRequestMessage,
+    delegate?: OutgoingInviteRequestDelegate
+  ): InviteUserAgentClient {
+    return new InviteUserAgentClient(this, request, delegate);
+  }
+
+  /**
+   * Sends a MESSAGE.
+   * @param request - The request.
+   * @param delegate - Told of the responses.
+   * @throws TypeError if a value cannot be sent.
+   */
+  message(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): UserAgentClient {
+    return this.request(request, delegate);
+  }
+
+  /**
+   * Sends a REGISTER, once. A `Registerer` keeps a registration alive.
+   * @param request - The request.
+   * @param delegate - Told of the responses.
+   * @throws TypeError if a value cannot be sent.
+   */
+  register(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): UserAgentClient {
+    return this.request(request, delegate);
+  }
+
+  /**
+   * Sends a request outside of any dialog.
+   * @param request - The request.
+   * @param delegate - Told of the responses.
+   * @throws TypeError if a value cannot be sent.
+   */
+  request(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): UserAgentClient {
+    const client = new UserAgentClient(this, request, delegate);
+    this._send(client);
+    return client;
+  }
+
+  /**
+   * Makes a request, for one of the methods above.
+   * @param method - The method.
+   * @param requestURI - The Request-URI.
+   * @param fromURI - Who it is from.
+   * @param toURI - Who it is for.
+   * @param options - Its other parts. What they leave out is as configured.
+   * @param extraHeaders - Further header fields, `"Name: value"`.
+   * @param body - Its body.
+   */
+  makeOutgoingRequestMessage(
+    method: string,
+    requestURI: URI,
+    fromURI: URI,
+    toURI: URI,
+    options: OutgoingRequestMessageOptions,
+    extraHeaders?: Array<string>,
+    body?: Body
+  ): OutgoingRequestMessage {
+    const { configuration } = this;
+    const defaults: OutgoingRequestMessageOptions = {
+      callIdPrefix: configuration.sipjsId,
+      fromDisplayName: configuration.displayName,
+      forceRport: configuration.viaForceRport,
+      hackViaTcp: configuration.hackViaTcp,
+      optionTags: configuration.supportedOptionTags.slice(),
+      routeSet: configuration.routeSet.slice(),
+      userAgentString: configuration.userAgentHeaderFieldValue ?? "",
+      viaHost: configuration.viaHost
+    };
+    return new OutgoingRequestMessage(
+      method,
+      requestURI,
+      fromURI,
+      toURI,
+      { ...defaults, ...options },
+      extraHeaders,
+      body
+    )._by(() => this._configure());
+  }
+
+  /**
+   * A message came in. It is fully processed when this returns.
+   * @internal
+   */
+  _receive(text: string): void {
+    const core = this._configure();
+    engine().receive(core, text);
+  }
+
+  /**
+   * The transport has connected, or lost its connection.
+   * @internal
+   */
+  _setConnected(connected: boolean): void {
+    this.connected = connected;
+    if (this.handle !== 0) {
+      engine().perform({ type: "setConnected", core: this.handle, connected });
+    }
+  }
+
+  /**
+   * The session of a dialog, made if it is new.
+   * @internal
+   */
+  _session(dialog: number): SessionDialog {
+    let session = engine().find(dialog);
+    if (!(session instanceof SessionDialog)) {
+      session = new SessionDialog(this, dialog);
+      engine().register(dialog, session);
+    }
+    return session as SessionDialog;
+  }
+
+  /**
+   * Sends a request outside of any dialog.
+   * @internal
+   */
+  _send(client: UserAgentClient): void {
+    const core = this._configure();
+    client._start({ ...client.message._format(core), type: "sendRequest" });
+  }
+
+  /**
+   * Sees to it that the core in the stack exists and knows the present configuration.
+   * @returns Its handle.
+   * @internal
+   */
+  _configure(): number {
+    const settings = this.currentSettings();
+    if (this.handle === 0) {
+      engine().perform({ type: "createCore", ...settings }, (handle) => {
+        this.handle = handle;
+        return this;
+      });
+      engine().perform({ type: "setConnected", core: this.handle, connected: this.connected });
+    } else if (this.settings && !equal(this.settings, settings)) {
+      engine().perform({ type: "configureCore", core: this.handle, ...settings });
+    }
+    this.settings = settings;
+    return this.handle;
+  }
+
+  /** @internal */
+  _deliver(event: Event): void {
+    switch (event.type) {
+      case "transmit":
+        this.transmit(event);
+        break;
+      case "requestReceived":
+        if (event.message) {
+          this.receiveRequest(event, new IncomingRequestMessage(event.message));
+        }
+        break;
+      case "dialogChanged":
+        this._session(event.dialog)._deliver(event);
+        break;
+      case "log":
+        this.loggerFactory.genericLog(
+          levels[LogLevel[event.level]],
+          event.category,
+          undefined,
+          event.text
+        );
+        break;
+      case "discarded":
+        this.logger.warn(`Discarded a message: ${event.reason}`);
+        break;
+      case "terminated":
+        this.handle = 0;
+        this.settings = undefined;
+        break;
+    }
+  }
+
+  private transmit({ origin, text }: Transmit): void {
+    engine().find(origin)?._sent?.(text);
+    this.sendText(text).catch((error: Error) => {
+      this.logger.error(`Transport error: ${error.message}`);
+      if (this.handle !== 0) {
+        engine().perform({ type: "reportSendFailure", core: this.handle, origin });
+      }
+    });
+  }
+
+  private async sendText(text: string): Promise<void> {
+    return this.transport.send(text);
+  }
+
+  private receiveRequest(event: RequestReceived, message: IncomingRequestMessage): void {
+    const { delegate } = this;
+    if (message.method === "INVITE") {
+      const request = new InviteUserAgentServer(this, message, event.server);
+      request.trying();
+      if (delegate.onInvite) {
+        delegate.onInvite(request);
+      } else {
+        request.reject();
+      }
+      return;
+    }
+    const request = new UserAgentServer(this, message, event.server);
+    if (message.method === "MESSAGE") {
+      if (delegate.onMessage) {
+        delegate.onMessage(request);
+      } else {
+        request.accept();
+      }
+    } else if (message.method === "NOTIFY" && delegate.onNotify) {
+      delegate.onNotify(request);
+    } else if (message.method === "REFER" && delegate.onRefer) {
+      delegate.onRefer(request);
+    } else {
+      // RFC 3261 section 15.1.2: "If the BYE does not match an existing dialog, the UAS core SHOULD
+      // generate a 481 (Call/Transaction Does Not Exist) response".
+      request.reject({ statusCode: message.method === "BYE" ? 481 : 405 });
+    }
+  }
+
+  private currentSettings(): Settings {
+    const { configuration } = this;
+    const credentials = configuration.authenticationFactory();
+    const protocol = configuration.transportAccessor()?.protocol ?? "WSS";
+    return {
+      transport: configuration.hackViaTcp ? "TCP" : protocol,
+      sentBy: configuration.viaHost,
+      forceRport: configuration.viaForceRport,
+      contact: configuration.contact.toString(),
+      userAgent: configuration.userAgentHeaderFieldValue ?? "",
+      supported: [...configuration.supportedOptionTagsResponse],
+      allow: AllowedMethods,
+      accept: acceptedTypes,
+      routes: [...configuration.routeSet],
+      username: credentials?.username ?? "",
+      password: credentials?.password ?? "",
+      ha1: credentials?.ha1 ?? ""
+    };
+  }
+}
+
+/** What bodies may be of. */
+const acceptedTypes = ["application/sdp", "application/dtmf-relay"];
+
+const levels = { Error: 0, Warn: 1, Log: 2, Debug: 3 };
+
+function equal(a: Settings, b: Settings): boolean {
+  return (Object.keys(a) as Array<keyof Settings>).every((name) => {
+    const [left, right] = [a[name], b[name]];
+    return left === right || (Array.isArray(left) && left.join() === (right as string[]).join());
+  });
+}

@@ -1,0 +1,44 @@
+import type { SessionDialog } from "../dialogs/session-dialog.js";
+import { getBody } from "../messages/body.js";
+import type {
+  IncomingInviteRequest,
+  OutgoingResponseWithSession
+} from "../messages/methods/invite.js";
+import type { ResponseOptions } from "../messages/outgoing-response.js";
+import { SignalingState } from "../session/session.js";
+import { checkStatus, UserAgentServer } from "./user-agent-server.js";
+
+/** An INVITE that came in (RFC 3261 section 13.3). */
+export class InviteUserAgentServer extends UserAgentServer implements IncomingInviteRequest {
+  private session: SessionDialog | undefined = undefined;
+
+  /**
+   * Sends a 2xx response, which confirms the dialog. It is sent again until the ACK comes.
+   * @param options - Its parts. Default: 200.
+   */
+  override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
+    checkStatus(200, 299, options.statusCode);
+    return this.respondWithSession(options);
+  }
+
+  /**
+   * Sends a 1xx response other than 100, which makes an early dialog.
+   * @param options - Its parts. Default: 180.
+   */
+  override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
+    checkStatus(101, 199, options.statusCode);
+    return this.respondWithSession(options);
+  }
+
+  private respondWithSession(options: ResponseOptions): OutgoingResponseWithSession {
+    const { message } = this.respond(options, (handle) => {
+      this.session = this.core._session(handle);
+      this.session._note(getBody(this.message), SignalingState.HaveRemoteOffer);
+      return this.session;
+    });
+    if (options.statusCode >= 200) {
+      this.session?._noteOurs(options.body);
+    }
+    return { message, session: this.session! };
+  }
+}

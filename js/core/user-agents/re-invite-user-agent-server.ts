@@ -1,0 +1,56 @@
+import type { SessionDialog } from "../dialogs/session-dialog.js";
+import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import type {
+  IncomingInviteRequest,
+  OutgoingResponseWithSession
+} from "../messages/methods/invite.js";
+import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
+import { checkStatus, UserAgentServer } from "./user-agent-server.js";
+
+/** A re-INVITE that came in (RFC 3261 section 14.2). */
+export class ReInviteUserAgentServer extends UserAgentServer implements IncomingInviteRequest {
+  /**
+   * @param dialog - The dialog it came in.
+   * @param message - The request.
+   * @param handle - The handle of the server.
+   * @internal
+   */
+  constructor(
+    private dialog: SessionDialog,
+    message: IncomingRequestMessage,
+    handle: number
+  ) {
+    super(dialog.userAgentCore, message, handle);
+  }
+
+  /**
+   * Sends a 2xx response. It is sent again until the ACK comes.
+   * @param options - Its parts. Default: 200.
+   */
+  override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
+    checkStatus(200, 299, options.statusCode);
+    const { message } = this.respond(options);
+    this.dialog._noteOurs(options.body);
+    return { message, session: this.dialog };
+  }
+
+  /**
+   * Sends a 1xx response other than 100.
+   * @param options - Its parts. Default: 180.
+   */
+  override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
+    checkStatus(101, 199, options.statusCode);
+    const { message } = this.respond(options);
+    return { message, session: this.dialog };
+  }
+
+  /**
+   * Sends a 4xx, 5xx or 6xx response: the session goes on as it was.
+   * @param options - Its parts. Default: 488.
+   */
+  override reject(options: ResponseOptions = { statusCode: 488 }): OutgoingResponse {
+    const response = super.reject(options);
+    this.dialog._rollBack();
+    return response;
+  }
+}

@@ -1,0 +1,177 @@
+import type { Door } from "./door.js";
+import { MessageIndex, messageWords } from "./message-index.js";
+import type { SipModule } from "./module.js";
+import { COMMANDS, EVENTS } from "./wire.js";
+import type { Command, Event } from "./wire.js";
+
+/** What a command gives back at once. */
+export interface Reply {
+  /** Of what the command made, or 0. */
+  readonly handle: number;
+  /** Where the command says so. */
+  readonly text: string;
+}
+
+/** Below so many characters a loop is faster than a call of `encodeInto`. */
+const shortText = 64;
+
+/** Brings commands into the memory of the module and events out of it, field by field. */
+export class Codec {
+  private readonly encoder = new TextEncoder();
+  private readonly decoder = new TextDecoder();
+  /** Address of the input text, how much of it is written and how much there is room for. */
+  private textAt = 0;
+  private textUsed = 0;
+  private textRoom = 0;
+
+  constructor(
+    private readonly module: SipModule,
+    private readonly door: Door
+  ) {}
+
+  /** Writes one text to the text buffer. Returns its length in octets. */
+  writeText(text: string): number {
+    this.beginText(text.length);
+    this.append(text);
+    return this.textUsed;
+  }
+
+  /** Writes a command. Returns the numbers of its words and of the octets of its texts. */
+  writeCommand(command: Command): { words: number; textBytes: number } {
+    const { tag, fields } = COMMANDS[command.type];
+    const values = command as unknown as Record<string, unknown>;
+    let characters = 0;
+    let count = 1;
+    for (const [name, kind] of fields) {
+      const value = values[name];
+      if (kind === "t") {
+        characters += (value as string).length;
+        count += 2;
+      } else if (kind === "l") {
+        for (const text of value as string[]) characters += text.length;
+        count += 1 + 2 * (value as string[]).length;
+      } else {
+        count += 1;
+      }
+    }
+    this.beginText(characters);
+    const words: number[] = [tag];
+    for (const [name, kind] of fields) {
+      this.writeField(words, kind, values[name]);
+    }
+    const at = this.door.words(count) >> 2;
+    this.module.HEAP32.set(words, at);
+    return { words: count, textBytes: this.textUsed };
+  }
+
+  /** The words of the output: a copy. */
+  readWords(count: number): Int32Array {
+    const at = this.door.outWords() >> 2;
+    return this.module.HEAP32.slice(at, at + count);
+  }
+
+  /** The text of the output. */
+  readText(): string {
+    const at = this.door.outText();
+    return this.decoder.decode(this.module.HEAPU8.subarray(at, at + this.door.outTextBytes()));
+  }
+
+  /** The reply to a command. */
+  readReply(): Reply {
+    return { handle: this.readWords(1)[0], text: this.readText() };
+  }
+
+  /**
+   * The event in the output, of so many words.
+   * @param received - The texts that came in lately, by serial number.
+   */
+  readEvent(count: number, received: ReadonlyMap<number, string>): Event {
+    const words = this.readWords(count);
+    const text = this.readText();
+    const ascii = text.length === this.door.outTextBytes();
+    const { type, fields } = EVENTS[words[0]];
+    const event: Record<string, unknown> = { type };
+    let at = 1;
+    const readText = (): string => {
+      const offset = words[at++];
+      const length = words[at++];
+      return ascii ? text.slice(offset, offset + length) : this.decodeAt(offset, length);
+    };
+    for (const [name, kind] of fields) {
+      switch (kind) {
+        case "t":
+          event[name] = readText();
+          break;
+        case "l": {
+          const list: string[] = [];
+          for (let left = words[at++]; left > 0; left--) list.push(readText());
+          event[name] = list;
+          break;
+        }
+        case "m": {
+          const size = messageWords(words, at);
+          event[name] = size > 1 ? this.readMessage(words.subarray(at, at + size), received) : null;
+          at += size;
+          break;
+        }
+        case "b":
+          event[name] = words[at++] !== 0;
+          break;
+        default:
+          event[name] = words[at++] >>> 0;
+      }
+    }
+    return event as unknown as Event;
+  }
+
+  private readMessage(words: Int32Array, received: ReadonlyMap<number, string>): MessageIndex {
+    const text = words[1] === 0 ? this.decodeAt(words[2], words[3]) : received.get(words[1]);
+    if (text === undefined) {
+      throw new Error(`The text of message ${words[1]} is not at hand.`);
+    }
+    return new MessageIndex(text, words);
+  }
+
+  private decodeAt(offset: number, length: number): string {
+    const at = this.door.outText() + offset;
+    return this.decoder.decode(this.module.HEAPU8.subarray(at, at + length));
+  }
+
+  private writeField(words: number[], kind: string, value: unknown): void {
+    if (kind === "t") {
+      words.push(this.textUsed, this.append(value as string));
+    } else if (kind === "l") {
+      words.push((value as string[]).length);
+      for (const text of value as string[]) words.push(this.textUsed, this.append(text));
+    } else {
+      words.push(Number(value) | 0);
+    }
+  }
+
+  /** Makes room for so many characters, three octets each. */
+  private beginText(characters: number): void {
+    this.textRoom = 3 * characters;
+    this.textAt = this.door.text(this.textRoom);
+    this.textUsed = 0;
+  }
+
+  /** Appends a text to the text buffer. Returns its length in octets. */
+  private append(text: string): number {
+    const heap = this.module.HEAPU8;
+    const at = this.textAt + this.textUsed;
+    let written = 0;
+    if (text.length < shortText) {
+      while (written < text.length) {
+        const code = text.charCodeAt(written);
+        if (code > 127) break;
+        heap[at + written++] = code;
+      }
+    }
+    if (written < text.length) {
+      const room = heap.subarray(at, this.textAt + this.textRoom);
+      written = this.encoder.encodeInto(text, room).written;
+    }
+    this.textUsed += written;
+    return written;
+  }
+}

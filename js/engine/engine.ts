@@ -1,0 +1,204 @@
+import { Codec } from "./codec.js";
+import type { Reply } from "./codec.js";
+import type { Door } from "./door.js";
+import { toError } from "./errors.js";
+import { MessageIndex } from "./message-index.js";
+import { loadModule } from "./module.js";
+import { Timer } from "./timer.js";
+import type { Command, Event } from "./wire.js";
+
+/** What stands in JavaScript for something in the core that has a handle. */
+export interface Face {
+  /** Told of each event about it, in their order. After `terminated` there are no more. */
+  _deliver(event: Event): void;
+  /** Told the text of each message that the core sends for it. */
+  _sent?(text: string): void;
+}
+
+/** What `parse` can read. Offsets in the result count UTF-16 units of the text. */
+export enum ParseKind {
+  Uri = 0,
+  NameAddr = 1,
+  Via = 2,
+  CSeq = 3,
+  TokenWithParameters = 4,
+  Challenge = 5,
+  Message = 6,
+  List = 7
+}
+
+/**
+ * The JavaScript side of the door: call, pump, arm.
+ *
+ * Every call into the core is followed by the pump, which brings each event to the face that is
+ * registered for its handle, until there are none left. A delegate may call in again, at any depth:
+ * the inner call drains the same queue, so its effects are complete when it returns. At last the
+ * core's next deadline is set on `setTimeout`.
+ */
+export class Engine {
+  private readonly door: Door;
+  private readonly codec: Codec;
+  private readonly faces = new Map<number, Face>();
+  private readonly timer = new Timer((deadline) => this.advance(deadline));
+  /** Texts received whose events are not all delivered yet, by serial number. */
+  private readonly received = new Map<number, string>();
+  /** What delegates have thrown since the outermost call. */
+  private readonly errors: unknown[] = [];
+  private depth = 0;
+  private latest = 0;
+
+  constructor() {
+    const module = loadModule();
+    this.door = new module.Door();
+    this.codec = new Codec(module, this.door);
+    const entropy = globalThis.crypto.getRandomValues(new Uint8Array(32));
+    const at = this.door.text(entropy.length);
+    module.HEAPU8.set(entropy, at);
+    this.door.seed(entropy.length);
+  }
+
+  /** How many handles have a face. */
+  get size(): number {
+    return this.faces.size;
+  }
+
+  /** The face of a handle. */
+  find(handle: number): Face | undefined {
+    return this.faces.get(handle);
+  }
+
+  /** Makes a face the one that hears of a handle. */
+  register(handle: number, face: Face): void {
+    this.faces.set(handle, face);
+  }
+
+  /**
+   * Carries out a command and everything that follows from it. What a delegate throws meanwhile is
+   * not the caller's error: it is thrown once the caller is done.
+   * @param adopt - Given the handle that the command made, before any event about it is delivered:
+   * the face it returns hears of it.
+   * @throws TypeError for a value that the core refuses.
+   * @throws CommandError for a handle that is gone, or the wrong state.
+   */
+  perform(command: Command, adopt?: (handle: number) => Face): Reply {
+    const { words, textBytes } = this.codec.writeCommand(command);
+    const code = this.door.perform(words, textBytes, this.now());
+    if (code !== 0) {
+      throw toError(code, this.codec.readText());
+    }
+    const reply = this.codec.readReply();
+    if (adopt && reply.handle !== 0 && !this.faces.has(reply.handle)) {
+      this.register(reply.handle, adopt(reply.handle));
+    }
+    this.pump();
+    if (this.depth === 0 && this.errors.length > 0) {
+      const [error] = this.errors.splice(0);
+      globalThis.queueMicrotask(() => {
+        throw error;
+      });
+    }
+    return reply;
+  }
+
+  /** A message came in for a core. It is fully processed when this returns. */
+  receive(core: number, text: string): void {
+    const serial = this.door.receive(core, this.codec.writeText(text), this.now());
+    this.received.set(serial, text);
+    this.pump();
+    this.rethrow();
+  }
+
+  /** Parses a text. Undefined if it is malformed. */
+  parse(kind: ParseKind, text: string): Int32Array | undefined {
+    const count = this.door.parse(kind, this.codec.writeText(text));
+    return count === 0 ? undefined : this.codec.readWords(count);
+  }
+
+  /** Parses a message, without anything happening to it. A string is the reason why it is none. */
+  parseMessage(text: string): MessageIndex | string {
+    const words = this.parse(ParseKind.Message, text);
+    return words ? new MessageIndex(text, words) : this.codec.readText();
+  }
+
+  /** A random token of so many characters [a-z0-9]. */
+  token(length: number): string {
+    this.door.token(length);
+    return this.codec.readText();
+  }
+
+  private advance(deadline: number): void {
+    this.latest = Math.max(this.now(), deadline);
+    this.door.advance(this.latest);
+    this.pump();
+    this.rethrow();
+  }
+
+  /** Delivers every event there is, then arms the timer. */
+  private pump(): void {
+    this.depth++;
+    for (let count = this.door.poll(); count !== 0; count = this.door.poll()) {
+      try {
+        this.dispatch(this.codec.readEvent(count, this.received));
+      } catch (error) {
+        this.errors.push(error);
+      }
+    }
+    this.depth--;
+    this.received.clear();
+    this.timer.arm(this.door.deadline(), this.now());
+  }
+
+  private dispatch(event: Event): void {
+    const handle = addressee(event);
+    const face = this.faces.get(handle);
+    if (event.type === "terminated") {
+      this.faces.delete(handle);
+    }
+    face?._deliver(event);
+  }
+
+  /** Throws the first exception of a delegate, unless an outer call is there to do so. */
+  private rethrow(): void {
+    if (this.depth === 0 && this.errors.length > 0) {
+      const [error] = this.errors.splice(0);
+      throw error;
+    }
+  }
+
+  /** The time, which never runs backwards. */
+  private now(): number {
+    return (this.latest = Math.max(this.latest, Date.now()));
+  }
+}
+
+/** The handle whose face an event is for. */
+function addressee(event: Event): number {
+  switch (event.type) {
+    case "requestReceived":
+      return event.dialog || event.core;
+    case "transmit":
+    case "log":
+    case "discarded":
+    case "dialogChanged":
+      return event.core;
+    case "cancelReceived":
+    case "responseFailed":
+      return event.server;
+    case "ackReceived":
+    case "ackTimedOut":
+      return event.dialog;
+    case "responseReceived":
+      return event.client;
+    case "registrationChanged":
+      return event.registration;
+    case "terminated":
+      return event.handle;
+  }
+}
+
+let shared: Engine | undefined;
+
+/** The one engine of this JavaScript realm. The module is loaded on the first call. */
+export function engine(): Engine {
+  return (shared ??= new Engine());
+}

@@ -1,0 +1,240 @@
+import { canonicalName } from "./header-name.js";
+import { Parameters } from "./parameters.js";
+
+/** The parts of a URI that are compared or shown in more than one way. */
+interface Parts {
+  scheme: string;
+  user: string | undefined;
+  host: string;
+  port: number | undefined;
+}
+
+/**
+ * A SIP or SIPS URI (RFC 3261 section 19.1). Scheme and host are kept as they were given, for
+ * `toRaw`, and in lower case, for everything else.
+ */
+export class URI extends Parameters {
+  /** The header component: names in their usual spelling, each with its values. */
+  headers: { [name: string]: Array<string> } = {};
+
+  private normal: Parts;
+  private raw: Parts;
+
+  /**
+   * @param scheme - "sip" or "sips". Default "sip".
+   * @param user - The user part, not escaped; with a password after a colon if need be. "" for none.
+   * @param host - A host name or an IP address, an IPv6 address in brackets.
+   * @param port - The port, undefined for the default one.
+   * @param parameters - The URI parameters.
+   * @param headers - The header component.
+   * @throws TypeError without a host.
+   */
+  constructor(
+    scheme: string | undefined,
+    user: string,
+    host: string,
+    port?: number,
+    parameters?: { [name: string]: string | number | null },
+    headers?: { [name: string]: Array<string> }
+  ) {
+    super(parameters ?? {});
+    if (!host) {
+      throw new TypeError('missing or invalid "host" parameter');
+    }
+    for (const name of Object.keys(headers ?? {})) {
+      this.setHeader(name, headers![name]);
+    }
+    this.raw = { scheme: scheme || "sip", user, host, port };
+    this.normal = {
+      scheme: this.raw.scheme.toLowerCase(),
+      user,
+      host: host.toLowerCase(),
+      port
+    };
+  }
+
+  /** The scheme in lower case. */
+  get scheme(): string {
+    return this.normal.scheme;
+  }
+
+  set scheme(value: string) {
+    this.raw.scheme = value;
+    this.normal.scheme = value.toLowerCase();
+  }
+
+  /** The user part, not escaped. */
+  get user(): string | undefined {
+    return this.normal.user;
+  }
+
+  set user(value: string | undefined) {
+    this.raw.user = this.normal.user = value;
+  }
+
+  /** The host in lower case. */
+  get host(): string {
+    return this.normal.host;
+  }
+
+  set host(value: string) {
+    this.raw.host = value;
+    this.normal.host = value.toLowerCase();
+  }
+
+  /** User and host: `alice@example.com`. */
+  get aor(): string {
+    return this.normal.user + "@" + this.normal.host;
+  }
+
+  /** The port, undefined if the URI names none. */
+  get port(): number | undefined {
+    return this.normal.port;
+  }
+
+  set port(value: number | undefined) {
+    this.raw.port = this.normal.port = value === 0 ? value : value || undefined;
+  }
+
+  /**
+   * Sets a header of the header component.
+   * @param name - Its name.
+   * @param value - Its value, or its values.
+   */
+  setHeader(name: string, value: Array<string> | string): void {
+    this.headers[canonicalName(name)] = Array.isArray(value) ? value : [value];
+  }
+
+  /**
+   * The values of a header, undefined if there is no such header.
+   * @param name - Its name.
+   */
+  getHeader(name: string): Array<string> | undefined {
+    return name && this.hasHeader(name) ? this.headers[canonicalName(name)] : undefined;
+  }
+
+  /**
+   * True if there is such a header.
+   * @param name - Its name.
+   */
+  hasHeader(name: string): boolean {
+    return !!name && Object.hasOwn(this.headers, canonicalName(name));
+  }
+
+  /**
+   * Removes a header.
+   * @param header - Its name.
+   * @returns What its values were, undefined if there was no such header.
+   */
+  deleteHeader(header: string): Array<string> | undefined {
+    const values = this.getHeader(header);
+    if (values) {
+      delete this.headers[canonicalName(header)];
+    }
+    return values;
+  }
+
+  /** Removes all headers. */
+  clearHeaders(): void {
+    this.headers = {};
+  }
+
+  /** An independent copy. */
+  clone(): URI {
+    const { scheme, user, host, port } = this.raw;
+    const headers: { [name: string]: Array<string> } = {};
+    for (const name of Object.keys(this.headers)) {
+      headers[name] = this.headers[name].slice();
+    }
+    return new URI(scheme, user ?? "", host, port, { ...this.parameters }, headers);
+  }
+
+  /** The URI with scheme and host as they were given. */
+  toRaw(): string {
+    return this.format(this.raw);
+  }
+
+  /** The URI with scheme and host in lower case. */
+  override toString(): string {
+    return this.format(this.normal);
+  }
+
+  private format(parts: Parts): string {
+    let text = parts.scheme + ":";
+    if (parts.user) {
+      text += escapeUser(parts.user) + "@";
+    }
+    text += parts.host;
+    if (parts.port || parts.port === 0) {
+      text += ":" + parts.port;
+    }
+    for (const name of Object.keys(this.parameters)) {
+      const value = this.parameters[name];
+      text += ";" + name + (value === null ? "" : "=" + value);
+    }
+    const headers = Object.keys(this.headers).flatMap((name) =>
+      this.headers[name].map((value) => name + "=" + value)
+    );
+    return headers.length > 0 ? text + "?" + headers.join("&") : text;
+  }
+}
+
+/**
+ * Escapes the user part. Of the characters that may stand there as they are (RFC 3261 section 25.1,
+ * user-unreserved), "&", "=", "$", "," and ";" are escaped all the same, as in SIP.js.
+ */
+function escapeUser(user: string): string {
+  let plain = user;
+  try {
+    plain = decodeURIComponent(user);
+  } catch {
+    // A "%" that escapes nothing stands for itself.
+  }
+  return encodeURIComponent(plain).replace(/%(3A|2B|3F|2F)/gi, decodeURIComponent);
+}
+
+/**
+ * True if two URIs are equivalent (RFC 3261 section 19.1.4).
+ * @param a - One URI.
+ * @param b - The other.
+ */
+export function equivalentURI(a: URI, b: URI): boolean {
+  // RFC 3261 section 19.1.4: "A SIP and SIPS URI are never equivalent. Comparison of the userinfo
+  // of SIP and SIPS URIs is case-sensitive."
+  if (
+    a.scheme !== b.scheme ||
+    (a.user || "") !== (b.user || "") ||
+    a.host !== b.host ||
+    a.port !== b.port
+  ) {
+    return false;
+  }
+  return equivalentParameters(a, b) && equivalentHeaders(a, b);
+}
+
+function equivalentParameters(a: URI, b: URI): boolean {
+  // RFC 3261 section 19.1.4: "A user, ttl, or method uri-parameter appearing in only one URI never
+  // matches [...] A URI that includes an maddr parameter will not match a URI that contains no
+  // maddr parameter." SIP.js counts transport among them.
+  const decisive = ["user", "ttl", "method", "maddr", "transport"];
+  if (decisive.some((name) => a.hasParam(name) !== b.hasParam(name))) {
+    return false;
+  }
+  return Object.keys(a.parameters).every(
+    (name) =>
+      !b.hasParam(name) || a.getParam(name)?.toLowerCase() === b.getParam(name)?.toLowerCase()
+  );
+}
+
+function equivalentHeaders(a: URI, b: URI): boolean {
+  // RFC 3261 section 19.1.4: "URI header components are never ignored. Any present header component
+  // MUST be present in both URIs and match for the URIs to match."
+  const names = Object.keys(a.headers);
+  return (
+    names.length === Object.keys(b.headers).length &&
+    names.every((name) => {
+      const [left, right] = [a.headers[name], b.getHeader(name)];
+      return right?.length === left.length && left.every((value, i) => value === right[i]);
+    })
+  );
+}
