@@ -205,25 +205,28 @@ bool TransactionTable::IsMerged(const Message& request) const {
          !by_key_.contains(ServerKey(request, request.method()));
 }
 
-TransactionOutcomes TransactionTable::ConnectionLost(Context&) {
+TransactionOutcomes TransactionTable::ConnectionLost(Context& context) {
   // In the order in which they were started: a hash table has none of its own.
-  std::vector<TransactionHandle> waiting;
-  for (auto& [transaction, entry] : transactions_) {
-    const bool waits = std::visit(
-        Overload{[](const InviteClientTransaction& machine) { return machine.awaits_final(); },
-                 [](const NonInviteClientTransaction& machine) { return machine.awaits_final(); },
-                 [](const auto&) { return false; }},
-        entry.machine);
-    if (waits) waiting.push_back(transaction);
-  }
-  std::sort(waiting.begin(), waiting.end());
+  std::vector<TransactionHandle> all;
+  all.reserve(transactions_.size());
+  for (const auto& [transaction, entry] : transactions_) all.push_back(transaction);
+  std::sort(all.begin(), all.end());
   TransactionOutcomes outcomes;
-  for (const TransactionHandle transaction : waiting) {
-    Append(outcomes,
-           Settle(transaction, std::visit([](auto& machine) { return machine.TransportError(); },
-                                          Find(transaction)->machine)));
-  }
+  for (const TransactionHandle transaction : all) Append(outcomes, Fail(transaction, context));
   return outcomes;
+}
+
+TransactionOutcomes TransactionTable::Fail(TransactionHandle transaction, Context&) {
+  Entry* entry = Find(transaction);
+  if (!entry) return {};
+  const bool waits = std::visit(
+      Overload{[](const InviteClientTransaction& machine) { return machine.awaits_final(); },
+               [](const NonInviteClientTransaction& machine) { return machine.awaits_final(); },
+               [](const auto&) { return false; }},
+      entry->machine);
+  if (!waits) return {};
+  return Settle(transaction,
+                std::visit([](auto& machine) { return machine.TransportError(); }, entry->machine));
 }
 
 TransactionOutcomes TransactionTable::Advance(Context& context) {
@@ -277,20 +280,24 @@ TransactionHandle TransactionTable::Add(TransactionHandle transaction, Entry ent
 
 TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
                                              TransactionOutcomes outcomes) {
-  const auto found = transactions_.find(transaction);
-  const auto& machine = found->second.machine;
-  if (!std::visit([](const auto& one) { return one.terminated(); }, machine)) {
+  const auto& machine = Find(transaction)->machine;
+  if (std::visit([](const auto& one) { return one.terminated(); }, machine)) {
+    Destroy(transaction);
+  } else {
     deadlines_.Set(transaction,
                    std::visit([](const auto& one) { return one.deadline(); }, machine));
-    return outcomes;
   }
+  return outcomes;
+}
+
+void TransactionTable::Destroy(TransactionHandle transaction) {
+  const auto found = transactions_.find(transaction);
+  if (found == transactions_.end()) return;
   deadlines_.Set(transaction, absl::InfiniteFuture());
-  const auto keyed = by_key_.find(found->second.key);
-  if (keyed != by_key_.end() && keyed->second == transaction) by_key_.erase(keyed);
+  by_key_.erase(found->second.key);
   const auto merged = merge_counts_.find(found->second.merge_key);
   if (merged != merge_counts_.end() && --merged->second == 0) merge_counts_.erase(merged);
   transactions_.erase(found);
-  return outcomes;
 }
 
 }  // namespace sip

@@ -35,7 +35,6 @@ struct CoreScope {
   absl::flat_hash_map<TransactionHandle, ClientHandle> client_of;
   absl::flat_hash_map<TransactionHandle, ServerHandle> server_of;
   absl::flat_hash_map<RegistrationHandle, std::unique_ptr<Registration>> registrations;
-  DeadlineQueue<ClientHandle> client_deadlines;
   DeadlineQueue<ServerHandle> server_deadlines;
   DeadlineQueue<RegistrationHandle> registration_deadlines;
 

@@ -28,11 +28,6 @@ void SendCancel(Turn& turn, UserAgentClient& client, const std::vector<std::stri
       turn.core.transactions.StartCancel(client.transaction, headers, turn.core.flow, turn.context);
   if (!started.has_value()) return;
   turn.Transmit(ClientHandle{}, std::move(started->text));
-  // RFC 3261 section 9.1: "If there is no final response for the original request in 64*T1 seconds
-  // ..., the client SHOULD then consider the original transaction cancelled and SHOULD destroy the
-  // client transaction handling the original request."
-  client.invite->cancelled_until = turn.now() + k64T1;
-  turn.core.client_deadlines.Set(client.handle, client.invite->cancelled_until);
 }
 
 // The dialog of this response: the one it belongs to, or the one it makes. Null if it cannot make
@@ -140,8 +135,6 @@ void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, MessagePointer r
   const int status = response->status();
   if (IsProvisional(status)) return ReceiveProvisional(turn, client, std::move(response));
   client.invite->waiting_cancel.reset();
-  client.invite->cancelled_until = absl::InfiniteFuture();
-  turn.core.client_deadlines.Set(client.handle, absl::InfiniteFuture());
   if (IsSuccess(status)) return ReceiveSuccess(turn, client, std::move(response));
   ReceiveFailure(turn, client, std::move(response), local);
 }
@@ -202,15 +195,6 @@ void EndInviteClient(Turn& turn, UserAgentClient& client) {
     if (entry->session.client_invite() == client.handle) entry->session.CloseClientInvite();
     if (entry->session.state() == SessionState::kEarly) EndSession(turn, *entry);
   }
-}
-
-void AdvanceInviteClient(Turn& turn, ClientHandle handle) {
-  UserAgentClient* client = turn.core.FindClient(handle);
-  if (client == nullptr || !client->invite.has_value()) return;
-  if (client->invite->cancelled_until > turn.now()) return;
-  client->invite->cancelled_until = absl::InfiniteFuture();
-  ReceiveLocalResponse(turn, *client, 487);
-  DisposeClientNow(turn, handle);
 }
 
 }  // namespace sip

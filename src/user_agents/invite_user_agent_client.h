@@ -19,9 +19,6 @@ absl::StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command);
 // that have not transitioned to established dialogs are terminated".
 void EndInviteClient(Turn& turn, UserAgentClient& client);
 
-// 64*T1 after a CANCEL that brought no final response.
-void AdvanceInviteClient(Turn& turn, ClientHandle client);
-
 }  // namespace sip
 
 #endif  // SIPWASM_SRC_USER_AGENTS_INVITE_USER_AGENT_CLIENT_H_

@@ -24,9 +24,12 @@ void PassUpTo(Turn& turn, TransactionHandle transaction, const MessagePointer& m
   }
 }
 
-void Fail(Turn& turn, TransactionHandle transaction, int status) {
-  if (UserAgentClient* client = ClientOf(turn, transaction)) {
-    ReceiveLocalResponse(turn, *client, status);
+// `failure` is a TimedOut or a TransportFailed. Of a server's nobody needs to know: its response
+// has been given.
+template <typename Failure>
+void Fail(Turn& turn, const Failure& failure, int status) {
+  if (UserAgentClient* client = ClientOf(turn, failure.transaction)) {
+    ReceiveLocalResponse(turn, *client, failure.request, status);
   }
 }
 
@@ -38,8 +41,8 @@ void ApplyOutcomes(Turn& turn, TransactionOutcomes outcomes, const MessagePointe
     std::visit(
         Overload{[&](Transmit& transmit) { turn.Transmit(origin, std::move(transmit.text)); },
                  [&](const PassUp& passed) { PassUpTo(turn, passed.transaction, message); },
-                 [&](const TimedOut& timed_out) { Fail(turn, timed_out.transaction, 408); },
-                 [&](const TransportFailed& failed) { Fail(turn, failed.transaction, 503); },
+                 [&](const TimedOut& timed_out) { Fail(turn, timed_out, 408); },
+                 [&](const TransportFailed& failed) { Fail(turn, failed, 503); },
                  [&](const Ended& ended) {
                    ClientTransactionEnded(turn, ended.transaction);
                    ServerTransactionEnded(turn, ended.transaction);

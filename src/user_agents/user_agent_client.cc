@@ -137,9 +137,8 @@ void ReceiveResponse(Turn& turn, UserAgentClient& client, MessagePointer respons
       .message = std::move(response)});
 }
 
-void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, int status) {
-  const auto request = ParseMessage(BuildRequest(
-      client.request, BuildVia(turn.core.flow.transport, turn.core.flow.sent_by, "z9hG4bKlocal")));
+void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, std::string_view text, int status) {
+  const auto request = ParseMessage(text);
   if (!std::holds_alternative<Message>(request)) return;
   auto response = ParseMessage(BuildLocalResponse(std::get<Message>(request), status));
   if (!std::holds_alternative<Message>(response)) return;
@@ -166,7 +165,6 @@ void DisposeClientNow(Turn& turn, ClientHandle handle) {
     turn.core.transactions.Destroy(client->transaction);
   }
   if (client->invite.has_value()) EndInviteClient(turn, *client);
-  turn.core.client_deadlines.Set(handle, absl::InfiniteFuture());
   turn.core.clients.erase(handle);
   turn.Terminate(handle);
 }

@@ -5,11 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "base/handles.h"
 #include "dialogs/offer_answer.h"
 #include "messages/builder.h"
@@ -33,7 +33,6 @@ struct InviteAttempt {
   // NOT be sent; rather, the client MUST wait for the arrival of a provisional response".
   std::optional<std::vector<std::string>> waiting_cancel;  // its further header lines
   bool cancelled = false;
-  absl::Time cancelled_until = absl::InfiniteFuture();  // 64*T1 after the CANCEL
 };
 
 struct UserAgentClient {
@@ -68,10 +67,11 @@ void SendClient(Turn& turn, UserAgentClient& client);
 void ReceiveResponse(Turn& turn, UserAgentClient& client, std::shared_ptr<const Message> response,
                      bool local);
 
-// RFC 3261 section 8.1.3.1: "When a timeout error is received from the transaction layer, it MUST
-// be treated as if a 408 (Request Timeout) status code has been received. If a fatal transport
-// error is reported by the transport layer ..., the condition MUST be treated as a 503".
-void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, int status);
+// RFC 3261 section 8.1.3.1: "When a timeout error is received from the transaction layer, it MUST be
+// treated as if a 408 (Request Timeout) status code has been received." A connection failure "MUST
+// be treated as a 503 (Service Unavailable) status code". `request` is the text that was sent.
+void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, std::string_view request,
+                          int status);
 
 // The transaction is over: so is the client, unless it has gone on with another one.
 void ClientTransactionEnded(Turn& turn, TransactionHandle transaction);

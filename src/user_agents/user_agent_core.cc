@@ -127,9 +127,6 @@ void AdvanceAll(Turn& turn) {
     ApplyOutcomes(turn, core.transactions.Advance(turn.context), nullptr, 0);
   }
   // Whatever is moved by what it does is moved into the future, so each loop ends.
-  while (const auto client = core.client_deadlines.PopDue(turn.now())) {
-    AdvanceInviteClient(turn, *client);
-  }
   while (const auto server = core.server_deadlines.PopDue(turn.now())) AdvanceServer(turn, *server);
   while (const auto dialog = core.dialogs.PopDue(turn.now())) AdvanceDialog(turn, *dialog);
   while (const auto registration = core.registration_deadlines.PopDue(turn.now())) {
@@ -208,8 +205,7 @@ void UserAgentCore::Advance(Context& context, EventQueue& events, HandleOwners& 
 
 absl::Time UserAgentCore::deadline() const {
   return std::min({scope_.transactions.deadline(), scope_.dialogs.deadline(),
-                   scope_.client_deadlines.Next(), scope_.server_deadlines.Next(),
-                   scope_.registration_deadlines.Next()});
+                   scope_.server_deadlines.Next(), scope_.registration_deadlines.Next()});
 }
 
 void UserAgentCore::Dispose(Context& context, EventQueue& events, HandleOwners& owners) {
