@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { encode, encodedSource } from "./lib/encode.mjs";
 import { at, bin, emscriptenEnvironment, run, stream } from "./lib/process.mjs";
+import { locked } from "./lib/lock.mjs";
 import { withNames } from "./lib/wasm-names.mjs";
 
 const generated = "js/engine/generated";
@@ -37,10 +38,12 @@ export declare const binary: string;
 `;
 
 /** Builds everything. `debug` chooses the kind of module. */
-export async function build({ debug = false } = {}) {
-  await compileModule(debug ? "wasm-debug" : "wasm-release");
-  await generate(debug);
-  compileTypeScript();
+export function build({ debug = false } = {}) {
+  return locked(at("build/lock"), async () => {
+    await compileModule(debug ? "wasm-debug" : "wasm-release");
+    await generate(debug);
+    compileTypeScript();
+  });
 }
 
 async function compileModule(preset) {
