@@ -1,0 +1,2 @@
+/** Ready-made modifiers of session descriptions. */
+export * from "./modifiers.js";

@@ -1,0 +1,54 @@
+/** One media section with its "m=" line, or what comes before the first. Lines keep their ends. */
+export type Section = string;
+
+/** Cuts a session description into its session part (maybe empty) and its media sections. */
+export function splitSections(sdp: string): Section[] {
+  const sections = sdp.split(/^(?=m=)/m);
+  return sections[0]?.startsWith("m=") ? ["", ...sections] : sections;
+}
+
+/** The media of a section, such as "audio"; undefined for the session part. */
+export function mediaOf(section: Section): string | undefined {
+  return /^m=(\S+)/.exec(section)?.[1];
+}
+
+/** The value of "a=mid:" of a section (RFC 5888 section 4). */
+export function midOf(section: Section): string | undefined {
+  return /^a=mid:(\S+)/m.exec(section)?.[1];
+}
+
+/** Removes the lines that a test picks out. */
+export function removeLines(section: Section, pick: (line: string) => boolean): Section {
+  return section
+    .split(/(?<=\n)/)
+    .filter((line) => !pick(line))
+    .join("");
+}
+
+/** Adds an attribute at the end of a section. */
+export function appendAttribute(section: Section, attribute: string): Section {
+  const separator = section === "" || section.endsWith("\n") ? "" : "\r\n";
+  return `${section}${separator}a=${attribute}\r\n`;
+}
+
+/** Removes a codec from a media section: its payload types and all that is said about them. */
+export function removeCodec(section: Section, codec: string): Section {
+  const payloads = new Set<string>();
+  for (const [, payload, name] of section.matchAll(/^a=rtpmap:(\d+) +([^/\r\n]+)/gm)) {
+    if (payload && name?.toLowerCase() === codec.toLowerCase()) {
+      payloads.add(payload);
+    }
+  }
+  // RFC 4588 section 8.1: "apt" names the payload type that a retransmission stream repeats.
+  for (const [, payload, apt] of section.matchAll(/^a=fmtp:(\d+) .*\bapt=(\d+)/gm)) {
+    if (payload && apt && payloads.has(apt)) {
+      payloads.add(payload);
+    }
+  }
+  const listed = section.replace(/^(m=\S+ \S+ \S+)(.*)$/m, (_line, head: string, list: string) =>
+    [head, ...list.split(" ").filter((payload) => payload && !payloads.has(payload))].join(" ")
+  );
+  return removeLines(listed, (line) =>
+    payloads.has(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+)\b/.exec(line)?.[1] ?? "")
+  );
+}

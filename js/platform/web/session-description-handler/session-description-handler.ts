@@ -1,0 +1,441 @@
+import { SessionDescriptionHandlerError } from "../../../api/exceptions/session-description-handler.js";
+import type {
+  BodyAndContentType,
+  SessionDescriptionHandler as SessionDescriptionHandlerDefinition,
+  SessionDescriptionHandlerModifier
+} from "../../../api/session-description-handler.js";
+import type { Logger } from "../../../core/log/logger.js";
+import { nextConstraints } from "./constraints.js";
+import { directionsToGive } from "./direction.js";
+import { closedError, open, signalingStateError } from "./errors.js";
+import { IceGathering } from "./ice-gathering.js";
+import type { MediaStreamFactory } from "./media-stream-factory.js";
+import type { PeerConnectionDelegate } from "./peer-connection-delegate.js";
+import { delegateEvents } from "./peer-connection-events.js";
+import type { SessionDescriptionHandlerConfiguration } from "./session-description-handler-configuration.js";
+import type { SessionDescriptionHandlerOptions } from "./session-description-handler-options.js";
+import { addTrack, removeTrack, setLocalTrack, stopTracks } from "./tracks.js";
+
+const CONTENT_TYPE = "application/sdp";
+
+/**
+ * Offers and answers by WebRTC, with one audio and one video track each way at most. Meant to be
+ * extended: every step is a protected method, called on the instance.
+ *
+ * @remarks
+ * Errors of the media stream factory and of the browser reach the caller as they are, for example
+ * the `DOMException` "NotAllowedError" if the microphone is refused; the handler's own are
+ * {@link SessionDescriptionHandlerError}s. In particular a promise that is pending when the handler
+ * is closed is rejected with "Peer connection closed.", and media that is granted only afterwards is
+ * stopped at once.
+ */
+export class SessionDescriptionHandler implements SessionDescriptionHandlerDefinition {
+  protected logger: Logger;
+  protected mediaStreamFactory: MediaStreamFactory;
+  protected sessionDescriptionHandlerConfiguration?: SessionDescriptionHandlerConfiguration;
+  protected _localMediaStream: MediaStream;
+  protected _remoteMediaStream: MediaStream;
+  protected _dataChannel: RTCDataChannel | undefined;
+  /** Undefined once closed. */
+  protected _peerConnection: RTCPeerConnection | undefined;
+  protected _peerConnectionDelegate: PeerConnectionDelegate | undefined;
+
+  private readonly iceGathering = new IceGathering();
+  private localMediaStreamConstraints: MediaStreamConstraints | undefined;
+  private onDataChannel: ((dataChannel: RTCDataChannel) => void) | undefined;
+
+  /**
+   * @param logger - A logger.
+   * @param mediaStreamFactory - Provides the local media.
+   * @param sessionDescriptionHandlerConfiguration - Configuration.
+   */
+  constructor(
+    logger: Logger,
+    mediaStreamFactory: MediaStreamFactory,
+    sessionDescriptionHandlerConfiguration?: SessionDescriptionHandlerConfiguration
+  ) {
+    logger.debug("SessionDescriptionHandler.constructor");
+    this.logger = logger;
+    this.mediaStreamFactory = mediaStreamFactory;
+    this.sessionDescriptionHandlerConfiguration = sessionDescriptionHandlerConfiguration;
+    this._localMediaStream = new MediaStream();
+    this._remoteMediaStream = new MediaStream();
+    this._peerConnection = new RTCPeerConnection(
+      sessionDescriptionHandlerConfiguration?.peerConnectionConfiguration
+    );
+    this.handleEvents(this._peerConnection);
+  }
+
+  /**
+   * The local media being sent. Always the same stream, at first without tracks; its "addtrack" and
+   * "removetrack" events tell when they change.
+   */
+  get localMediaStream(): MediaStream {
+    return this._localMediaStream;
+  }
+
+  /**
+   * The remote media being received. Always the same stream, at first without tracks; its "addtrack"
+   * and "removetrack" events tell when they change.
+   */
+  get remoteMediaStream(): MediaStream {
+    return this._remoteMediaStream;
+  }
+
+  /** The data channel, once there is one. */
+  get dataChannel(): RTCDataChannel | undefined {
+    return this._dataChannel;
+  }
+
+  /**
+   * The peer connection, undefined once closed. Its event handler properties are in use: hear its
+   * events by `addEventListener()` or by {@link peerConnectionDelegate}.
+   */
+  get peerConnection(): RTCPeerConnection | undefined {
+    return this._peerConnection;
+  }
+
+  /** Hears the events of the peer connection. */
+  get peerConnectionDelegate(): PeerConnectionDelegate | undefined {
+    return this._peerConnectionDelegate;
+  }
+
+  set peerConnectionDelegate(delegate: PeerConnectionDelegate | undefined) {
+    this._peerConnectionDelegate = delegate;
+  }
+
+  /** Stops all tracks and closes the data channel and the peer connection, for good. */
+  close(): void {
+    this.logger.debug("SessionDescriptionHandler.close");
+    const peerConnection = this._peerConnection;
+    if (peerConnection === undefined) {
+      return;
+    }
+    this._peerConnection = undefined;
+    const received = peerConnection.getReceivers().map(({ track }) => track);
+    const sent = peerConnection.getSenders().map(({ track }) => track);
+    stopTracks([...received, ...sent, ...this._localMediaStream.getTracks()]);
+    this._dataChannel?.close();
+    peerConnection.close();
+    this.iceGathering.abort(closedError());
+  }
+
+  /**
+   * Enables or disables what is received.
+   * @throws SessionDescriptionHandlerError if closed.
+   */
+  enableReceiverTracks(enable: boolean): void {
+    for (const receiver of open(this._peerConnection).getReceivers()) {
+      receiver.track.enabled = enable;
+    }
+  }
+
+  /**
+   * Enables or disables what is sent: mute. The peer is not told.
+   * @throws SessionDescriptionHandlerError if closed.
+   */
+  enableSenderTracks(enable: boolean): void {
+    for (const sender of open(this._peerConnection).getSenders()) {
+      if (sender.track) {
+        sender.track.enabled = enable;
+      }
+    }
+  }
+
+  /**
+   * Makes a local offer, or an answer if there is a remote offer.
+   * @param options - Options.
+   * @param modifiers - Functions applied to the description before it is set.
+   * @returns A promise of the SDP with the ICE candidates gathered.
+   */
+  async getDescription(
+    options?: SessionDescriptionHandlerOptions,
+    modifiers?: Array<SessionDescriptionHandlerModifier>
+  ): Promise<BodyAndContentType> {
+    this.logger.debug("SessionDescriptionHandler.getDescription");
+    try {
+      open(this._peerConnection);
+      this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
+      await this.getLocalMediaStream(options);
+      await this.updateDirection(options);
+      await this.createDataChannel(options);
+      const created = await this.createLocalOfferOrAnswer(options);
+      const modified = await this.applyModifiers(created, modifiers);
+      await this.setLocalSessionDescription(modified);
+      await this.waitForIceGatheringComplete(
+        options?.offerOptions?.iceRestart,
+        options?.iceGatheringTimeout ??
+          this.sessionDescriptionHandlerConfiguration?.iceGatheringTimeout
+      );
+      const { sdp } = await this.getLocalSessionDescription();
+      return { body: sdp, contentType: CONTENT_TYPE };
+    } catch (error) {
+      this.logger.error(`SessionDescriptionHandler.getDescription failed - ${error}`);
+      throw error;
+    }
+  }
+
+  /** True for SDP. */
+  hasDescription(contentType: string): boolean {
+    return contentType?.split(";")[0]?.trim().toLowerCase() === CONTENT_TYPE;
+  }
+
+  /**
+   * Ends the wait for ICE candidates: the description goes out with those gathered so far. Called
+   * when gathering is complete or the time is up; an application may call it earlier.
+   */
+  iceGatheringComplete(): void {
+    this.logger.debug("SessionDescriptionHandler.iceGatheringComplete");
+    this.iceGathering.complete();
+  }
+
+  /**
+   * Withdraws the pending local or remote offer.
+   * @returns A promise resolved once stable.
+   */
+  async rollbackDescription(): Promise<void> {
+    this.logger.debug("SessionDescriptionHandler.rollbackDescription");
+    const peerConnection = open(this._peerConnection);
+    switch (peerConnection.signalingState) {
+      case "stable":
+        return;
+      case "have-remote-offer":
+      case "have-remote-pranswer":
+        return peerConnection.setRemoteDescription({ type: "rollback" });
+      default:
+        return peerConnection.setLocalDescription({ type: "rollback" });
+    }
+  }
+
+  /**
+   * Sends DTMF as RTP events (RFC 4733).
+   * @param tones - Digits 0-9, A-D, # and *; a comma is a pause of two seconds.
+   * @param options - Duration of a tone and of the gap after it, in milliseconds.
+   * @returns False if that is not possible: closed, no audio sent, not supported by the peer, or no
+   * digits.
+   */
+  sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
+    this.logger.debug(`SessionDescriptionHandler.sendDtmf via RTP (RFC 4733) - ${tones}`);
+    const dtmf = this._peerConnection
+      ?.getSenders()
+      .find((sender) => sender.track?.kind === "audio" && sender.dtmf)?.dtmf;
+    if (!dtmf) {
+      this.logger.error("SessionDescriptionHandler.sendDtmf failed - nothing to send DTMF by");
+      return false;
+    }
+    try {
+      dtmf.insertDTMF(tones, options?.duration, options?.interToneGap);
+    } catch (error) {
+      this.logger.error(`SessionDescriptionHandler.sendDtmf failed - ${error}`);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Sets a remote offer, or an answer if there is a local offer.
+   * @param sdp - The SDP.
+   * @param options - Options.
+   * @param modifiers - Functions applied to the description before it is set.
+   */
+  async setDescription(
+    sdp: string,
+    options?: SessionDescriptionHandlerOptions,
+    modifiers?: Array<SessionDescriptionHandlerModifier>
+  ): Promise<void> {
+    this.logger.debug("SessionDescriptionHandler.setDescription");
+    try {
+      const peerConnection = open(this._peerConnection);
+      this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
+      const type = peerConnection.signalingState === "have-local-offer" ? "answer" : "offer";
+      await this.getLocalMediaStream(options);
+      const modified = await this.applyModifiers({ sdp, type }, modifiers);
+      await this.setRemoteSessionDescription(modified);
+    } catch (error) {
+      this.logger.error(`SessionDescriptionHandler.setDescription failed - ${error}`);
+      throw error;
+    }
+  }
+
+  /**
+   * Applies modifiers one after the other.
+   * @returns A promise of the description, rejected if a modifier leaves none.
+   */
+  protected async applyModifiers(
+    sdp: RTCSessionDescriptionInit,
+    modifiers?: Array<SessionDescriptionHandlerModifier>
+  ): Promise<RTCSessionDescriptionInit> {
+    let modified = sdp;
+    for (const modifier of modifiers ?? []) {
+      modified = await modifier(modified);
+      if (!modified?.sdp || !modified.type) {
+        throw new SessionDescriptionHandlerError("Invalid SDP.");
+      }
+    }
+    return { sdp: modified.sdp, type: modified.type };
+  }
+
+  /** Creates the data channel if wanted, there is none yet and the description is an offer. */
+  protected async createDataChannel(options?: SessionDescriptionHandlerOptions): Promise<void> {
+    const peerConnection = open(this._peerConnection);
+    if (options?.dataChannel !== true || this._dataChannel) {
+      return;
+    }
+    switch (peerConnection.signalingState) {
+      case "stable":
+        this._dataChannel = peerConnection.createDataChannel(
+          options.dataChannelLabel ?? "",
+          options.dataChannelOptions
+        );
+        this.onDataChannel?.(this._dataChannel);
+        return;
+      case "have-remote-offer":
+        return;
+      default:
+        throw signalingStateError(peerConnection);
+    }
+  }
+
+  /** Creates an offer, or an answer if there is a remote offer. */
+  protected async createLocalOfferOrAnswer(
+    options?: SessionDescriptionHandlerOptions
+  ): Promise<RTCSessionDescriptionInit> {
+    const peerConnection = open(this._peerConnection);
+    switch (peerConnection.signalingState) {
+      case "stable":
+        return peerConnection.createOffer(options?.offerOptions);
+      case "have-remote-offer":
+        return peerConnection.createAnswer(options?.answerOptions);
+      default:
+        throw signalingStateError(peerConnection);
+    }
+  }
+
+  /** Asks the media stream factory for local media, if other is wanted than is in use. */
+  protected async getLocalMediaStream(options?: SessionDescriptionHandlerOptions): Promise<void> {
+    open(this._peerConnection);
+    const constraints = nextConstraints(this.localMediaStreamConstraints, options?.constraints);
+    if (constraints === undefined) {
+      return;
+    }
+    const stream = await this.mediaStreamFactory(constraints, this, options);
+    try {
+      open(this._peerConnection);
+      await this.setLocalMediaStream(stream);
+      open(this._peerConnection);
+    } catch (error) {
+      stopTracks(stream.getTracks());
+      throw error;
+    }
+    this.localMediaStreamConstraints = constraints;
+  }
+
+  /**
+   * Sends the first audio and the first video track of a stream, in the place of the tracks of the
+   * same kind sent before, which are stopped.
+   */
+  protected async setLocalMediaStream(stream: MediaStream): Promise<void> {
+    const peerConnection = open(this._peerConnection);
+    const tracks = [stream.getAudioTracks()[0], stream.getVideoTracks()[0]];
+    await Promise.all(
+      tracks.map((track) => track && setLocalTrack(peerConnection, this._localMediaStream, track))
+    );
+  }
+
+  /** The local description with the candidates gathered so far. */
+  protected async getLocalSessionDescription(): Promise<RTCSessionDescription> {
+    const description = open(this._peerConnection).localDescription;
+    if (!description) {
+      throw new SessionDescriptionHandlerError("Failed to get local session description");
+    }
+    return description;
+  }
+
+  /** Sets the local description. */
+  protected async setLocalSessionDescription(
+    sessionDescription: RTCSessionDescriptionInit
+  ): Promise<void> {
+    return open(this._peerConnection).setLocalDescription(
+      sessionDescription as RTCLocalSessionDescriptionInit
+    );
+  }
+
+  /** Sets the remote description. */
+  protected async setRemoteSessionDescription(
+    sessionDescription: RTCSessionDescriptionInit
+  ): Promise<void> {
+    const peerConnection = open(this._peerConnection);
+    const { sdp } = sessionDescription;
+    if (!["stable", "have-local-offer"].includes(peerConnection.signalingState)) {
+      throw signalingStateError(peerConnection);
+    }
+    if (!sdp) {
+      throw new SessionDescriptionHandlerError("SDP is undefined");
+    }
+    const type = peerConnection.signalingState === "stable" ? "offer" : "answer";
+    return peerConnection.setRemoteDescription({ sdp, type });
+  }
+
+  /** Receives a track in the place of those of the same kind received before. */
+  protected setRemoteTrack(track: MediaStreamTrack): void {
+    this.logger.debug("SessionDescriptionHandler.setRemoteTrack");
+    const stream = this._remoteMediaStream;
+    if (stream.getTrackById(track.id)) {
+      return;
+    }
+    const others = stream.getTracks().filter((other) => other.kind === track.kind);
+    for (const other of others) {
+      removeTrack(stream, other);
+    }
+    addTrack(stream, track);
+  }
+
+  /** Gives each transceiver the direction it is to have in the offer or answer to come. */
+  protected async updateDirection(options?: SessionDescriptionHandlerOptions): Promise<void> {
+    const peerConnection = open(this._peerConnection);
+    const direct = directionsToGive(peerConnection, options?.hold === true);
+    for (const transceiver of peerConnection.getTransceivers()) {
+      const direction = transceiver.direction === "stopped" ? "stopped" : direct(transceiver);
+      if (transceiver.direction !== direction) {
+        transceiver.direction = direction;
+      }
+    }
+  }
+
+  /**
+   * Waits for ICE gathering to complete.
+   * @param restart - If true, gathering that is complete already does not count.
+   * @param timeout - Milliseconds after which to go on with what there is; no limit if zero.
+   */
+  protected async waitForIceGatheringComplete(restart = false, timeout = 0): Promise<void> {
+    const peerConnection = open(this._peerConnection);
+    if (peerConnection.iceGatheringState === "complete" && !restart) {
+      return;
+    }
+    // Without media there is nothing to gather for, and gathering never starts.
+    if (peerConnection.localDescription && !/^m=/m.test(peerConnection.localDescription.sdp)) {
+      return;
+    }
+    return this.iceGathering.wait(timeout, () => {
+      this.logger.debug(
+        `SessionDescriptionHandler: ICE gathering not complete, ${timeout} ms over`
+      );
+      this.iceGatheringComplete();
+    });
+  }
+
+  private handleEvents(peerConnection: RTCPeerConnection): void {
+    delegateEvents(peerConnection, () => this._peerConnectionDelegate, {
+      ondatachannel: (event) => {
+        this._dataChannel = event.channel;
+        this.onDataChannel?.(event.channel);
+      },
+      onicegatheringstatechange: () => {
+        if (peerConnection.iceGatheringState === "complete") {
+          this.iceGatheringComplete();
+        }
+      },
+      ontrack: (event) => this.setRemoteTrack((event as RTCTrackEvent).track)
+    });
+  }
+}
