@@ -10,18 +10,8 @@
 namespace sip {
 namespace {
 
-// A value as it can stand in a header line of our own: RFC 3261 section 7.3.1 treats the line
-// breaks of a folded one as white space.
-std::string OneLine(std::string_view value) {
-  std::string line(value);
-  for (char& c : line) {
-    if (c == '\r' || c == '\n') c = ' ';
-  }
-  return line;
-}
-
 std::string HeaderValue(const Message& message, HeaderId id) {
-  return OneLine(message.Get(id).value_or(""));
+  return std::string(message.Get(id).value_or(""));
 }
 
 // RFC 3261 section 12.1.1: Record-Route "taken in order and preserving all URI parameters".
@@ -31,7 +21,7 @@ std::vector<std::string> RecordRoutes(const Message& message) {
     const auto route = ParseNameAddr(value);
     if (!route) continue;
     const bool bare = value.find('<') == std::string_view::npos;
-    routes.push_back(bare ? StrCat("<", route->uri.text, ">") : OneLine(value));
+    routes.push_back(bare ? StrCat("<", route->uri.text, ">") : std::string(value));
   }
   return routes;
 }
@@ -45,7 +35,7 @@ std::vector<std::string> ReversedRecordRoutes(const Message& message) {
 // The URI of Contact; empty if there is none, or "*".
 std::string ContactUri(const Message& message) {
   const auto contact = message.GetNameAddr(HeaderId::kContact);
-  return contact ? OneLine(contact->uri.text) : "";
+  return contact ? std::string(contact->uri.text) : "";
 }
 
 // RFC 3261 section 19.1.1, table 1: neither header fields nor the parameter "method" can stand in a
@@ -55,7 +45,7 @@ std::string AsRequestUri(const Uri& uri) {
   std::string_view start = uri.text.substr(0, uri.text.find('?'));
   if (uri.parameters.size() == 0) return std::string(start);
   start = start.substr(0, uri.parameters.begin()->name.data() - uri.text.data());
-  std::string result(start.substr(0, start.find_last_not_of("; \t\r\n") + 1));
+  std::string result(start.substr(0, start.find_last_not_of("; \t") + 1));
   for (const Parameter& parameter : uri.parameters) {
     if (EqualsIgnoreCase(parameter.name, "method")) continue;
     StrAppend(&result, ";", parameter.name, parameter.has_value ? "=" : "", parameter.value);
@@ -120,7 +110,7 @@ Dialog Dialog::FromRequest(const Message& request, std::string_view local_tag) {
   if (request.to_tag().empty()) StrAppend(&dialog.local_, ";tag=", local_tag);
   dialog.remote_ = HeaderValue(request, HeaderId::kFrom);
   dialog.remote_target_ = ContactUri(request);
-  if (dialog.remote_target_.empty()) dialog.remote_target_ = OneLine(request.from().uri.text);
+  if (dialog.remote_target_.empty()) dialog.remote_target_ = request.from().uri.text;
   dialog.route_set_ = RecordRoutes(request);
   return dialog;
 }

@@ -145,6 +145,15 @@ TEST(OfferAnswer, PassesOverRepetitionsOfAnAnswerGivenInAReliableProvisionalResp
   EXPECT_EQ(caller.state(), kStable);
 }
 
+TEST(OfferAnswer, PassesOverRepetitionsOfAnOfferMadeInAReliableProvisionalResponse) {
+  OfferAnswer callee;
+  ASSERT_TRUE(callee.Sent(kReliableProvisional));
+  ASSERT_TRUE(callee.Received(kPrack));
+  EXPECT_TRUE(callee.Sent(kReliableProvisional));
+  EXPECT_TRUE(callee.Sent(kInvite2xx));
+  EXPECT_EQ(callee.state(), kStable);
+}
+
 TEST(OfferAnswer, PassesOverARepetitionWhileAnotherOfferIsOpen) {
   OfferAnswer callee;
   ASSERT_TRUE(callee.Received(kInvite));

@@ -469,6 +469,41 @@ TEST_F(TransactionTableTest, FailsEveryClientThatWaitsWhenTheConnectionIsLost) {
               StartsWith("up"));
 }
 
+TEST_F(TransactionTableTest, FailsOneClientWhoseRequestCouldNotBeSent) {
+  const auto lost = StartClient("MESSAGE");
+  const auto other = StartClient("MESSAGE");
+  const TransactionOutcomes outcomes = table_.Fail(lost.transaction, context_);
+  EXPECT_EQ(Text(outcomes), "failed#1, ended#1");
+  EXPECT_EQ(std::get<TransportFailed>(outcomes.front()).request, lost.text);
+  EXPECT_EQ(Text(table_.Fail(lost.transaction, context_)), "");
+  EXPECT_FALSE(Matches(Answer(lost.text, 200)));
+  EXPECT_TRUE(Matches(Answer(other.text, 200)));
+}
+
+TEST_F(TransactionTableTest, FailsNoClientThatHasItsAnswerAndNoServer) {
+  const auto answered = StartClient("MESSAGE");
+  table_.Receive(Answer(answered.text, 200), context_);
+  EXPECT_EQ(Text(table_.Fail(answered.transaction, context_)), "");
+  EXPECT_EQ(Text(table_.Fail(StartServer(Incoming{}), context_)), "");
+  EXPECT_EQ(Text(table_.Fail(TransactionHandle{999}, context_)), "");
+  EXPECT_EQ(table_.size(), 2u);
+}
+
+TEST_F(TransactionTableTest, ForgetsWhatIsDestroyedAtOnce) {
+  const auto client = StartClient("INVITE");
+  const Incoming invite;
+  const TransactionHandle server = StartServer(invite);
+  table_.Destroy(client.transaction);
+  table_.Destroy(server);
+  table_.Destroy(server);
+  ExpectEmpty();
+  EXPECT_FALSE(Matches(Answer(client.text, 200)));
+  EXPECT_FALSE(Matches(invite));
+  EXPECT_EQ(table_.SentText(client.transaction), "");
+  EXPECT_FALSE(
+      table_.IsMerged(Incoming{.via = "SIP/2.0/UDP proxy.example.com;branch=z9hG4bKfork"}));
+}
+
 TEST_F(TransactionTableTest, SendsEachRequestOnceAfterASleep) {
   UseUdp();
   StartClient("INVITE");
@@ -508,10 +543,10 @@ TEST_F(TransactionTableTest, ServesTransactionsInTheOrderOfTheirDeadlines) {
   EXPECT_EQ(std::get<TimedOut>(outcomes.at(2)).transaction, late.transaction);
 }
 
-TEST_F(TransactionTableTest, IsEmptyAfterAThousandOfEveryKindOnAnyTransport) {
+TEST_F(TransactionTableTest, IsEmptyAfterHundredsOfEveryKindOnAnyTransport) {
   for (const char* transport : {"WSS", "UDP"}) {
     flow_.transport = transport;
-    for (int i = 0; i < 1000; ++i) {
+    for (int i = 0; i < 240; ++i) {
       const int statuses[] = {0, 180, 200, 486};
       const int status = statuses[i % 4];
       for (const char* method : {"INVITE", "MESSAGE"}) {
