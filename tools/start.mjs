@@ -2,6 +2,7 @@
  * Runs the demo: bundles the page and the server with esbuild, then starts the server.
  * SIPWASM_STANDIN=1 puts SIP.js in the library's place, to compare the two.
  */
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -15,6 +16,10 @@ const library = join(
 );
 const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning" };
 
+if (!existsSync(library)) {
+  console.error(`${library} is missing: npm run build makes it`);
+  process.exit(1);
+}
 const { main } = await loadServer();
 await main(process.argv.slice(2), await bundlePage());
 

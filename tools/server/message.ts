@@ -3,12 +3,12 @@
  * passed on by editing its header lines, so that whatever the proxy does not understand goes through
  * untouched.
  */
-import { LoggerFactory } from "../../node_modules/sip.js/lib/core/log/logger-factory.js";
-import { IncomingRequestMessage } from "../../node_modules/sip.js/lib/core/messages/incoming-request-message.js";
-import { IncomingResponseMessage } from "../../node_modules/sip.js/lib/core/messages/incoming-response-message.js";
-import { Parser } from "../../node_modules/sip.js/lib/core/messages/parser.js";
+import { LoggerFactory } from "../../js/core/log/logger-factory.js";
+import { IncomingRequestMessage } from "../../js/core/messages/incoming-request-message.js";
+import { IncomingResponseMessage } from "../../js/core/messages/incoming-response-message.js";
+import { Parser } from "../../js/core/messages/parser.js";
 
-export type { URI } from "../../node_modules/sip.js/lib/grammar/uri.js";
+export type { URI } from "../../js/grammar/uri.js";
 
 /** One header line: the name as it was written, unfolded value. */
 export interface Field {

@@ -72,7 +72,7 @@ export class Proxy {
     // value of the "sent-by" parameter ... does not correspond to a value that the client transport
     // is configured to insert into requests, the response MUST be silently discarded."
     const id = response.face.viaBranch;
-    if (response.face.method === "CANCEL") return;
+    if (/\sCANCEL$/.test(listField(response, "CSeq")[0] ?? "")) return;
     for (const fork of this.forks.values()) {
       const branch = fork.branches.find((candidate) => candidate.id === id);
       if (branch) return fork.receive(branch, response);

@@ -354,7 +354,9 @@ describe("socket", () => {
   ])("answers GET %s for the host name %s with %i", async (path, host, status) => {
     const { port } = server;
     const sent = request({ port, path, headers: { host } }).end();
-    const response = await new Promise<IncomingMessage>((resolve) => sent.once("response", resolve));
+    const response = await new Promise<IncomingMessage>((resolve) =>
+      sent.once("response", resolve)
+    );
     expect(response.statusCode).toBe(status);
     response.resume();
   });
