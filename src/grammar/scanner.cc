@@ -7,20 +7,19 @@ namespace {
 struct CharSet {
   uint64_t bits[2] = {0, 0};
 
-  constexpr explicit CharSet(std::string_view others) {
-    for (char c = '0'; c <= '9'; ++c) Add(c);
-    for (char c = 'A'; c <= 'Z'; ++c) Add(c), Add(static_cast<char>(c + 32));
-    for (char c : others) Add(c);
+  constexpr explicit CharSet(std::string_view ascii) {
+    for (char c : ascii) bits[c >> 6 & 1] |= uint64_t{1} << (c & 63);
   }
-  constexpr void Add(char c) { bits[c >> 6] |= uint64_t{1} << (c & 63); }
   constexpr bool Has(char c) const {
     const auto u = static_cast<unsigned char>(c);
     return u < 128 && (bits[u >> 6] >> (u & 63) & 1) != 0;
   }
 };
 
-constexpr CharSet kToken("-.!%*_+`'~");
-constexpr CharSet kUnreserved("-_.!~*'()");
+#define SIP_ALPHANUM "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+constexpr CharSet kToken(SIP_ALPHANUM "-.!%*_+`'~");
+constexpr CharSet kUnreserved(SIP_ALPHANUM "-_.!~*'()");
+#undef SIP_ALPHANUM
 
 char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -28,8 +27,6 @@ char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) :
 
 bool IsTokenChar(char c) { return kToken.Has(c); }
 bool IsUnreservedChar(char c) { return kUnreserved.Has(c); }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLws(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -104,9 +101,9 @@ std::string_view Scanner::ReadToken() {
 }
 
 std::string_view Scanner::ReadUntil(std::string_view any_of) {
+  const CharSet stops(any_of);
   const size_t start = at_;
-  at_ = text_.find_first_of(any_of, start);
-  if (at_ == std::string_view::npos) at_ = text_.size();
+  while (!AtEnd() && !stops.Has(text_[at_])) ++at_;
   return text_.substr(start, at_ - start);
 }
 

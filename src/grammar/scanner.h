@@ -11,8 +11,9 @@ namespace sip {
 
 bool IsTokenChar(char c);       // token: alphanum / "-" "." "!" "%" "*" "_" "+" "`" "'" "~"
 bool IsUnreservedChar(char c);  // unreserved: alphanum / mark
-bool IsDigit(char c);
-bool IsLws(char c);  // SP, HTAB, and CR and LF as in a folded value
+inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+// SP, HTAB, and CR and LF as in a folded value.
+inline bool IsLws(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // RFC 3261 section 7.3.1: "field names are always case-insensitive", and so are parameter names,
 // tokens and hosts.

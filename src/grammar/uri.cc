@@ -148,6 +148,7 @@ std::optional<Uri> ParseUri(std::string_view text) {
 }
 
 bool Equivalent(const Uri& a, const Uri& b) {
+  if (a.text == b.text) return true;                        // even if a parameter is there twice
   if (!EqualsIgnoreCase(a.scheme, b.scheme)) return false;  // "A SIP and SIPS URI are never ..."
   if (!a.is_sip()) return a.opaque == b.opaque;
   // RFC 3261 section 19.1.4: "A URI omitting any component with a default value will not match a

@@ -93,8 +93,9 @@ std::optional<std::string_view> MessageParser::NextLine() {
     from = feed + 1;
     line_end = end;
   }
-  std::replace(begin, line_end, '\r', ' ');
-  return std::string_view(begin, static_cast<size_t>(line_end - begin));
+  const auto size = static_cast<size_t>(line_end - begin);
+  if (std::memchr(begin, '\r', size) != nullptr) std::replace(begin, line_end, '\r', ' ');
+  return std::string_view(begin, size);
 }
 
 void MessageParser::ReadStartLine(std::string_view line) {

@@ -176,7 +176,7 @@ TEST(CheckHeaderLine, LetsNoLineSmuggleInAnother) {
   }
   for (std::string_view line :
        {"", "A", ": b", "A b: c", "A: b\r\nC: d", "A: b\n", "A: b\r", "A\r\n: b"}) {
-    EXPECT_EQ(CheckHeaderLine(line).code(), absl::StatusCode::kInvalidArgument) << line;
+    EXPECT_EQ(CheckHeaderLine(line).code(), StatusCode::kInvalidArgument) << line;
   }
   EXPECT_FALSE(CheckHeaderLine(std::string_view("A: \0", 4)).ok());
 }
