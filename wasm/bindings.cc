@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,13 @@ using sip::CoreHandle;
 // Milliseconds since the epoch, as Date.now() gives them.
 absl::Time ToTime(double now) { return absl::FromUnixMillis(static_cast<int64_t>(now)); }
 
+// Rounded up, so that a wake-up at this time is not too early. absl::ToUnixMillis would bring a
+// division of 128 bits along.
+double ToMillis(absl::Time time) {
+  const timespec since = absl::ToTimespec(time);
+  return static_cast<double>(since.tv_sec) * 1000 + std::ceil(since.tv_nsec / 1e6);
+}
+
 class Door {
  public:
   // Makes the stack, from `octets` octets of randomness in the text buffer.
@@ -30,13 +38,14 @@ class Door {
   uintptr_t TextBuffer(int octets) { return Address(text_, octets); }
   uintptr_t WordBuffer(int count) { return Address(words_, count); }
 
-  // An absl::StatusCode. The reply, or the text of the error, is in the output.
+  // An sip::StatusCode. The reply, or the text of the error, is in the output.
   int Perform(int count, int octets, double now) {
     out_.Clear();
-    absl::StatusOr<sip::Command> command =
-        sip::ReadCommand({words_.data(), static_cast<size_t>(count)}, Text(octets));
-    if (!command.ok()) return Fail(command.status());
-    const absl::StatusOr<sip::Reply> reply = stack_->Perform(*command, ToTime(now));
+    sip::Command command;
+    const sip::Status read =
+        sip::ReadCommand({words_.data(), static_cast<size_t>(count)}, Text(octets), command);
+    if (!read.ok()) return Fail(read);
+    const sip::StatusOr<sip::Reply> reply = stack_->Perform(command, ToTime(now));
     if (!reply.ok()) return Fail(reply.status());
     sip::WriteReply(*reply, out_);
     return 0;
@@ -53,8 +62,8 @@ class Door {
   // Moves the oldest event to the output: the number of its words, 0 if there is none.
   int Poll() {
     out_.Clear();
-    const std::optional<sip::Event> event = stack_->Poll();
-    if (event.has_value()) sip::WriteEvent(*event, out_);
+    const std::unique_ptr<const sip::Event> event = stack_->Poll();
+    if (event != nullptr) sip::WriteEvent(*event, out_);
     return static_cast<int>(out_.words.size());
   }
 
@@ -78,7 +87,7 @@ class Door {
   double Deadline() {
     const absl::Time deadline = stack_->deadline();
     if (deadline == absl::InfiniteFuture()) return INFINITY;
-    return static_cast<double>(absl::ToUnixMillis(deadline));
+    return ToMillis(deadline);
   }
 
   // How many handles live, for tests that look for leaks.
@@ -93,8 +102,8 @@ class Door {
     return reinterpret_cast<uintptr_t>(buffer.data());
   }
 
-  int Fail(const absl::Status& status) {
-    sip::WriteReply({.text = std::string(status.message().data(), status.message().size())}, out_);
+  int Fail(const sip::Status& status) {
+    sip::WriteReply({.text = status.message()}, out_);
     return static_cast<int>(status.code());
   }
 

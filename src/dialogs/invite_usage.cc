@@ -65,7 +65,7 @@ InviteUsage::Due InviteUsage::Advance(absl::Time now) {
   }
   if (now >= waiting.retransmit_at) {
     due.retransmit = waiting.success;
-    waiting.interval = std::min(2 * waiting.interval, kT2);
+    waiting.interval = std::min(waiting.interval + waiting.interval, kT2);
     waiting.retransmit_at = now + waiting.interval;
   }
   return due;

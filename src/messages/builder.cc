@@ -120,12 +120,12 @@ std::string BuildLocalResponse(const Message& request, int status) {
                        {.status = status, .reason = "", .to_tag = "", .headers = {}, .body = {}});
 }
 
-absl::Status CheckHeaderLine(std::string_view line) {
+Status CheckHeaderLine(std::string_view line) {
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos || !IsToken(line.substr(0, colon)) || HasControlBreak(line)) {
-    return absl::InvalidArgumentError(StrCat("Not a header line: ", line));
+    return InvalidArgumentError(StrCat("Not a header line: ", line));
   }
-  return absl::OkStatus();
+  return OkStatus();
 }
 
 }  // namespace sip

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "base/status.h"
 #include "messages/message.h"
 
 // RFC 3261 section 7 the other way round: values to text. Nothing else in the core writes a start
@@ -70,7 +70,7 @@ std::string BuildLocalResponse(const Message& request, int status);
 
 // Whether "Name: value" can stand as a header line: the name is a token, the value holds no CR, LF
 // or NUL (no value can smuggle in a line). InvalidArgument names the line otherwise.
-absl::Status CheckHeaderLine(std::string_view line);
+Status CheckHeaderLine(std::string_view line);
 
 }  // namespace sip
 

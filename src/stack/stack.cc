@@ -25,7 +25,7 @@ uint32_t Stack::Receive(CoreHandle core, std::string_view text, absl::Time now) 
   const uint32_t serial = ++serial_;
   const auto found = cores_.find(core);
   if (found == cores_.end()) {
-    events_.push_back(Discarded{.core = core, .reason = "There is no such core."});
+    events_.Push(Discarded{.core = core, .reason = "There is no such core."});
     return serial;
   }
   found->second->Receive(text, serial, context, events_, owners_);
@@ -57,7 +57,7 @@ CoreHandle Stack::CoreOf(const Command& command) const {
   return found == owners_.end() ? CoreHandle{} : found->second;
 }
 
-absl::StatusOr<Reply> Stack::Perform(const Command& command, absl::Time now) {
+StatusOr<Reply> Stack::Perform(const Command& command, absl::Time now) {
   Context context = Enter(now);
   if (const auto* create = std::get_if<CreateCore>(&command)) {
     const CoreHandle core = handles_.Next<CoreHandle>();
@@ -67,14 +67,14 @@ absl::StatusOr<Reply> Stack::Perform(const Command& command, absl::Time now) {
   }
   const CoreHandle core = CoreOf(command);
   const auto found = cores_.find(core);
-  if (found == cores_.end()) return absl::NotFoundError("no such handle, or it has ended");
+  if (found == cores_.end()) return NotFoundError("no such handle, or it has ended");
   if (std::holds_alternative<DisposeCore>(command)) {
     found->second->Dispose(context, events_, owners_);
     cores_.erase(core);
     Leave(core);
     return Reply{};
   }
-  absl::StatusOr<Reply> reply = found->second->Perform(command, context, events_, owners_);
+  StatusOr<Reply> reply = found->second->Perform(command, context, events_, owners_);
   Leave(core);
   return reply;
 }
@@ -87,13 +87,6 @@ void Stack::Advance(absl::Time now) {
     found->second->Advance(context, events_, owners_);
     Leave(*core);
   }
-}
-
-std::optional<Event> Stack::Poll() {
-  if (events_.empty()) return std::nullopt;
-  Event event = std::move(events_.front());
-  events_.pop_front();
-  return event;
 }
 
 }  // namespace sip

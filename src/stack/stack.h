@@ -3,16 +3,15 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/deadline_queue.h"
 #include "base/entropy.h"
 #include "base/handles.h"
+#include "base/status.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
 #include "user_agents/user_agent_core.h"
@@ -32,12 +31,12 @@ class Stack {
 
   // NotFound for a handle that is unknown or has ended, FailedPrecondition for a command in the
   // wrong state, InvalidArgument for a value that cannot be sent. Nothing has happened then.
-  absl::StatusOr<Reply> Perform(const Command& command, absl::Time now);
+  StatusOr<Reply> Perform(const Command& command, absl::Time now);
 
   void Advance(absl::Time now);
 
-  // The oldest event that was not polled yet.
-  std::optional<Event> Poll();
+  // The oldest event that was not polled yet; null if there is none.
+  std::unique_ptr<const Event> Poll() { return events_.Pop(); }
 
   absl::Time deadline() const { return deadlines_.Next(); }
 

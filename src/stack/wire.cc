@@ -86,25 +86,25 @@ class Writer {
   Wire& out_;
 };
 
+// Reads into the alternative with this index.
 template <size_t Index = 0>
-absl::StatusOr<Command> ReadAs(size_t tag, Reader& reader) {
+bool ReadAs(size_t tag, Reader& reader, Command& command) {
   if constexpr (Index < std::variant_size_v<Command>) {
-    if (tag != Index) return ReadAs<Index + 1>(tag, reader);
-    std::variant_alternative_t<Index, Command> command;
-    command.Fields(reader);
-    if (!reader.ok()) return absl::InvalidArgumentError("the command is not well-formed");
-    return Command(std::move(command));
+    if (tag != Index) return ReadAs<Index + 1>(tag, reader, command);
+    command.template emplace<Index>().Fields(reader);
+    return reader.ok();
   } else {
-    return absl::InvalidArgumentError("there is no such command");
+    return false;
   }
 }
 
 }  // namespace
 
-absl::StatusOr<Command> ReadCommand(std::span<const int32_t> words, std::string_view text) {
+Status ReadCommand(std::span<const int32_t> words, std::string_view text, Command& command) {
   Reader reader(words, text);
   const auto tag = static_cast<uint32_t>(reader.Word());
-  return ReadAs(tag, reader);
+  if (ReadAs(tag, reader, command)) return OkStatus();
+  return InvalidArgumentError("the command is not well-formed");
 }
 
 void WriteEvent(const Event& event, Wire& out) {
@@ -153,7 +153,7 @@ void WriteMessageIndex(const Message& message, std::vector<int32_t>& words) {
     words.push_back(units.At(octet + part.size()) - begin);
   };
   words.push_back(message.status());
-  put(message.method());
+  put(message.cseq().method);
   put(message.request_uri());
   put(message.reason());
   put(message.body());

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "base/status.h"
 #include "messages/message.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
@@ -35,7 +35,7 @@ struct Wire {
 };
 
 // `words` begin with the index of the command in the variant. InvalidArgument if they are none.
-absl::StatusOr<Command> ReadCommand(std::span<const int32_t> words, std::string_view text);
+Status ReadCommand(std::span<const int32_t> words, std::string_view text, Command& command);
 
 void WriteEvent(const Event& event, Wire& out);
 void WriteReply(const Reply& reply, Wire& out);
@@ -55,8 +55,8 @@ class Utf16 {
 };
 
 // Where the parts of a message are in its text: status (0: request), then offset and length of
-// method, Request-URI, reason, body, Call-ID, From tag, To tag and top Via branch, the CSeq number,
-// the number of header fields, and offset and length of each one's name and value.
+// method (that of CSeq), Request-URI, reason, body, Call-ID, From tag, To tag and top Via branch,
+// the CSeq number, the number of header fields, and offset and length of each one's name and value.
 void WriteMessageIndex(const Message& message, std::vector<int32_t>& words);
 
 }  // namespace sip

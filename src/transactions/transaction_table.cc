@@ -81,13 +81,13 @@ TransactionTable::Started TransactionTable::StartClient(const RequestParts& requ
   const std::string branch = NewBranch(context.entropy);
   std::string text = BuildRequest(request, BuildVia(flow.transport, flow.sent_by, branch));
   std::string key = ClientKey(branch, request.method);
-  if (request.method == method::kInvite) {
-    Add(self,
-        {InviteClientTransaction(self, text, flow.reliable(), context.now), std::move(key), ""});
-  } else {
-    Add(self,
-        {NonInviteClientTransaction(self, text, flow.reliable(), context.now), std::move(key), ""});
-  }
+  Add(self,
+      request.method == method::kInvite
+          ? std::make_unique<Entry>(std::in_place_type<InviteClientTransaction>, self, text,
+                                    flow.reliable(), context.now)
+          : std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, self, text,
+                                    flow.reliable(), context.now),
+      std::move(key), "");
   return {self, std::move(text)};
 }
 
@@ -112,7 +112,9 @@ std::optional<TransactionTable::Started> TransactionTable::StartCancel(
   const auto self = context.handles.Next<TransactionHandle>();
   std::string text = BuildCancel(*sent, headers);
   Add(self,
-      {NonInviteClientTransaction(self, text, flow.reliable(), context.now), std::move(key), ""});
+      std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, self, text,
+                              flow.reliable(), context.now),
+      std::move(key), "");
   return Started{self, std::move(text)};
 }
 
@@ -126,13 +128,13 @@ TransactionHandle TransactionTable::StartServer(const Message& request, const Fl
   ResponseParts parts;
   parts.status = 100;
   std::string trying = BuildResponse(request, parts);
-  if (request.method() == method::kInvite) {
-    Add(self, {InviteServerTransaction(self, std::move(trying), flow.reliable(), context.now),
-               std::move(key), std::move(merge_key)});
-  } else {
-    Add(self, {NonInviteServerTransaction(self, std::move(trying), flow.reliable(), context.now),
-               std::move(key), std::move(merge_key)});
-  }
+  Add(self,
+      request.method() == method::kInvite
+          ? std::make_unique<Entry>(std::in_place_type<InviteServerTransaction>, self,
+                                    std::move(trying), flow.reliable(), context.now)
+          : std::make_unique<Entry>(std::in_place_type<NonInviteServerTransaction>, self,
+                                    std::move(trying), flow.reliable(), context.now),
+      std::move(key), std::move(merge_key));
   return self;
 }
 
@@ -210,7 +212,8 @@ TransactionOutcomes TransactionTable::ConnectionLost(Context& context) {
   std::vector<TransactionHandle> all;
   all.reserve(transactions_.size());
   for (const auto& [transaction, entry] : transactions_) all.push_back(transaction);
-  std::sort(all.begin(), all.end());
+  std::make_heap(all.begin(), all.end());
+  std::sort_heap(all.begin(), all.end());
   TransactionOutcomes outcomes;
   for (const TransactionHandle transaction : all) Append(outcomes, Fail(transaction, context));
   return outcomes;
@@ -256,12 +259,12 @@ std::string_view TransactionTable::SentText(TransactionHandle transaction) const
 
 TransactionTable::Entry* TransactionTable::Find(TransactionHandle transaction) {
   const auto found = transactions_.find(transaction);
-  return found == transactions_.end() ? nullptr : &found->second;
+  return found == transactions_.end() ? nullptr : found->second.get();
 }
 
 const TransactionTable::Entry* TransactionTable::Find(TransactionHandle transaction) const {
   const auto found = transactions_.find(transaction);
-  return found == transactions_.end() ? nullptr : &found->second;
+  return found == transactions_.end() ? nullptr : found->second.get();
 }
 
 std::optional<TransactionHandle> TransactionTable::FindByKey(const std::string& key) const {
@@ -270,12 +273,14 @@ std::optional<TransactionHandle> TransactionTable::FindByKey(const std::string& 
   return found->second;
 }
 
-TransactionHandle TransactionTable::Add(TransactionHandle transaction, Entry entry) {
-  by_key_[entry.key] = transaction;
-  if (!entry.merge_key.empty()) ++merge_counts_[entry.merge_key];
-  transactions_.emplace(transaction, std::move(entry));
+void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry> entry,
+                           std::string key, std::string merge_key) {
+  by_key_[key] = transaction;
+  if (!merge_key.empty()) ++merge_counts_[merge_key];
+  entry->key = std::move(key);
+  entry->merge_key = std::move(merge_key);
+  transactions_[transaction] = std::move(entry);
   Settle(transaction, {});
-  return transaction;
 }
 
 TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
@@ -294,8 +299,8 @@ void TransactionTable::Destroy(TransactionHandle transaction) {
   const auto found = transactions_.find(transaction);
   if (found == transactions_.end()) return;
   deadlines_.Set(transaction, absl::InfiniteFuture());
-  by_key_.erase(found->second.key);
-  const auto merged = merge_counts_.find(found->second.merge_key);
+  by_key_.erase(found->second->key);
+  const auto merged = merge_counts_.find(found->second->merge_key);
   if (merged != merge_counts_.end() && --merged->second == 0) merge_counts_.erase(merged);
   transactions_.erase(found);
 }

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -103,6 +105,11 @@ class TransactionTable {
 
  private:
   struct Entry {
+    template <typename Machine>
+    Entry(std::in_place_type_t<Machine> type, TransactionHandle self, std::string text,
+          bool reliable, absl::Time now)
+        : machine(type, self, std::move(text), reliable, now) {}
+
     std::variant<InviteClientTransaction, NonInviteClientTransaction, InviteServerTransaction,
                  NonInviteServerTransaction>
         machine;
@@ -114,7 +121,8 @@ class TransactionTable {
   const Entry* Find(TransactionHandle transaction) const;
   std::optional<TransactionHandle> FindByKey(const std::string& key) const;
 
-  TransactionHandle Add(TransactionHandle transaction, Entry entry);
+  void Add(TransactionHandle transaction, std::unique_ptr<Entry> entry, std::string key,
+           std::string merge_key);
 
   // To be called with what a machine returned: notes when it wants to be woken, forgets it if it
   // has ended.
@@ -125,7 +133,7 @@ class TransactionTable {
   TransactionOutcomes ReceiveRequest(TransactionHandle transaction, const Message& request,
                                      absl::Time now);
 
-  absl::flat_hash_map<TransactionHandle, Entry> transactions_;
+  absl::flat_hash_map<TransactionHandle, std::unique_ptr<Entry>> transactions_;
   absl::flat_hash_map<std::string, TransactionHandle> by_key_;
   absl::flat_hash_map<std::string, uint32_t> merge_counts_;
   DeadlineQueue<TransactionHandle> deadlines_;

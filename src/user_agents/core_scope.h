@@ -65,20 +65,23 @@ struct Turn {
   template <typename Handle>
   void Terminate(Handle handle) {
     owners.erase(static_cast<uint32_t>(handle));
-    events.push_back(Terminated{.handle = static_cast<uint32_t>(handle)});
+    events.Push(Terminated{.handle = static_cast<uint32_t>(handle)});
   }
 
   template <typename Handle>
   void Transmit(Handle origin, std::string text) {
-    events.push_back(Transmitted{
+    events.Push(Transmitted{
         .core = core.handle, .origin = static_cast<uint32_t>(origin), .text = std::move(text)});
   }
-  void Emit(Event event) { events.push_back(std::move(event)); }
+  template <typename Each>
+  void Emit(Each event) {
+    events.Push(std::move(event));
+  }
   void Log(LogLevel level, std::string_view category, std::string text) {
-    events.push_back(Logged{.core = core.handle,
-                            .level = level,
-                            .category = std::string(category),
-                            .text = std::move(text)});
+    events.Push(Logged{.core = core.handle,
+                       .level = level,
+                       .category = std::string(category),
+                       .text = std::move(text)});
   }
 };
 

@@ -20,15 +20,15 @@ bool RefreshesTarget(std::string_view method) {
 
 // RFC 3261 section 14.1: "a UAC MUST NOT initiate a new INVITE transaction within a dialog while
 // another INVITE transaction is in progress in either direction."
-absl::Status MayInvite(const InviteUsage& session) {
+Status MayInvite(const InviteUsage& session) {
   if (session.state() != SessionState::kConfirmed) {
-    return absl::FailedPreconditionError("the session is not established");
+    return FailedPreconditionError("the session is not established");
   }
   if (session.client_invite().has_value() || session.server_invite().has_value() ||
       session.awaits_ack()) {
-    return absl::FailedPreconditionError("an INVITE is in progress in this dialog");
+    return FailedPreconditionError("an INVITE is in progress in this dialog");
   }
-  return absl::OkStatus();
+  return OkStatus();
 }
 
 void SendBye(Turn& turn, DialogEntry& entry) {
@@ -110,17 +110,17 @@ void DisposeDialogNow(Turn& turn, DialogHandle dialog) {
   EndIfUnused(turn, *entry);
 }
 
-absl::StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
+StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
-  if (entry == nullptr) return absl::NotFoundError("no such dialog");
-  if (!IsToken(command.method)) return absl::InvalidArgumentError("the method is no token");
-  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  if (entry == nullptr) return NotFoundError("no such dialog");
+  if (!IsToken(command.method)) return InvalidArgumentError("the method is no token");
+  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   const bool invite = command.method == method::kInvite;
   if (invite) {
-    if (absl::Status status = MayInvite(entry->session); !status.ok()) return status;
+    if (Status status = MayInvite(entry->session); !status.ok()) return status;
   } else if (entry->session.state() == SessionState::kTerminated &&
              command.method != method::kNotify) {
-    return absl::FailedPreconditionError("the session is over");
+    return FailedPreconditionError("the session is over");
   }
 
   RequestParts request = entry->dialog.MakeRequest(command.method);
@@ -130,7 +130,7 @@ absl::StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
                   .content_disposition = command.content_disposition};
   if (invite && IsSessionDescription(request.body)) {
     if (!entry->session.offer_answer().Sent(Carrier::kInvite)) {
-      return absl::FailedPreconditionError("an offer is open in this dialog");
+      return FailedPreconditionError("an offer is open in this dialog");
     }
   }
   if (command.method == method::kRefer) {

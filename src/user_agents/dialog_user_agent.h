@@ -1,7 +1,7 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_DIALOG_USER_AGENT_H_
 #define SIPWASM_SRC_USER_AGENTS_DIALOG_USER_AGENT_H_
 
-#include "absl/status/statusor.h"
+#include "base/status.h"
 #include "user_agents/command.h"
 #include "user_agents/core_scope.h"
 
@@ -22,7 +22,7 @@ bool EndIfUnused(Turn& turn, DialogEntry& entry);
 // Ends session and subscriptions without a word to the peer.
 void DisposeDialogNow(Turn& turn, DialogHandle dialog);
 
-absl::StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command);
+StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command);
 
 // A response to a request of ours within a dialog (for INVITE see invite_user_agent_client.h).
 void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const RequestParts& request,

@@ -1,10 +1,11 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_EVENT_H_
 #define SIPWASM_SRC_USER_AGENTS_EVENT_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -232,7 +233,22 @@ struct Discarded {
 using Event = std::variant<Transmitted, RequestReceived, CancelReceived, AckReceived, AckTimedOut,
                            ResponseReceived, DialogChanged, RegistrationChanged, ResponseFailed,
                            Terminated, Logged, Discarded>;
-using EventQueue = std::deque<Event>;
+
+// First in, first out. Events stay where they were made until they are taken.
+class EventQueue {
+ public:
+  template <typename Each>
+  void Push(Each event) {
+    events_.push_back(std::make_unique<Event>(std::move(event)));
+  }
+
+  // The oldest; null if there is none.
+  std::unique_ptr<Event> Pop();
+
+ private:
+  std::vector<std::unique_ptr<Event>> events_;
+  size_t taken_ = 0;
+};
 
 }  // namespace sip
 

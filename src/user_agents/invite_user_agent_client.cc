@@ -139,14 +139,14 @@ void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, MessagePointer r
   ReceiveFailure(turn, client, std::move(response), local);
 }
 
-absl::StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command) {
+StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command) {
   UserAgentClient* client = turn.core.FindClient(command.client);
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
-  if (client == nullptr || entry == nullptr) return absl::NotFoundError("no such INVITE or dialog");
+  if (client == nullptr || entry == nullptr) return NotFoundError("no such INVITE or dialog");
   if (!client->invite.has_value() || entry->session.state() != SessionState::kConfirmed) {
-    return absl::FailedPreconditionError("there is no 2xx to acknowledge");
+    return FailedPreconditionError("there is no 2xx to acknowledge");
   }
-  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   // RFC 3261 section 13.2.2.4: "The sequence number of the CSeq header field MUST be the same as
   // the INVITE being acknowledged, but the CSeq method MUST be ACK. The ACK MUST contain the same
   // credentials as the INVITE."
@@ -167,14 +167,14 @@ absl::StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command)
   return Reply{.text = std::move(text)};
 }
 
-absl::StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command) {
+StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command) {
   UserAgentClient* client = turn.core.FindClient(command.client);
-  if (client == nullptr) return absl::NotFoundError("no such request");
-  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  if (client == nullptr) return NotFoundError("no such request");
+  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   // RFC 3261 section 9.1: "A CANCEL request SHOULD NOT be sent to cancel a request other than
   // INVITE."
   if (!client->invite.has_value() || client->final_received) {
-    return absl::FailedPreconditionError("there is nothing to cancel any more");
+    return FailedPreconditionError("there is nothing to cancel any more");
   }
   if (client->invite->cancelled) return Reply{};
   client->invite->cancelled = true;

@@ -1,7 +1,7 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_INVITE_USER_AGENT_CLIENT_H_
 #define SIPWASM_SRC_USER_AGENTS_INVITE_USER_AGENT_CLIENT_H_
 
-#include "absl/status/statusor.h"
+#include "base/status.h"
 #include "user_agents/command.h"
 #include "user_agents/core_scope.h"
 
@@ -12,8 +12,8 @@ namespace sip {
 void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, MessagePointer response,
                            bool local);
 
-absl::StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command);
-absl::StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command);
+StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command);
+StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command);
 
 // The client is over: RFC 3261 section 13.2.2.4: 64*T1 after the first 2xx "all the early dialogs
 // that have not transitioned to established dialogs are terminated".

@@ -47,14 +47,13 @@ void Fail(Turn& turn, UserAgentServer& server, DialogEntry& entry) {
 
 }  // namespace
 
-absl::StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server,
-                                         ResponseOptions options) {
+StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options) {
   const int status = options.status;
   const bool description = IsSessionDescription(options.body);
   const bool initial = server.request->to_tag().empty();
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
   if (initial && entry == nullptr && status > 100 && status < 300) {
-    if (IsSet(server.dialog)) return absl::FailedPreconditionError("the session is over");
+    if (IsSet(server.dialog)) return FailedPreconditionError("the session is over");
     entry = &MakeDialog(turn, server);
   }
   const ServerHandle handle = server.handle;

@@ -1,7 +1,7 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_INVITE_USER_AGENT_SERVER_H_
 #define SIPWASM_SRC_USER_AGENTS_INVITE_USER_AGENT_SERVER_H_
 
-#include "absl/status/statusor.h"
+#include "base/status.h"
 #include "user_agents/command.h"
 #include "user_agents/core_scope.h"
 
@@ -10,8 +10,7 @@
 namespace sip {
 
 // Answers an INVITE or re-INVITE that has had no final response.
-absl::StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server,
-                                         ResponseOptions options);
+StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options);
 
 // A CANCEL, which has no server of its own.
 void ReceiveCancel(Turn& turn, MessagePointer cancel);

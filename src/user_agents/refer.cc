@@ -77,7 +77,7 @@ bool RefuseRefer(Turn& turn, UserAgentServer& server) {
   return true;
 }
 
-absl::StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options) {
+StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options) {
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
   if (entry == nullptr && server.request->to_tag().empty()) {
     // RFC 3515 section 2.4.4: a REFER outside of a dialog makes one, for its subscription only.
@@ -102,15 +102,15 @@ absl::StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseO
   return Reply{.handle = static_cast<uint32_t>(entry->handle), .text = std::move(text)};
 }
 
-absl::StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command) {
+StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command) {
   const UserAgentServer* server = turn.core.FindServer(command.server);
   DialogEntry* entry = server == nullptr ? nullptr : turn.core.dialogs.Find(server->referred);
-  if (entry == nullptr) return absl::NotFoundError("no such REFER, or its subscription is over");
+  if (entry == nullptr) return NotFoundError("no such REFER, or its subscription is over");
   if (command.status < 100 || command.status > 699) {
-    return absl::InvalidArgumentError("a status code is 100 to 699");
+    return InvalidArgumentError("a status code is 100 to 699");
   }
   if (HasControlBreak(command.reason)) {
-    return absl::InvalidArgumentError("a reason phrase holds a line break");
+    return InvalidArgumentError("a reason phrase holds a line break");
   }
   for (const Reference& reference : entry->references) {
     if (reference.refer != command.server) continue;
@@ -125,7 +125,7 @@ absl::StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& co
     }
     return Reply{.handle = static_cast<uint32_t>(client)};
   }
-  return absl::NotFoundError("the subscription of this REFER is over");
+  return NotFoundError("the subscription of this REFER is over");
 }
 
 void EndNotifiers(Turn& turn, DialogEntry& entry) {

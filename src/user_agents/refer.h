@@ -1,7 +1,7 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_REFER_H_
 #define SIPWASM_SRC_USER_AGENTS_REFER_H_
 
-#include "absl/status/statusor.h"
+#include "base/status.h"
 #include "user_agents/command.h"
 #include "user_agents/core_scope.h"
 
@@ -22,9 +22,9 @@ void ReceiveReferNotify(Turn& turn, DialogEntry& entry, const Message& notify);
 bool RefuseRefer(Turn& turn, UserAgentServer& server);
 
 // As referee: answers a REFER with a 2xx and sends the first NOTIFY.
-absl::StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options);
+StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options);
 
-absl::StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command);
+StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command);
 
 // The peer says that it knows no subscription; the time of some is up; the dialog goes as a whole.
 void EndNotifiers(Turn& turn, DialogEntry& entry);

@@ -98,13 +98,13 @@ bool RetryWithLongerInterval(Turn& turn, UserAgentClient& client, Registration& 
   return true;
 }
 
-absl::StatusOr<Registration*> Ready(Turn& turn, RegistrationHandle handle,
-                                    const std::vector<std::string>& headers) {
+StatusOr<Registration*> Ready(Turn& turn, RegistrationHandle handle,
+                              const std::vector<std::string>& headers) {
   Registration* registration = Find(turn, handle);
-  if (registration == nullptr) return absl::NotFoundError("no such registration");
-  if (absl::Status status = CheckHeaderLines(headers); !status.ok()) return status;
+  if (registration == nullptr) return NotFoundError("no such registration");
+  if (Status status = CheckHeaderLines(headers); !status.ok()) return status;
   if (registration->in_progress.has_value()) {
-    return absl::FailedPreconditionError("a REGISTER is in progress");
+    return FailedPreconditionError("a REGISTER is in progress");
   }
   if (!headers.empty()) registration->options.headers = headers;
   return registration;
@@ -112,13 +112,13 @@ absl::StatusOr<Registration*> Ready(Turn& turn, RegistrationHandle handle,
 
 }  // namespace
 
-absl::StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command) {
-  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command) {
+  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   if (!ParseUri(command.registrar).has_value() || !ParseNameAddr(command.contact).has_value()) {
-    return absl::InvalidArgumentError("the registrar is no URI, or the contact is none");
+    return InvalidArgumentError("the registrar is no URI, or the contact is none");
   }
   if (command.refresh_percent < 50 || command.refresh_percent > 99) {
-    return absl::InvalidArgumentError("refreshPercent is 50 to 99");
+    return InvalidArgumentError("refreshPercent is 50 to 99");
   }
   const auto handle = turn.NewHandle<RegistrationHandle>();
   std::unique_ptr<Registration>& registration = turn.core.registrations[handle];
@@ -128,8 +128,8 @@ absl::StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistra
   return Reply{.handle = static_cast<uint32_t>(handle)};
 }
 
-absl::StatusOr<Reply> PerformRegister(Turn& turn, const Register& command) {
-  absl::StatusOr<Registration*> registration = Ready(turn, command.registration, command.headers);
+StatusOr<Reply> PerformRegister(Turn& turn, const Register& command) {
+  StatusOr<Registration*> registration = Ready(turn, command.registration, command.headers);
   if (!registration.ok()) return registration.status();
   (*registration)->removing = false;
   (*registration)->raised_expires = false;
@@ -138,8 +138,8 @@ absl::StatusOr<Reply> PerformRegister(Turn& turn, const Register& command) {
                    Send(turn, **registration, std::move(request), /*refresh=*/false))};
 }
 
-absl::StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command) {
-  absl::StatusOr<Registration*> found = Ready(turn, command.registration, command.headers);
+StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command) {
+  StatusOr<Registration*> found = Ready(turn, command.registration, command.headers);
   if (!found.ok()) return found.status();
   Registration& registration = **found;
   registration.removing = true;

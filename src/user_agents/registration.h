@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/handles.h"
+#include "base/status.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
 
@@ -41,9 +41,9 @@ struct Registration {
   absl::Time deadline() const { return refresh_at < expires_at ? refresh_at : expires_at; }
 };
 
-absl::StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command);
-absl::StatusOr<Reply> PerformRegister(Turn& turn, const Register& command);
-absl::StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command);
+StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command);
+StatusOr<Reply> PerformRegister(Turn& turn, const Register& command);
+StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command);
 
 // A response to a REGISTER of a registration.
 void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, MessagePointer response,

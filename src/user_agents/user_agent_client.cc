@@ -195,11 +195,11 @@ bool HasHeader(const std::vector<std::string>& lines, HeaderId id) {
   });
 }
 
-absl::Status CheckHeaderLines(const std::vector<std::string>& lines) {
+Status CheckHeaderLines(const std::vector<std::string>& lines) {
   for (const std::string& line : lines) {
-    if (absl::Status status = CheckHeaderLine(line); !status.ok()) return status;
+    if (Status status = CheckHeaderLine(line); !status.ok()) return status;
   }
-  return absl::OkStatus();
+  return OkStatus();
 }
 
 namespace {

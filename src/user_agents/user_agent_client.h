@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
-#include "absl/status/status.h"
 #include "base/handles.h"
+#include "base/status.h"
 #include "dialogs/offer_answer.h"
 #include "messages/builder.h"
 #include "messages/digest.h"
@@ -67,9 +67,10 @@ void SendClient(Turn& turn, UserAgentClient& client);
 void ReceiveResponse(Turn& turn, UserAgentClient& client, std::shared_ptr<const Message> response,
                      bool local);
 
-// RFC 3261 section 8.1.3.1: "When a timeout error is received from the transaction layer, it MUST be
-// treated as if a 408 (Request Timeout) status code has been received." A connection failure "MUST
-// be treated as a 503 (Service Unavailable) status code". `request` is the text that was sent.
+// RFC 3261 section 8.1.3.1: "When a timeout error is received from the transaction layer, it MUST
+// be treated as if a 408 (Request Timeout) status code has been received." A connection failure
+// "MUST be treated as a 503 (Service Unavailable) status code". `request` is the text that was
+// sent.
 void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, std::string_view request,
                           int status);
 
@@ -86,7 +87,7 @@ void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& req
 // Whether lines of "Name: value" hold a field of this name, in any case or form.
 bool HasHeader(const std::vector<std::string>& lines, HeaderId id);
 
-absl::Status CheckHeaderLines(const std::vector<std::string>& lines);
+Status CheckHeaderLines(const std::vector<std::string>& lines);
 
 // Whether a body is a session description: RFC 3261 section 20.11: "If the Content-Disposition
 // header field is missing, bodies of Content-Type application/sdp imply the disposition "session"".

@@ -26,33 +26,33 @@ void Configure(CoreScope& scope, CoreConfiguration configuration) {
   scope.configuration = std::move(configuration);
 }
 
-absl::StatusOr<RequestParts> MakeRequest(const SendRequest& command) {
-  if (!IsToken(command.method)) return absl::InvalidArgumentError("the method is no token");
+StatusOr<RequestParts> MakeRequest(const SendRequest& command) {
+  if (!IsToken(command.method)) return InvalidArgumentError("the method is no token");
   if (command.method == method::kAck || command.method == method::kCancel) {
-    return absl::InvalidArgumentError("ACK and CANCEL are not sent by themselves");
+    return InvalidArgumentError("ACK and CANCEL are not sent by themselves");
   }
   if (!ParseUri(command.request_uri).has_value()) {
-    return absl::InvalidArgumentError("the Request-URI is no URI");
+    return InvalidArgumentError("the Request-URI is no URI");
   }
   const auto from = ParseNameAddr(command.from);
   if (!from.has_value() || from->tag().empty() || !ParseNameAddr(command.to).has_value()) {
-    return absl::InvalidArgumentError("From or To is no address, or From has no tag");
+    return InvalidArgumentError("From or To is no address, or From has no tag");
   }
   if (command.call_id.empty() || HasControlBreak(command.call_id)) {
-    return absl::InvalidArgumentError("the Call-ID is empty or holds a line break");
+    return InvalidArgumentError("the Call-ID is empty or holds a line break");
   }
   // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
   // integer and MUST be less than 2**31."
-  if (command.cseq >= 0x80000000U) return absl::InvalidArgumentError("CSeq is too large");
+  if (command.cseq >= 0x80000000U) return InvalidArgumentError("CSeq is too large");
   for (const std::string_view text :
        {std::string_view(command.from), std::string_view(command.to),
         std::string_view(command.request_uri), std::string_view(command.content_type),
         std::string_view(command.content_disposition)}) {
-    if (HasControlBreak(text)) return absl::InvalidArgumentError("a value holds a line break");
+    if (HasControlBreak(text)) return InvalidArgumentError("a value holds a line break");
   }
-  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   for (const std::string& route : command.routes) {
-    if (HasControlBreak(route)) return absl::InvalidArgumentError("a route holds a line break");
+    if (HasControlBreak(route)) return InvalidArgumentError("a route holds a line break");
   }
   return RequestParts{.method = command.method,
                       .request_uri = command.request_uri,
@@ -67,21 +67,21 @@ absl::StatusOr<RequestParts> MakeRequest(const SendRequest& command) {
                                .content_disposition = command.content_disposition}};
 }
 
-absl::StatusOr<Reply> PerformSendRequest(Turn& turn, const SendRequest& command) {
-  absl::StatusOr<RequestParts> request = MakeRequest(command);
+StatusOr<Reply> PerformSendRequest(Turn& turn, const SendRequest& command) {
+  StatusOr<RequestParts> request = MakeRequest(command);
   if (!request.ok()) return request.status();
   return Reply{.handle =
                    static_cast<uint32_t>(StartClient(turn, {.request = *std::move(request)}))};
 }
 
-absl::StatusOr<Reply> PerformFormatRequest(Turn& turn, const FormatRequest& command) {
-  absl::StatusOr<RequestParts> request = MakeRequest(command.request);
+StatusOr<Reply> PerformFormatRequest(Turn& turn, const FormatRequest& command) {
+  StatusOr<RequestParts> request = MakeRequest(command.request);
   if (!request.ok()) return request.status();
   AddDefaultHeaders(turn.core.configuration, *request);
   return Reply{.text = turn.core.transactions.BuildWithVia(*request, turn.core.flow, turn.context)};
 }
 
-absl::StatusOr<Reply> PerformReportSendFailure(Turn& turn, const ReportSendFailure& command) {
+StatusOr<Reply> PerformReportSendFailure(Turn& turn, const ReportSendFailure& command) {
   if (UserAgentClient* client = turn.core.FindClient(ClientHandle{command.origin})) {
     const TransactionHandle transaction = client->transaction;
     ApplyOutcomes(turn, turn.core.transactions.Fail(transaction, turn.context), nullptr, 0);
@@ -91,7 +91,7 @@ absl::StatusOr<Reply> PerformReportSendFailure(Turn& turn, const ReportSendFailu
   return Reply{};
 }
 
-absl::StatusOr<Reply> PerformSetConnected(Turn& turn, bool connected) {
+StatusOr<Reply> PerformSetConnected(Turn& turn, bool connected) {
   turn.core.flow.connected = connected;
   if (!connected) {
     ApplyOutcomes(turn, turn.core.transactions.ConnectionLost(turn.context), nullptr, 0);
@@ -148,7 +148,7 @@ void UserAgentCore::Receive(std::string_view text, uint32_t serial, Context& con
   if (text.find_first_not_of("\r\n") == std::string_view::npos) return;
   auto parsed = ParseMessage(text);
   if (auto* malformed = std::get_if<MalformedMessage>(&parsed)) {
-    events.push_back(Discarded{.core = scope_.handle, .reason = std::move(malformed->reason)});
+    events.Push(Discarded{.core = scope_.handle, .reason = std::move(malformed->reason)});
     if (malformed->status != 0) turn.Transmit(ServerHandle{}, std::move(malformed->response));
     return;
   }
@@ -158,14 +158,14 @@ void UserAgentCore::Receive(std::string_view text, uint32_t serial, Context& con
   AdvanceAll(turn);
 }
 
-absl::StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context,
-                                             EventQueue& events, HandleOwners& owners) {
+StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context, EventQueue& events,
+                                       HandleOwners& owners) {
   Turn turn{scope_, context, events, owners};
-  absl::StatusOr<Reply> reply = std::visit(
+  StatusOr<Reply> reply = std::visit(
       Overload{
-          [&](const CreateCore&) -> absl::StatusOr<Reply> { return Reply{}; },
-          [&](const DisposeCore&) -> absl::StatusOr<Reply> { return Reply{}; },
-          [&](const ConfigureCore& order) -> absl::StatusOr<Reply> {
+          [&](const CreateCore&) -> StatusOr<Reply> { return Reply{}; },
+          [&](const DisposeCore&) -> StatusOr<Reply> { return Reply{}; },
+          [&](const ConfigureCore& order) -> StatusOr<Reply> {
             Configure(scope_, order.configuration);
             return Reply{};
           },
@@ -178,18 +178,18 @@ absl::StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& co
           [&](const Cancel& order) { return PerformCancel(turn, order); },
           [&](const Respond& order) { return PerformRespond(turn, order); },
           [&](const NotifyReferrer& order) { return PerformNotifyReferrer(turn, order); },
-          [&](const DisposeDialog& order) -> absl::StatusOr<Reply> {
+          [&](const DisposeDialog& order) -> StatusOr<Reply> {
             DisposeDialogNow(turn, order.dialog);
             return Reply{};
           },
-          [&](const DisposeClient& order) -> absl::StatusOr<Reply> {
+          [&](const DisposeClient& order) -> StatusOr<Reply> {
             DisposeClientNow(turn, order.client);
             return Reply{};
           },
           [&](const CreateRegistration& order) { return PerformCreateRegistration(turn, order); },
           [&](const Register& order) { return PerformRegister(turn, order); },
           [&](const Unregister& order) { return PerformUnregister(turn, order); },
-          [&](const DisposeRegistration& order) -> absl::StatusOr<Reply> {
+          [&](const DisposeRegistration& order) -> StatusOr<Reply> {
             DisposeRegistrationNow(turn, order.registration);
             return Reply{};
           }},

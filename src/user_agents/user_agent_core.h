@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "base/status.h"
 #include "user_agents/command.h"
 #include "user_agents/core_scope.h"
 
@@ -21,8 +21,8 @@ class UserAgentCore {
                HandleOwners& owners);
 
   // A command for this core or for something in it.
-  absl::StatusOr<Reply> Perform(const Command& command, Context& context, EventQueue& events,
-                                HandleOwners& owners);
+  StatusOr<Reply> Perform(const Command& command, Context& context, EventQueue& events,
+                          HandleOwners& owners);
 
   // Everything whose time has come.
   void Advance(Context& context, EventQueue& events, HandleOwners& owners);

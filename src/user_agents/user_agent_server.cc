@@ -162,19 +162,19 @@ std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions op
   return text;
 }
 
-absl::StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
+StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
   UserAgentServer* server = turn.core.FindServer(command.server);
-  if (server == nullptr) return absl::NotFoundError("no such request, or it is over");
+  if (server == nullptr) return NotFoundError("no such request, or it is over");
   if (command.status < 100 || command.status > 699) {
-    return absl::InvalidArgumentError("a status code is 100 to 699");
+    return InvalidArgumentError("a status code is 100 to 699");
   }
   if (IsFinal(server->status)) {
-    return absl::FailedPreconditionError("a final response has been sent");
+    return FailedPreconditionError("a final response has been sent");
   }
   if (HasControlBreak(command.reason)) {
-    return absl::InvalidArgumentError("a reason phrase holds a line break");
+    return InvalidArgumentError("a reason phrase holds a line break");
   }
-  if (absl::Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   ResponseOptions options = {.status = static_cast<int>(command.status),
                              .reason = command.reason,
                              .headers = command.headers,
@@ -187,7 +187,7 @@ absl::StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
   // RFC 4320 section 4.1: "An SIP element MUST NOT send any provisional response with a Status-Code
   // other than 100 to a non-INVITE request."
   if (command.status > 100 && command.status < 200) {
-    return absl::FailedPreconditionError("only an INVITE gets provisional responses");
+    return FailedPreconditionError("only an INVITE gets provisional responses");
   }
   if (server->request->method() == method::kRefer && IsSuccess(options.status)) {
     return AcceptRefer(turn, *server, std::move(options));

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "base/handles.h"
+#include "base/status.h"
 #include "messages/builder.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
@@ -46,7 +46,7 @@ void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options);
 // Answers, with what every response of ours carries, and returns the text that was sent.
 std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options);
 
-absl::StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command);
+StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command);
 
 // The transaction is over, and so is the server, unless a REFER's subscription needs it.
 void ServerTransactionEnded(Turn& turn, TransactionHandle transaction);
