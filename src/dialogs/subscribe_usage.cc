@@ -36,7 +36,7 @@ bool SubscribeUsage::Matches(const Message& notify) const {
 bool SubscribeUsage::ReceiveNotify(const Message& notify, absl::Time now) {
   const auto state = notify.GetToken(HeaderId::kSubscriptionState);
   // RFC 6665 section 4.1.3: "If the "Subscription-State" value is "terminated", the subscriber
-  // should consider the subscription terminated." A NOTIFY without one breaks the rules; a
+  // MUST consider the subscription terminated." A NOTIFY without one breaks the rules; a
   // subscription that such a peer keeps ends with the dialog or its time.
   if (state.has_value() && EqualsIgnoreCase(state->token, "terminated")) return true;
   uint32_t expires = absl::ToInt64Seconds(kReferExpires);

@@ -20,7 +20,7 @@ class SubscribeUsage {
   enum class Role : uint8_t { kSubscriber, kNotifier };
 
   // `id` is the CSeq number of the REFER. RFC 3515 section 2.4.6: "it MUST include an id parameter
-  // in the Event header field of each NOTIFY containing the sequence number (the number from the
+  // [...] in the Event header field of each NOTIFY containing the sequence number (the number from the
   // CSeq header field value) of the REFER this NOTIFY is associated with".
   SubscribeUsage(Role role, uint32_t id, absl::Time now);
 

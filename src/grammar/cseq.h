@@ -7,7 +7,7 @@
 
 namespace sip {
 
-// RFC 3261 section 20.16. "The CSeq sequence number MUST be expressible as a 32-bit unsigned
+// RFC 3261 section 20.16. "The sequence number MUST be expressible as a 32-bit unsigned
 // integer", and section 8.1.1.5 wants it below 2**31: larger ones are refused.
 struct CSeq {
   uint32_t number = 0;

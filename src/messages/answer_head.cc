@@ -6,7 +6,7 @@
 namespace sip {
 namespace {
 
-// RFC 3261 section 8.2.6.2: "If the request contained a To tag in the request, the To header field
+// RFC 3261 section 8.2.6.2: "If a request contained a To tag in the request, the To header field
 // in the response MUST equal that of the request." One that cannot be read stays as it is, too.
 std::string ToWithTag(const Message& request, std::string_view value, std::string_view tag) {
   const bool is_readable = !request.to().uri.text.empty();

@@ -32,7 +32,7 @@ bool IsSession(DigestAlgorithm algorithm) {
   return algorithm == DigestAlgorithm::kMd5Sess || algorithm == DigestAlgorithm::kSha256Sess;
 }
 
-// RFC 7616 section 3.3: "If not present, it is assumed to be "MD5"." nullopt: one that we lack.
+// RFC 7616 section 3.3: "If this is not present, it is assumed to be "MD5"." nullopt: one that we lack.
 std::optional<DigestAlgorithm> FindAlgorithm(std::string_view name) {
   if (name.empty()) return DigestAlgorithm::kMd5;
   for (const NamedAlgorithm& entry : kAlgorithms) {

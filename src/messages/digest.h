@@ -36,10 +36,9 @@ struct DigestChallenge {
   uint32_t nonce_count = 0;  // of the last credentials made
 };
 
-// The challenge of a 401 or 407 that should be answered. RFC 8760 section 2.4: "When the UAC
-// receives a response with multiple header fields with the same realm, it SHOULD use the topmost
-// header field that it supports". nullopt if there is none that we can answer; `Credentials` with
-// an ha1 can answer MD5 only.
+// The challenge of a 401 or 407 that should be answered. RFC 8760 section 2.4, of several header
+// fields with the same realm: the client "SHOULD use the topmost header field that it supports".
+// nullopt if there is none that we can answer; `Credentials` with an ha1 can answer MD5 only.
 std::optional<DigestChallenge> ReadChallenge(const Message& response,
                                              const Credentials& credentials);
 

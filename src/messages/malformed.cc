@@ -28,8 +28,8 @@ MalformedMessage BuildMalformed(const Message& message, MessageError error) {
   result.status = error.status;
   // RFC 3261 section 21.4.1: "The Reason-Phrase SHOULD identify the syntax problem in more detail".
   const std::string_view phrase = error.status == 400 ? result.reason : ReasonPhrase(error.status);
-  // RFC 3261 section 8.2.7: "A stateless UAS MUST [...] generate To tags [...] in a stateless
-  // manner - in a manner that will generate the same tag for the same request consistently."
+  // RFC 3261 section 8.2.7: "To header tags MUST be generated for responses in a stateless manner -
+  // in a manner that will generate the same tag for the same request consistently."
   const std::string tag = Hex(Sha256(message.text()).data(), 8);
   result.response = AnswerHead(message, error.status, phrase, tag);
   StrAppend(&result.response, "Content-Length: 0\r\n\r\n");

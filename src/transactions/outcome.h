@@ -20,15 +20,15 @@ struct PassUp {
   TransactionHandle transaction;
 };
 
-// Timer B, F or H fired: "the TU MUST be informed of the timeout". A client transaction hands over
+// Timer B, F or H fired: "the TU MUST be informed of a timeout". A client transaction hands over
 // its request as it was sent, since it is gone itself when this is read.
 struct TimedOut {
   TransactionHandle transaction;
   std::string request = {};
 };
 
-// RFC 3261 section 17.1.4: "the client transaction SHOULD inform the TU that a failure has
-// occurred". `request` as above.
+// RFC 3261 section 17.1.4: "The client transaction SHOULD inform the TU that a transport failure
+// has occurred". `request` as above.
 struct TransportFailed {
   TransactionHandle transaction;
   std::string request = {};

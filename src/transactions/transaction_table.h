@@ -43,7 +43,7 @@ class TransactionTable {
   // own.
   std::string BuildWithVia(const RequestParts& request, const Flow& flow, Context& context);
 
-  // RFC 3261 section 9.1: "The branch of the CANCEL is that of the INVITE". Starts the CANCEL's own
+  // RFC 3261 section 9.1: the branch of the CANCEL is that of the INVITE. Starts the CANCEL's own
   // client transaction. nullopt if `invite` is not a client transaction that is still Calling or
   // Proceeding, or was cancelled before. Whether a provisional response has come, which section 9.1
   // demands, is the caller's to know. An INVITE that gets no final response within 64*T1 after its

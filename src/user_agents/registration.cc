@@ -53,7 +53,7 @@ void Unbind(Registration& registration) {
   registration.expires_at = absl::InfiniteFuture();
 }
 
-// RFC 3261 section 10.2.4: "each Contact value features an "expires" parameter": ours is the one
+// RFC 3261 section 10.2.4: "Each Contact value MUST feature an "expires" parameter": ours is the one
 // whose URI is equivalent (19.1.4). Failing that the Expires field, failing that what we asked for.
 uint32_t Granted(const Registration& registration, const Message& response) {
   const auto ours = ParseNameAddr(registration.options.contact);
