@@ -131,7 +131,7 @@ void ReceiveResponse(Turn& turn, UserAgentClient& client, MessagePointer respons
   entry = turn.core.dialogs.Find(client.dialog);
   turn.Emit(ResponseReceived{
       .client = client.handle,
-      .dialog = client.dialog,
+      .dialog = entry == nullptr ? DialogHandle{} : entry->handle,
       .local = local,
       .signaling = entry == nullptr ? Signaling::kClosed : entry->session.signaling(),
       .message = std::move(response)});

@@ -1,0 +1,93 @@
+#include "tests/support/trace.h"
+
+#include <optional>
+
+#include "stack/stack.h"
+#include "tests/support/json_wire.h"
+
+namespace sip {
+namespace {
+
+int64_t Millis(absl::Time at) { return absl::ToUnixMillis(at); }
+
+// Polls a stack dry.
+void Drain(Stack& stack, Trace& trace) {
+  while (const std::unique_ptr<const Event> event = stack.Poll()) trace.Told(*event);
+  trace.Settled(stack.deadline());
+}
+
+void Feed(const Json& line, absl::Time at, Stack& stack, Trace& trace) {
+  if (line.contains("perform")) {
+    const std::optional<Command> command = ReadCommandJson(line["perform"]);
+    if (!command.has_value()) return;
+    trace.Performed(at, *command, stack.Perform(*command, at));
+  } else if (line.contains("receive")) {
+    const auto core = static_cast<CoreHandle>(line.value("core", 0U));
+    const auto text = line["receive"].get<std::string>();
+    trace.Received(at, core, text);
+    stack.Receive(core, text, at);
+  } else if (line.contains("advance")) {
+    trace.Advanced(at);
+    stack.Advance(at);
+  } else {
+    return;
+  }
+  Drain(stack, trace);
+}
+
+}  // namespace
+
+Trace::Trace(std::string_view seed) { lines_.push_back(Line({{"seed", std::string(seed)}})); }
+
+void Trace::Performed(absl::Time at, const Command& command, const StatusOr<Reply>& reply) {
+  Json line = {{"at", Millis(at)}, {"perform", ToJson(command)}};
+  if (reply.ok()) {
+    line["reply"] = ToJson(*reply);
+  } else {
+    line["error"] = static_cast<int>(reply.status().code());
+  }
+  lines_.push_back(Line(line));
+}
+
+void Trace::Received(absl::Time at, CoreHandle core, std::string_view text) {
+  lines_.push_back(Line(
+      {{"at", Millis(at)}, {"receive", std::string(text)}, {"core", static_cast<uint32_t>(core)}}));
+}
+
+void Trace::Advanced(absl::Time at) {
+  lines_.push_back(Line({{"at", Millis(at)}, {"advance", true}}));
+}
+
+void Trace::Told(const Event& event) { lines_.push_back(Line({{"event", ToJson(event)}})); }
+
+void Trace::Settled(absl::Time deadline) {
+  if (deadline == deadline_) return;
+  deadline_ = deadline;
+  Json line = {{"deadline", nullptr}};
+  if (deadline != absl::InfiniteFuture()) line["deadline"] = Millis(deadline);
+  lines_.push_back(Line(line));
+}
+
+std::string Trace::Text() const {
+  std::string text;
+  for (const std::string& line : lines_) text.append(line).append("\n");
+  return text;
+}
+
+Trace Rerun(const std::vector<std::string>& lines) {
+  std::string seed;
+  if (!lines.empty()) {
+    const std::optional<Json> first = ReadJson(lines.front());
+    if (first.has_value()) seed = first->value("seed", "");
+  }
+  Stack stack{Entropy(seed)};
+  Trace trace(seed);
+  for (const std::string& line : lines) {
+    const std::optional<Json> json = ReadJson(line);
+    if (!json.has_value() || !json->is_object() || !json->contains("at")) continue;
+    Feed(*json, absl::FromUnixMillis((*json)["at"].get<int64_t>()), stack, trace);
+  }
+  return trace;
+}
+
+}  // namespace sip

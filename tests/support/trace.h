@@ -1,0 +1,50 @@
+#ifndef SIPWASM_TESTS_SUPPORT_TRACE_H_
+#define SIPWASM_TESTS_SUPPORT_TRACE_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "base/status.h"
+#include "user_agents/command.h"
+#include "user_agents/event.h"
+
+namespace sip {
+
+// A session of a Stack as JSON lines: what went in, each followed by what came out.
+//
+//   {"seed":"..."}                                         first line: the Stack's randomness
+//   {"at":0,"perform":{"type":...},"reply":{...}}          or "error": an StatusCode
+//   {"at":0,"receive":"INVITE sip:...","core":1}
+//   {"at":500,"advance":true}
+//   {"event":{"type":...}}
+//   {"deadline":32000}                                     after the events, if it has changed
+//
+// "at" and "deadline" are milliseconds since the epoch; no deadline is null.
+class Trace {
+ public:
+  explicit Trace(std::string_view seed);
+
+  void Performed(absl::Time at, const Command& command, const StatusOr<Reply>& reply);
+  void Received(absl::Time at, CoreHandle core, std::string_view text);
+  void Advanced(absl::Time at);
+  void Told(const Event& event);
+  void Settled(absl::Time deadline);
+
+  const std::vector<std::string>& lines() const { return lines_; }
+  std::string Text() const;
+
+ private:
+  std::vector<std::string> lines_;
+  absl::Time deadline_ = absl::InfiniteFuture();
+};
+
+// Runs a trace: its inputs into a new Stack. Returns the trace that comes out, which is the same if
+// nothing has changed. A line that cannot be read, or an output line, is passed over.
+Trace Rerun(const std::vector<std::string>& lines);
+
+}  // namespace sip
+
+#endif  // SIPWASM_TESTS_SUPPORT_TRACE_H_
