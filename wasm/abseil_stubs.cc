@@ -1,14 +1,20 @@
-// Two parts of Abseil that this module can do without, defined here so that the linker does not
-// take Abseil's own from its archives: raw logging, which formats through a printf of its own and
-// writes to stderr, and CordzInfo, which samples cords for a statistics page. Status refers to
-// both.
+// Parts of Abseil that this module can do without, defined here so that the linker does not take
+// Abseil's own from its archives. Status refers to all of them.
+//
+// - Raw logging formats through a printf of its own and writes to stderr.
+// - StatusOr describes the error before it ends the program when a value is taken that is not there.
+// - CordzInfo samples cords for a statistics page; the trees of cords hold payloads of a Status, and
+//   no Status here has one.
 //
 // The declarations are Abseil's internals and may change with its version; CMakeLists.txt leaves
 // this file out where it does not compile, and the module is then larger but the same.
 
+#include <atomic>
 #include <cstdlib>
 
 #include "absl/base/internal/raw_logging.h"
+#include "absl/status/internal/statusor_internal.h"
+#include "absl/strings/internal/cord_internal.h"
 #include "absl/strings/internal/cordz_info.h"
 
 namespace absl {
@@ -35,7 +41,22 @@ ABSL_INTERNAL_ATOMIC_HOOK_ATTRIBUTES ABSL_DLL base_internal::AtomicHook<Internal
 
 }  // namespace raw_logging_internal
 
+namespace internal_statusor {
+
+void Helper::HandleInvalidStatusCtorArg(absl::Status*) { abort(); }
+void Helper::Crash(const absl::Status&) { abort(); }
+void ThrowBadStatusOrAccess(absl::Status) { abort(); }
+
+}  // namespace internal_statusor
+
 namespace cord_internal {
+
+ABSL_CONST_INIT std::atomic<bool> cord_ring_buffer_enabled(false);
+ABSL_CONST_INIT std::atomic<bool> shallow_subcords_enabled(false);
+ABSL_CONST_INIT std::atomic<bool> cord_btree_exhaustive_validation(false);
+
+void LogFatalNodeType(CordRep*) { abort(); }
+void CordRep::Destroy(CordRep*) { abort(); }
 
 void CordzInfo::TrackCord(InlineData&, MethodIdentifier) {}
 void CordzInfo::TrackCord(InlineData&, const InlineData&, MethodIdentifier) {}

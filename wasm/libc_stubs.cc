@@ -1,17 +1,29 @@
-// The C library reads the environment when it starts. There is none, and without these two
-// functions the glue would bring code that makes one up.
+// The C library reads the environment when it starts. There is none, and
+// without these two functions the glue would bring code that makes one up.
 
 #include <cstddef>
 #include <cstdint>
 
 extern "C" {
 
-uint16_t __wasi_environ_sizes_get(size_t* count, size_t* size) {
+// The C library reads the environment when it starts. There is none, and
+// without these two functions the glue would bring code that makes one up.
+uint16_t __wasi_environ_sizes_get(size_t *count, size_t *size) {
   *count = 0;
   *size = 0;
   return 0;
 }
 
-uint16_t __wasi_environ_get(char**, char*) { return 0; }
+uint16_t __wasi_environ_get(char **, char *) { return 0; }
 
-}  // extern "C"
+// The C++ library is compiled with type information, whose classes compare
+// types for `catch` and `dynamic_cast`; this module is compiled without either.
+// These are their vtables: nothing reads them.
+extern const void *const _ZTVN10__cxxabiv117__class_type_infoE[3];
+const void *const _ZTVN10__cxxabiv117__class_type_infoE[3] = {};
+extern const void *const _ZTVN10__cxxabiv120__si_class_type_infoE[3];
+const void *const _ZTVN10__cxxabiv120__si_class_type_infoE[3] = {};
+extern const void *const _ZTVN10__cxxabiv121__vmi_class_type_infoE[3];
+const void *const _ZTVN10__cxxabiv121__vmi_class_type_infoE[3] = {};
+
+} // extern "C"
