@@ -4,6 +4,7 @@ import type { Door } from "./door.js";
 import { toError } from "./errors.js";
 import { MessageIndex } from "./message-index.js";
 import { loadModule } from "./module.js";
+import { reportException } from "./report.js";
 import { Timer } from "./timer.js";
 import type { Command, Event } from "./wire.js";
 
@@ -92,10 +93,7 @@ export class Engine {
     }
     this.pump();
     if (this.depth === 0 && this.errors.length > 0) {
-      const [error] = this.errors.splice(0);
-      globalThis.queueMicrotask(() => {
-        throw error;
-      });
+      reportException(this.errors.splice(0)[0]);
     }
     return reply;
   }

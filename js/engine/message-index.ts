@@ -18,7 +18,7 @@ export class MessageIndex {
     return this.words[4];
   }
 
-  /** The method: of the request line, or of the CSeq of a response. */
+  /** The method of a request, "" for a response. */
   get method(): string {
     return this.slice(5);
   }

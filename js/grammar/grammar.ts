@@ -1,7 +1,7 @@
 import { engine, ParseKind } from "../engine/engine.js";
-import { NameAddrHeader } from "./name-addr-header.js";
+import type { NameAddrHeader } from "./name-addr-header.js";
 import { rules } from "./rules.js";
-import { URI } from "./uri.js";
+import type { URI } from "./uri.js";
 import { readNameAddr, readURI } from "./values.js";
 
 /** Reads the texts of RFC 3261 section 25. */

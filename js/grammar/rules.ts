@@ -1,5 +1,5 @@
 import { engine, ParseKind } from "../engine/engine.js";
-import { URI } from "./uri.js";
+import type { URI } from "./uri.js";
 import { readNameAddr, readURI, WordReader } from "./values.js";
 
 type Rule = (input: string) => unknown;
@@ -42,8 +42,13 @@ const nameAddrs: Rule = (input) => {
   return entries.length > 0 ? entries : undefined;
 };
 
+/** The first of the values. */
 const via: Rule = (input) => {
-  const reader = read(ParseKind.Via, input);
+  const values = input.includes(",") ? engine().parse(ParseKind.List, input) : undefined;
+  const reader = read(
+    ParseKind.Via,
+    values ? input.slice(values[1], values[1] + values[2]) : input
+  );
   if (!reader) {
     return undefined;
   }

@@ -67,7 +67,13 @@ export function readNameAddr(input: string, words: Int32Array): NameAddrHeader |
   const uri = reader.text();
   const parameters = reader.parameters();
   const parsed = engine().parse(ParseKind.Uri, uri);
-  return parsed && new NameAddrHeader(readURI(uri, parsed), displayName, parameters);
+  return parsed && new NameAddrHeader(readURI(uri, parsed), unquote(displayName), parameters);
+}
+
+/** A display name without its quotes. As in SIP.js there is none at all if nothing was written. */
+function unquote(displayName: string): string {
+  const quoted = displayName.length > 1 && displayName.startsWith('"');
+  return quoted ? displayName.slice(1, -1) : ((displayName || undefined) as string);
 }
 
 /** `Subject=hi&Priority=urgent` */

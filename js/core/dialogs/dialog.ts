@@ -2,7 +2,7 @@ import type { DialogChanged } from "../../engine/wire.js";
 import { Grammar } from "../../grammar/grammar.js";
 import { URI } from "../../grammar/uri.js";
 import type { Body } from "../messages/body.js";
-import { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 
 /**

@@ -32,6 +32,12 @@ export class SessionDialog extends Dialog implements Session, Face {
   /** Told of the requests that come in within the session. */
   delegate: SessionDelegate | undefined = undefined;
 
+  /**
+   * Called when the session is over, whoever ended it.
+   * @internal
+   */
+  _onEnd: (() => void) | undefined = undefined;
+
   private signaling: SignalingState = SignalingState.Initial;
   private exchange: Exchange = {};
   /** What was in force before the offer that is open. */
@@ -204,7 +210,8 @@ export class SessionDialog extends Dialog implements Session, Face {
     if (body?.contentDisposition !== "session") {
       return;
     }
-    const open = after === SignalingState.HaveLocalOffer || after === SignalingState.HaveRemoteOffer;
+    const open =
+      after === SignalingState.HaveLocalOffer || after === SignalingState.HaveRemoteOffer;
     if (open && !this.before) {
       this.before = this.exchange;
       this.exchange = { offer: body };
@@ -238,6 +245,9 @@ export class SessionDialog extends Dialog implements Session, Face {
         this.known = event;
         this._follow(event.signaling);
         this.core.dialogs.set(this.id, this);
+        if (this.sessionState === SessionState.Terminated) {
+          this._onEnd?.();
+        }
         break;
       case "requestReceived":
         if (event.message) {
@@ -279,15 +289,13 @@ export class SessionDialog extends Dialog implements Session, Face {
     if (message.method === "INVITE") {
       this._note(getBody(message), this.signaling);
       const request = new ReInviteUserAgentServer(this, message, event.server);
-      request.trying();
       this.handOver("onInvite", request, () => request.reject());
       return;
     }
     const request = new UserAgentServer(this.core, message, event.server);
     const accept = (): unknown => request.accept();
-    const reject =
-      (statusCode: number, extraHeaders?: string[]) => (): unknown =>
-        request.reject({ statusCode, extraHeaders });
+    const reject = (statusCode: number, extraHeaders?: string[]) => (): unknown =>
+      request.reject({ statusCode, extraHeaders });
     switch (message.method) {
       case "BYE":
         return this.handOver("onBye", request, accept);

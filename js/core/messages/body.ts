@@ -21,9 +21,7 @@ export interface Body {
  * every other one (RFC 3261 section 20.11).
  * @param bodyLegacy - The content, of type application/sdp, or the content and its type.
  */
-export function fromBodyLegacy(
-  bodyLegacy: string | { body: string; contentType: string }
-): Body {
+export function fromBodyLegacy(bodyLegacy: string | { body: string; contentType: string }): Body {
   const content = typeof bodyLegacy === "string" ? bodyLegacy : bodyLegacy.body;
   const contentType = typeof bodyLegacy === "string" ? "application/sdp" : bodyLegacy.contentType;
   return { contentDisposition: impliedDisposition(contentType), contentType, content };

@@ -2,7 +2,7 @@ import { engine, ParseKind } from "../../engine/engine.js";
 import type { MessageIndex } from "../../engine/message-index.js";
 import { Grammar } from "../../grammar/grammar.js";
 import { canonicalName } from "../../grammar/header-name.js";
-import { NameAddrHeader } from "../../grammar/name-addr-header.js";
+import type { NameAddrHeader } from "../../grammar/name-addr-header.js";
 
 /** RFC 3261 section 7.3.3 and the IANA registry: the names that may be written as one letter. */
 const compactNames: { [letter: string]: string } = {
@@ -182,7 +182,7 @@ export function defineLazily<T extends object>(
 
 defineLazily(IncomingMessage.prototype, {
   viaBranch: (index) => index.branch,
-  method: (index) => index.method,
+  method: (index, message) => index.method || message.parseHeader("CSeq")?.method,
   body: (index) => index.body,
   toTag: (index) => index.toTag || undefined,
   fromTag: (index) => index.fromTag || undefined,

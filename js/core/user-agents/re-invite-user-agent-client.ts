@@ -26,11 +26,7 @@ export class ReInviteUserAgentClient extends UserAgentClient implements Outgoing
     delegate?: OutgoingInviteRequestDelegate,
     options?: RequestOptions
   ) {
-    super(
-      dialog.userAgentCore,
-      dialog.createOutgoingRequestMessage("INVITE", options),
-      delegate
-    );
+    super(dialog.userAgentCore, dialog.createOutgoingRequestMessage("INVITE", options), delegate);
     this.dialog = dialog;
     dialog._send(this);
   }

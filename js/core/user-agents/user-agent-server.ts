@@ -61,10 +61,7 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param contacts - Where to try instead.
    * @param options - Its parts. Default: 302.
    */
-  redirect(
-    contacts: Array<URI>,
-    options: ResponseOptions = { statusCode: 302 }
-  ): OutgoingResponse {
+  redirect(contacts: Array<URI>, options: ResponseOptions = { statusCode: 302 }): OutgoingResponse {
     const headers = contacts.map((contact) => `Contact: <${contact.toString()}>`);
     const extraHeaders = [...headers, ...(options.extraHeaders ?? [])];
     return this.respondWithin(300, 399, { ...options, extraHeaders });
@@ -151,11 +148,7 @@ export class UserAgentServer implements IncomingRequest, Face {
   }
 
   /** Sends a response with a status code within bounds. */
-  protected respondWithin(
-    least: number,
-    most: number,
-    options: ResponseOptions
-  ): OutgoingResponse {
+  protected respondWithin(least: number, most: number, options: ResponseOptions): OutgoingResponse {
     checkStatus(least, most, options.statusCode);
     return this.respond(options);
   }

@@ -1,7 +1,11 @@
 import type { Session } from "../../session/session.js";
 import type { IncomingRequest } from "../incoming-request.js";
 import type { IncomingResponse } from "../incoming-response.js";
-import type { OutgoingRequest, OutgoingRequestDelegate, RequestOptions } from "../outgoing-request.js";
+import type {
+  OutgoingRequest,
+  OutgoingRequestDelegate,
+  RequestOptions
+} from "../outgoing-request.js";
 import type { OutgoingResponse, ResponseOptions } from "../outgoing-response.js";
 import type { OutgoingAckRequest } from "./ack.js";
 

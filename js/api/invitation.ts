@@ -1,0 +1,260 @@
+import { Grammar } from "../grammar/grammar.js";
+import type { NameAddrHeader } from "../grammar/name-addr-header.js";
+import type { SessionDialog } from "../core/dialogs/session-dialog.js";
+import { TransactionStateError } from "../core/exceptions/transaction-state-error.js";
+import type { Logger } from "../core/log/logger.js";
+import { fromBodyLegacy } from "../core/messages/body.js";
+import type { Body } from "../core/messages/body.js";
+import type { IncomingRequestMessage } from "../core/messages/incoming-request-message.js";
+import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
+import type { ResponseOptions } from "../core/messages/outgoing-response.js";
+import { Cancel } from "./cancel.js";
+import { ContentTypeUnsupportedError } from "./exceptions/content-type-unsupported.js";
+import type { InvitationAcceptOptions } from "./invitation-accept-options.js";
+import type { InvitationProgressOptions } from "./invitation-progress-options.js";
+import type { InvitationRejectOptions } from "./invitation-reject-options.js";
+import { Session } from "./session.js";
+import { SessionState } from "./session-state.js";
+import type { UserAgent } from "./user-agent.js";
+
+/** An invitation is an offer to establish a {@link Session}: an INVITE that came in. */
+export class Invitation extends Session {
+  protected logger: Logger;
+  /** @internal */
+  protected _id: string;
+
+  private disposed = false;
+  private expiresTimer: ReturnType<typeof setTimeout> | undefined = undefined;
+  private userNoAnswerTimer: ReturnType<typeof setTimeout> | undefined = undefined;
+  /** The description that has been sent in a provisional response, for the 2xx to repeat. */
+  private description: Body | undefined = undefined;
+
+  /** @internal */
+  constructor(
+    userAgent: UserAgent,
+    private incomingInviteRequest: IncomingInviteRequest
+  ) {
+    super(userAgent);
+    this.logger = userAgent.getLogger("sip.Invitation");
+    const { request } = this;
+    const asserted = request.getHeader("P-Asserted-Identity");
+    this._assertedIdentity = asserted ? Grammar.nameAddrHeaderParse(asserted) : undefined;
+    this._contact = userAgent.contact.toString();
+    if (request.getHeader("Content-Disposition")?.startsWith("render")) {
+      this._renderbody = request.body;
+      this._rendertype = request.getHeader("Content-Type");
+    }
+    this._id = request.callId + request.fromTag;
+    userAgent._sessions[this._id] = this;
+    this.startTimers();
+  }
+
+  /**
+   * Ends the session in the way its state asks for: rejects the INVITE, or sends a BYE.
+   * @returns A promise resolved once that is done, as far as it depends on us.
+   */
+  override dispose(): Promise<void> {
+    if (this.disposed) {
+      return Promise.resolve();
+    }
+    this.disposed = true;
+    this.stopTimers();
+    if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
+      return this.reject().then(() => super.dispose());
+    }
+    return super.dispose();
+  }
+
+  /**
+   * Whether the user agent sends a 180 before `onInvite` is called: not if the caller requires reliable
+   * provisional responses, or the user agent is configured not to.
+   */
+  get autoSendAnInitialProvisionalResponse(): boolean {
+    const required = this.request.getHeaders("Require").join().includes("100rel");
+    return !required && this.userAgent.configuration.sendInitialProvisionalResponse;
+  }
+
+  /** The body of the INVITE. */
+  get body(): string | undefined {
+    return this.request.body;
+  }
+
+  /** Who is called. */
+  get localIdentity(): NameAddrHeader {
+    return this.request.to;
+  }
+
+  /** Who calls. */
+  get remoteIdentity(): NameAddrHeader {
+    return this.request.from;
+  }
+
+  /** The INVITE. */
+  get request(): IncomingRequestMessage {
+    return this.incomingInviteRequest.message;
+  }
+
+  /**
+   * Accepts the invitation: sends a 200.
+   * @param options - The options.
+   * @returns A promise resolved once it has been sent. It is rejected, after the INVITE has been, if the
+   * session description handler cannot make an answer, with its error; in a state other than "Initial"
+   * and after a CANCEL, with an `Error`.
+   */
+  accept(options: InvitationAcceptOptions = {}): Promise<void> {
+    if (this.state !== SessionState.Initial) {
+      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    }
+    this.negotiation.initial.update(options);
+    this.stopTimers();
+    this.stateTransition(SessionState.Establishing);
+    return this.describe().then(
+      (body) => this.sendAccept({ statusCode: 200, body, extraHeaders: options.extraHeaders }),
+      (error: Error) => this.fail(error)
+    );
+  }
+
+  /**
+   * Sends a provisional response.
+   * @param options - The options.
+   * @returns A promise resolved once it has been sent. It is rejected in a state other than "Initial" with
+   * an `Error`, and as that of `accept` if a description was to be sent.
+   * @throws TypeError for a status code out of bounds.
+   */
+  progress(options: InvitationProgressOptions = {}): Promise<void> {
+    if (this.state !== SessionState.Initial) {
+      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    }
+    const { statusCode = 180, reasonPhrase, extraHeaders } = options;
+    requireStatus(statusCode, 100, 199);
+    this.negotiation.initial.update(options);
+    const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders };
+    if (statusCode === 183 && !options.body) {
+      return this.describe().then(
+        (body) => this.sendProgress({ ...response, body }),
+        (error: Error) => this.fail(error)
+      );
+    }
+    const body = options.body ? fromBodyLegacy(options.body) : undefined;
+    return this.sendProgress({ ...response, body });
+  }
+
+  /**
+   * Rejects the invitation, also while `accept()` is still at work: its promise is rejected then.
+   * @param options - The options.
+   * @returns A promise resolved once the response has been sent, and rejected with an `Error` after a final
+   * response.
+   * @throws TypeError for a status code out of bounds.
+   */
+  reject(options: InvitationRejectOptions = {}): Promise<void> {
+    if (this.state !== SessionState.Initial && this.state !== SessionState.Establishing) {
+      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    }
+    const { statusCode = 480, reasonPhrase, extraHeaders } = options;
+    requireStatus(statusCode, 300, 699);
+    const body = options.body ? fromBodyLegacy(options.body) : undefined;
+    const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders, body };
+    try {
+      if (statusCode < 400) {
+        this.incomingInviteRequest.redirect([], response);
+      } else {
+        this.incomingInviteRequest.reject(response);
+      }
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    this.end();
+    return Promise.resolve();
+  }
+
+  /**
+   * The INVITE was cancelled.
+   * @param message - The CANCEL.
+   * @internal
+   */
+  _onCancel(message: IncomingRequestMessage): void {
+    if (this.state !== SessionState.Initial && this.state !== SessionState.Establishing) {
+      return;
+    }
+    try {
+      this.delegate?.onCancel?.(new Cancel(message));
+    } finally {
+      this.end();
+    }
+  }
+
+  /** The description for a response: the one that has been sent before, or a new one. */
+  private describe(): Promise<Body> {
+    return this.description
+      ? Promise.resolve(this.description)
+      : this.negotiation.respond(this.request, this.negotiation.initial);
+  }
+
+  private sendAccept(options: ResponseOptions): Promise<void> {
+    try {
+      const { session } = this.incomingInviteRequest.accept(options);
+      this.takeDialog(session as SessionDialog);
+      this.stateTransition(SessionState.Established);
+      this.replace();
+      return Promise.resolve();
+    } catch (error) {
+      return this.fail(error as Error);
+    }
+  }
+
+  private async sendProgress(options: ResponseOptions): Promise<void> {
+    if (options.statusCode === 100) {
+      this.incomingInviteRequest.trying(options);
+      return;
+    }
+    const { session } = this.incomingInviteRequest.progress(options);
+    this.description = options.statusCode === 183 ? options.body : this.description;
+    this.takeDialog(session as SessionDialog);
+  }
+
+  /** RFC 3891 section 3: the replaced session is ended once this one is established. */
+  private replace(): void {
+    this._replacee?._bye().catch((error: Error) => this.logger.error(error.message));
+  }
+
+  /** A response could not be made or sent: the INVITE is rejected if it has not been answered. */
+  private fail(error: Error): Promise<void> {
+    this.logger.error(`Failed to respond to the INVITE: ${error.message}`);
+    if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
+      const statusCode = error instanceof ContentTypeUnsupportedError ? 415 : 480;
+      const answered = error instanceof TransactionStateError;
+      const done = answered ? Promise.resolve() : this.reject({ statusCode });
+      done.catch((other: Error) => this.logger.error(other.message));
+      this.end();
+    }
+    return Promise.reject(error);
+  }
+
+  private startTimers(): void {
+    const rejectAfter = (seconds: number, statusCode: number): ReturnType<typeof setTimeout> =>
+      globalThis.setTimeout(() => {
+        if (this.state === SessionState.Initial) {
+          this.reject({ statusCode }).catch((error: Error) => this.logger.error(error.message));
+        }
+      }, seconds * 1000);
+    const expires = Number(this.request.getHeader("Expires"));
+    if (expires > 0) {
+      // RFC 3261 section 13.3.1: "If the invitation expires before the UAS has generated a final
+      // response, a 487 (Request Terminated) response SHOULD be generated."
+      this.expiresTimer = rejectAfter(Math.min(expires, 2 ** 31 / 1000 - 1), 487);
+    }
+    const { noAnswerTimeout } = this.userAgent.configuration;
+    this.userNoAnswerTimer = rejectAfter(noAnswerTimeout || 60, 480);
+  }
+
+  private stopTimers(): void {
+    globalThis.clearTimeout(this.expiresTimer);
+    globalThis.clearTimeout(this.userNoAnswerTimer);
+  }
+}
+
+function requireStatus(statusCode: number, least: number, most: number): void {
+  if (!(statusCode >= least && statusCode <= most)) {
+    throw new TypeError(`Invalid statusCode: ${statusCode}`);
+  }
+}

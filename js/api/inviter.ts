@@ -1,0 +1,411 @@
+import type { NameAddrHeader } from "../grammar/name-addr-header.js";
+import { Grammar } from "../grammar/grammar.js";
+import { URI } from "../grammar/uri.js";
+import type { SessionDialog } from "../core/dialogs/session-dialog.js";
+import type { Logger } from "../core/log/logger.js";
+import { getBody } from "../core/messages/body.js";
+import type { Body } from "../core/messages/body.js";
+import type { IncomingResponse } from "../core/messages/incoming-response.js";
+import type { IncomingRequest } from "../core/messages/incoming-request.js";
+import type {
+  AckableIncomingResponseWithSession,
+  OutgoingInviteRequest,
+  OutgoingInviteRequestDelegate,
+  PrackableIncomingResponseWithSession
+} from "../core/messages/methods/invite.js";
+import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
+import { newTag } from "../core/messages/utils.js";
+import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
+import { UserAgentServer } from "../core/user-agents/user-agent-server.js";
+import { requireURI } from "./addresses.js";
+import { RequestPendingError } from "./exceptions/request-pending.js";
+import type { InviterCancelOptions } from "./inviter-cancel-options.js";
+import type { InviterInviteOptions } from "./inviter-invite-options.js";
+import type { InviterOptions } from "./inviter-options.js";
+import { sessionDescription } from "./negotiation.js";
+import { reasonValue } from "./reason.js";
+import { Session } from "./session.js";
+import type { BodyAndContentType } from "./session-description-handler.js";
+import { SessionState } from "./session-state.js";
+import type { UserAgent } from "./user-agent.js";
+import { SIPExtension } from "./user-agent-options.js";
+
+/** An inviter offers to establish a {@link Session}: it sends an INVITE. */
+export class Inviter extends Session {
+  /**
+   * The session that was referred, if this inviter follows a REFER.
+   * @internal
+   */
+  _referred: Session | undefined = undefined;
+  /**
+   * The REFER that this inviter follows.
+   * @internal
+   */
+  _referrer: IncomingRequest | undefined = undefined;
+
+  protected logger: Logger;
+  /** @internal */
+  protected _id: string;
+
+  private disposed = false;
+  private earlyMedia: boolean;
+  private earlyMediaDialog: SessionDialog | undefined = undefined;
+  /** Settled once the answer in a provisional response has been applied. */
+  private earlyMediaAnswered: Promise<void> | undefined = undefined;
+  private fromTag: string;
+  private inviting = false;
+  private inviteWithoutSdp: boolean;
+  private isCanceled = false;
+  private outgoingInviteRequest: OutgoingInviteRequest | undefined = undefined;
+  private outgoingRequestMessage: OutgoingRequestMessage;
+
+  /**
+   * @param userAgent - The user agent.
+   * @param targetURI - Whom to call.
+   * @param options - The options.
+   * @throws TypeError if an address is none.
+   */
+  constructor(userAgent: UserAgent, targetURI: URI, options: InviterOptions = {}) {
+    super(userAgent, options);
+    this.logger = userAgent.getLogger("sip.Inviter");
+    this.earlyMedia = options.earlyMedia ?? false;
+    this.inviteWithoutSdp = options.inviteWithoutSdp ?? false;
+    this.fromTag = newTag();
+    this._contact = this.makeContact(options.anonymous === true);
+    this.outgoingRequestMessage = this.makeRequest(targetURI, options);
+    this._referralInviterOptions = options;
+    this._renderbody = options.renderbody;
+    this._rendertype = options.rendertype;
+    this.negotiation.initial.update(options);
+    this.negotiation.later.update({
+      sessionDescriptionHandlerOptions: options.sessionDescriptionHandlerOptionsReInvite,
+      sessionDescriptionHandlerModifiers: options.sessionDescriptionHandlerModifiersReInvite
+    });
+    this._id = this.outgoingRequestMessage.callId + this.fromTag;
+    userAgent._sessions[this._id] = this;
+  }
+
+  /**
+   * Ends the session in the way its state asks for: cancels the INVITE, or sends a BYE.
+   * @returns A promise resolved once that is done, as far as it depends on us.
+   */
+  override dispose(): Promise<void> {
+    if (this.disposed) {
+      return Promise.resolve();
+    }
+    this.disposed = true;
+    if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
+      return this.cancel().then(() => super.dispose());
+    }
+    return super.dispose();
+  }
+
+  /** The body of the INVITE. */
+  get body(): BodyAndContentType | undefined {
+    return this.outgoingRequestMessage.body;
+  }
+
+  /** Who we are in this session. */
+  get localIdentity(): NameAddrHeader {
+    return this.outgoingRequestMessage.from;
+  }
+
+  /** Whom we call. */
+  get remoteIdentity(): NameAddrHeader {
+    return this.outgoingRequestMessage.to;
+  }
+
+  /** The INVITE. */
+  get request(): OutgoingRequestMessage {
+    return this.outgoingRequestMessage;
+  }
+
+  /**
+   * Cancels the INVITE. If the peer has accepted it meanwhile, the session is ended with a BYE.
+   * @param options - The options.
+   * @returns A promise resolved once the CANCEL has been sent, or is waiting for the first response
+   * (RFC 3261 section 9.1). Rejected with an `Error` after a final response, and with a `TypeError` if
+   * a value cannot be sent.
+   * @throws TypeError for a status code out of bounds.
+   */
+  cancel(options: InviterCancelOptions = {}): Promise<void> {
+    if (this.state !== SessionState.Initial && this.state !== SessionState.Establishing) {
+      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    }
+    const { statusCode, reasonPhrase, extraHeaders } = options;
+    if (statusCode !== undefined && !(statusCode >= 200 && statusCode <= 699)) {
+      throw new TypeError(`Invalid statusCode: ${statusCode}`);
+    }
+    this.isCanceled = true;
+    this.stateTransition(SessionState.Terminating);
+    if (!this.outgoingInviteRequest) {
+      this.stateTransition(SessionState.Terminated);
+      return Promise.resolve();
+    }
+    const reason = statusCode === undefined ? undefined : reasonValue(statusCode, reasonPhrase);
+    try {
+      this.outgoingInviteRequest.cancel(reason, { extraHeaders });
+    } catch (error) {
+      if (error instanceof TypeError) {
+        return Promise.reject(error);
+      }
+      this.logger.warn(`Not cancelled: ${(error as Error).message}. A BYE will follow.`);
+    }
+    return Promise.resolve();
+  }
+
+  /**
+   * Sends the INVITE; once the session is established, a re-INVITE.
+   *
+   * @remarks
+   * There is one exchange of offer and answer. By default the offer is in the INVITE and the answer
+   * counts when the 2xx has come: a WebRTC offer can be matched with one answer only, and it is not known
+   * before whose that is. To hear early media set `earlyMedia`, if the INVITE cannot fork.
+   * @param options - The options.
+   * @returns A promise resolved once the INVITE has been sent. It is rejected with the error of the
+   * session description handler if that cannot make an offer (the microphone is refused, for
+   * example), and with a `TypeError` if a value cannot be sent; the session is terminated then.
+   */
+  override invite(options: InviterInviteOptions = {}): Promise<OutgoingInviteRequest> {
+    if (this.state !== SessionState.Initial) {
+      return super.invite(options);
+    }
+    if (this.inviting) {
+      return Promise.reject(new RequestPendingError("INVITE in progress."));
+    }
+    this.inviting = true;
+    this.negotiation.initial.update(options);
+    if (options.withoutSdp || this.inviteWithoutSdp) {
+      if (this._renderbody && this._rendertype) {
+        this.outgoingRequestMessage.body = {
+          body: this._renderbody,
+          contentType: this._rendertype
+        };
+      }
+      return attempt(() => this.sendInvite(options));
+    }
+    return this.negotiation.offer(this.negotiation.initial).then(
+      (offer) => {
+        this.outgoingRequestMessage.body = {
+          body: offer.content,
+          contentType: offer.contentType
+        };
+        return this.sendInvite(options);
+      },
+      (error: Error) => {
+        this.logger.log(error.message);
+        this.tellReferrer(500, "Server Internal Error");
+        this.end();
+        throw error;
+      }
+    );
+  }
+
+  private sendInvite(options: InviterInviteOptions): OutgoingInviteRequest {
+    this.stateTransition(SessionState.Establishing);
+    const { outgoingRequestMessage: message } = this;
+    message.extraHeaders.push(...(options.requestOptions?.extraHeaders ?? []));
+    try {
+      const { userAgentCore } = this.userAgent;
+      const request = userAgentCore.invite(message, this.requestDelegate(options.requestDelegate));
+      this.outgoingInviteRequest = request;
+      return request;
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+  }
+
+  private requestDelegate(
+    delegate: OutgoingInviteRequestDelegate | undefined
+  ): OutgoingInviteRequestDelegate {
+    const refuse = (response: IncomingResponse): void => {
+      this.end();
+      this.notifyReferrer(response);
+    };
+    return {
+      onAccept: (response) => {
+        // A second 2xx: the INVITE has forked and somebody else was faster.
+        if (this._dialog) {
+          this.logger.log("Unexpected 2xx response to the INVITE: ending its dialog.");
+          this.ackAndBye(response);
+          return;
+        }
+        this.notifyReferrer(response);
+        if (this.isCanceled) {
+          this.ackAndBye(response);
+          this.end();
+          return;
+        }
+        void this.onAccept(response)
+          .catch((error: Error) => this.logger.error(error.message))
+          .then(() => delegate?.onAccept?.(response));
+      },
+      onProgress: (response) => {
+        this.notifyReferrer(response);
+        const answered = this.onProgress(response);
+        if (answered) {
+          void answered
+            .catch((error: Error) => this.logger.error(error.message))
+            .then(() => delegate?.onProgress?.(response));
+        } else {
+          delegate?.onProgress?.(response);
+        }
+      },
+      onRedirect: (response) => {
+        refuse(response);
+        delegate?.onRedirect?.(response);
+      },
+      onReject: (response) => {
+        refuse(response);
+        delegate?.onReject?.(response);
+      },
+      onTrying: (response) => delegate?.onTrying?.(response)
+    };
+  }
+
+  /** A 2xx has come: applies its description, acknowledges it. */
+  private onAccept(response: AckableIncomingResponseWithSession): Promise<void> {
+    this.readAssertedIdentity(response);
+    this.takeDialog(response.session as SessionDialog);
+    if (this.earlyMediaDialog && this.earlyMediaDialog !== response.session) {
+      const text = "With earlyMedia the INVITE must not fork, but it did.";
+      return this.giveUp(response, 488, text);
+    }
+    if (this.earlyMediaAnswered) {
+      return this.earlyMediaAnswered.then(() => this.establish(response));
+    }
+    const body = sessionDescription(response.message);
+    if (!body) {
+      return this.giveUp(response, 400, "Missing session description");
+    }
+    const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
+    const { initial } = this.negotiation;
+    const answer: Promise<Body | undefined> = offered
+      ? this.negotiation.accept(body, initial).then(() => undefined)
+      : this.negotiation.answer(body, initial);
+    return answer.then(
+      (ours) => this.establish(response, ours),
+      (error: Error) => {
+        this.logger.error(error.message);
+        return this.giveUp(response, 488, error.message);
+      }
+    );
+  }
+
+  private establish(response: AckableIncomingResponseWithSession, body?: Body): void {
+    if (this.state !== SessionState.Establishing) {
+      this.ackAndBye(response);
+      this.end();
+      return;
+    }
+    response.ack({ body });
+    this.stateTransition(SessionState.Established);
+  }
+
+  /** The 2xx cannot be used. */
+  private giveUp(
+    response: AckableIncomingResponseWithSession,
+    statusCode: number,
+    text: string
+  ): Promise<void> {
+    if (this.state !== SessionState.Terminated) {
+      this.ackAndBye(response, statusCode, text);
+      this.end();
+    }
+    return Promise.reject(new Error(text));
+  }
+
+  /** A provisional response has come: with `earlyMedia` its description is the answer. */
+  private onProgress(response: PrackableIncomingResponseWithSession): Promise<void> | undefined {
+    this.readAssertedIdentity(response);
+    const body = getBody(response.message);
+    const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
+    if (
+      !this.earlyMedia ||
+      this.earlyMediaAnswered ||
+      this.state !== SessionState.Establishing ||
+      !offered ||
+      body?.contentDisposition !== "session"
+    ) {
+      return undefined;
+    }
+    this.earlyMediaDialog = response.session as SessionDialog;
+    this.earlyMediaAnswered = this.negotiation.accept(body, this.negotiation.initial);
+    return this.earlyMediaAnswered.catch((error: Error) => {
+      if (this.state === SessionState.Establishing) {
+        return this.cancel({ statusCode: 488 }).then(() => {
+          throw error;
+        });
+      }
+      throw error;
+    });
+  }
+
+  private readAssertedIdentity(response: IncomingResponse): void {
+    const asserted = response.message.getHeader("P-Asserted-Identity");
+    if (asserted) {
+      this._assertedIdentity = Grammar.nameAddrHeaderParse(asserted);
+    }
+  }
+
+  /** Tells the one whose REFER this inviter follows how it goes. */
+  private notifyReferrer(response: IncomingResponse): void {
+    const { statusCode, reasonPhrase } = response.message;
+    this.tellReferrer(statusCode ?? 0, reasonPhrase ?? "");
+  }
+
+  private tellReferrer(statusCode: number, reasonPhrase: string): void {
+    if (!(this._referrer instanceof UserAgentServer)) {
+      return;
+    }
+    try {
+      this._referrer._notifyReferrer(statusCode, reasonPhrase);
+    } catch (error) {
+      this.logger.warn(`The referrer was not told: ${(error as Error).message}`);
+    }
+  }
+
+  private makeContact(anonymous: boolean): string {
+    const { contact } = this.userAgent;
+    // RFC 5626 section 4.3: "ob" asks for the same flow; a GRUU (RFC 5627) needs none.
+    const outbound = anonymous ? !contact.tempGruu : !contact.pubGruu;
+    return contact.toString({ anonymous, outbound });
+  }
+
+  private makeRequest(targetURI: URI, options: InviterOptions): OutgoingRequestMessage {
+    const { configuration, userAgentCore } = this.userAgent;
+    const { anonymous, params = {} } = options;
+    const extraHeaders = (options.extraHeaders ?? []).slice();
+    let fromURI = requireURI(params.fromUri ?? configuration.uri, "from");
+    let fromDisplayName = params.fromDisplayName ?? configuration.displayName;
+    if (anonymous) {
+      // RFC 3323 section 4.1, RFC 3325 section 9.
+      extraHeaders.push(`P-Preferred-Identity: ${configuration.uri}`, "Privacy: id");
+      fromURI = new URI("sip", "anonymous", "anonymous.invalid");
+      fromDisplayName = "Anonymous";
+    }
+    const toURI = requireURI(params.toUri ?? targetURI, "to");
+    requireURI(targetURI, "target");
+    extraHeaders.push(`Contact: ${this._contact}`, `Allow: ${AllowedMethods.join()}`);
+    if (configuration.sipExtensionReplaces === SIPExtension.Required) {
+      extraHeaders.push("Require: replaces");
+    }
+    return userAgentCore.makeOutgoingRequestMessage(
+      "INVITE",
+      targetURI,
+      fromURI,
+      toURI,
+      { fromTag: this.fromTag, fromDisplayName, toDisplayName: params.toDisplayName },
+      extraHeaders
+    );
+  }
+}
+
+function attempt<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}

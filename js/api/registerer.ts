@@ -1,0 +1,315 @@
+import { CommandError } from "../engine/errors.js";
+import { Grammar } from "../grammar/grammar.js";
+import type { URI } from "../grammar/uri.js";
+import { equivalentURI } from "../grammar/uri.js";
+import type { Logger } from "../core/log/logger.js";
+import type { IncomingResponseMessage } from "../core/messages/incoming-response-message.js";
+import type { OutgoingRegisterRequest } from "../core/messages/methods/register.js";
+import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
+import { newTag } from "../core/messages/utils.js";
+import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
+import { Registration } from "../core/user-agents/registration.js";
+import type { RegistrationStatus } from "../core/user-agents/registration.js";
+import type { Emitter } from "./emitter.js";
+import { EmitterImpl } from "./emitter.js";
+import { RequestPendingError } from "./exceptions/request-pending.js";
+import type { RegistererOptions } from "./registerer-options.js";
+import type { RegistererRegisterOptions } from "./registerer-register-options.js";
+import { RegistererState } from "./registerer-state.js";
+import type { RegistererUnregisterOptions } from "./registerer-unregister-options.js";
+import { emitSafely } from "./state-change.js";
+import type { UserAgent } from "./user-agent.js";
+import { newUUID } from "./user-agent-configuration.js";
+
+/**
+ * A registerer registers the contact of its user agent for an address of record, and keeps the
+ * registration alive until it is told to unregister.
+ */
+export class Registerer {
+  private static readonly defaultExpires = 600;
+  private static readonly defaultRefreshFrequency = 99;
+
+  private disposed = false;
+  private id: string;
+  private expires: number;
+  private refreshFrequency: number;
+  private logger: Logger;
+  private options: RegistererOptions;
+  private request: OutgoingRequestMessage;
+  private registration: Registration;
+  private _contacts: Array<string> = [];
+  private _retryAfter: number | undefined = undefined;
+  private _state: RegistererState = RegistererState.Initial;
+  private _stateEventEmitter = new EmitterImpl<RegistererState>();
+  private _waiting = false;
+  private _waitingEventEmitter = new EmitterImpl<boolean>();
+
+  /**
+   * @param userAgent - The user agent.
+   * @param options - The options.
+   * @throws Error if `expires`, `instanceId` or `refreshFrequency` is out of bounds.
+   */
+  constructor(
+    private userAgent: UserAgent,
+    options: RegistererOptions = {}
+  ) {
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    this.options = Object.fromEntries(given);
+    this.logger = userAgent.getLogger("sip.Registerer");
+    this.expires = options.expires ?? Registerer.defaultExpires;
+    this.refreshFrequency = options.refreshFrequency ?? Registerer.defaultRefreshFrequency;
+    this.checkOptions();
+    if (options.logConfiguration ?? true) {
+      this.logger.log("Configuration:");
+      for (const [name, value] of Object.entries(this.options)) {
+        this.logger.log(`· ${name}: ${String(value)}`);
+      }
+    }
+    this.request = this.makeRequest();
+    this.registration = new Registration(
+      userAgent.userAgentCore,
+      (headers) => this.makeRequest(headers),
+      {
+        contact: this.contactValue(),
+        expires: Math.trunc(this.expires),
+        refreshPercent: Math.trunc(this.refreshFrequency)
+      },
+      (status) => this.onChange(status),
+      () => this.setWaiting(false)
+    );
+    this.id = this.request.callId + this.request.fromTag;
+    userAgent._registerers[this.id] = this;
+  }
+
+  /** The contacts that the registrar listed when it last accepted a REGISTER. */
+  get contacts(): Array<string> {
+    return this._contacts.slice();
+  }
+
+  /**
+   * How many seconds the registrar asked to wait before the next attempt, when it refused the last one;
+   * undefined if it did not. It is there when the state becomes "Unregistered" and when `onReject` is
+   * called.
+   */
+  get retryAfter(): number | undefined {
+    return this._retryAfter;
+  }
+
+  /** The state. */
+  get state(): RegistererState {
+    return this._state;
+  }
+
+  /** Tells of each change of `state`. */
+  get stateChange(): Emitter<RegistererState> {
+    return this._stateEventEmitter;
+  }
+
+  /**
+   * Unregisters if need be, and is not to be used any more.
+   * @returns A promise resolved once that is done.
+   */
+  dispose(): Promise<void> {
+    if (this.disposed) {
+      return Promise.resolve();
+    }
+    this.disposed = true;
+    delete this.userAgent._registerers[this.id];
+    return new Promise((resolve) => {
+      this.whenIdle(() => {
+        if (this._state === RegistererState.Registered) {
+          this.send(true, {}).catch((error: Error) => this.logger.error(error.message));
+        }
+        this.whenIdle(() => {
+          this.registration.dispose();
+          this.stateTransition(RegistererState.Terminated);
+          resolve();
+        });
+      });
+    });
+  }
+
+  /**
+   * Sends a REGISTER. If it is accepted, the registration is refreshed until `unregister()` is called.
+   * @param options - The options.
+   * @returns A promise resolved once it has been sent: `stateChange` and `requestDelegate` tell what became
+   * of it. It is rejected with a {@link RequestPendingError} while another REGISTER waits for its
+   * response, and with a `TypeError` if a value cannot be sent.
+   * @throws Error after `dispose()`.
+   */
+  register(options: RegistererRegisterOptions = {}): Promise<OutgoingRegisterRequest> {
+    this.requireUse("register");
+    return this.send(false, options);
+  }
+
+  /**
+   * Sends a REGISTER that removes the registration.
+   * @param options - The options.
+   * @returns A promise as that of `register`.
+   * @throws Error after `dispose()`.
+   */
+  unregister(options: RegistererUnregisterOptions = {}): Promise<OutgoingRegisterRequest> {
+    this.requireUse("unregister");
+    if (this._state !== RegistererState.Registered && !options.all) {
+      this.logger.warn("Not currently registered, but sending an unregister anyway.");
+    }
+    return this.send(true, options);
+  }
+
+  private send(
+    remove: boolean,
+    options: RegistererUnregisterOptions
+  ): Promise<OutgoingRegisterRequest> {
+    if (this._waiting) {
+      return Promise.reject(
+        new RequestPendingError("REGISTER request already in progress, waiting for final response")
+      );
+    }
+    const { requestDelegate, requestOptions, all = false } = options;
+    if (requestOptions?.body) {
+      return Promise.reject(new TypeError("A REGISTER of a Registerer has no body."));
+    }
+    const headers = [...(requestOptions?.extraHeaders ?? this.options.extraHeaders ?? [])];
+    this.setWaiting(true);
+    try {
+      return Promise.resolve(
+        remove
+          ? this.registration.unregister(all, headers, requestDelegate)
+          : this.registration.register([...headers, allow], requestDelegate)
+      );
+    } catch (error) {
+      this.setWaiting(false);
+      // A refresh of the core's own is under way.
+      const pending = error instanceof CommandError;
+      return Promise.reject(pending ? new RequestPendingError(error.message) : error);
+    }
+  }
+
+  /** The core says how the registration stands. */
+  private onChange(status: RegistrationStatus): void {
+    this._retryAfter = status.retryAfter;
+    if (status.contacts) {
+      this._contacts = status.contacts;
+      this.readGruu(status.message!);
+    }
+    if (!status.registered) {
+      this._contacts = status.contacts ?? [];
+    }
+    const state = status.registered ? RegistererState.Registered : RegistererState.Unregistered;
+    if (this._state !== state && this._state !== RegistererState.Terminated) {
+      this.stateTransition(state);
+    }
+  }
+
+  /** RFC 5627 section 4.2: the GRUUs that the registrar has given to our contact. */
+  private readGruu(response: IncomingResponseMessage): void {
+    const { contact } = this.userAgent;
+    for (let i = 0; i < response.getHeaders("Contact").length; i++) {
+      const binding = response.parseHeader("Contact", i);
+      if (!binding || !equivalentURI(binding.uri, contact.uri)) {
+        continue;
+      }
+      const gruu = (name: string): URI | undefined =>
+        Grammar.URIParse((binding.getParam(name) ?? "").replace(/^"|"$/g, ""));
+      contact.pubGruu = gruu("pub-gruu") ?? contact.pubGruu;
+      contact.tempGruu = gruu("temp-gruu") ?? contact.tempGruu;
+    }
+  }
+
+  private stateTransition(newState: RegistererState): void {
+    this._state = newState;
+    this.logger.log(`Registration transitioned to state ${newState}`);
+    emitSafely(this._stateEventEmitter, newState);
+    if (newState === RegistererState.Terminated && !this.disposed) {
+      void this.dispose();
+    }
+  }
+
+  /** True while a REGISTER waits for its final response. */
+  private get waiting(): boolean {
+    return this._waiting;
+  }
+
+  /** Tells of each change of `waiting`. */
+  private get waitingChange(): Emitter<boolean> {
+    return this._waitingEventEmitter;
+  }
+
+  private setWaiting(waiting: boolean): void {
+    if (this._waiting !== waiting) {
+      this._waiting = waiting;
+      emitSafely(this._waitingEventEmitter, waiting);
+    }
+  }
+
+  private whenIdle(callback: () => void): void {
+    if (this.waiting) {
+      this.waitingChange.addListener(callback, { once: true });
+    } else {
+      callback();
+    }
+  }
+
+  private requireUse(what: string): void {
+    if (this._state === RegistererState.Terminated || this.disposed) {
+      throw new Error(`Registerer terminated. Unable to ${what}.`);
+    }
+  }
+
+  private checkOptions(): void {
+    const { instanceId } = this.options;
+    if (
+      instanceId !== undefined &&
+      !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(instanceId)
+    ) {
+      throw new Error("Invalid instanceId.");
+    }
+    if (this.expires < 0) {
+      throw new Error("Invalid expires.");
+    }
+    if (this.refreshFrequency < 50 || this.refreshFrequency > 99) {
+      throw new Error(
+        "Invalid refresh frequency. " +
+          "The value represents a percentage of the expiration time and should be between 50 and 99."
+      );
+    }
+  }
+
+  private makeRequest(headers: string[] = this.options.extraHeaders ?? []): OutgoingRequestMessage {
+    const { configuration, userAgentCore } = this.userAgent;
+    const { params = {} } = this.options;
+    const registrar = this.options.registrar ?? configuration.uri.clone();
+    if (!this.options.registrar) {
+      registrar.user = undefined;
+    }
+    return userAgentCore.makeOutgoingRequestMessage(
+      "REGISTER",
+      registrar,
+      params.fromUri ?? configuration.uri,
+      params.toUri ?? configuration.uri,
+      {
+        callId: this.request?.callId,
+        fromTag: this.request?.fromTag ?? params.fromTag ?? newTag(),
+        fromDisplayName: params.fromDisplayName ?? configuration.displayName,
+        toDisplayName: params.toDisplayName
+      },
+      headers
+    );
+  }
+
+  /** The value of Contact, without "expires", which is the core's. */
+  private contactValue(): string {
+    const { regId, instanceId, extraContactHeaderParams = [] } = this.options;
+    const { contact, configuration } = this.userAgent;
+    let value = contact.toString({ register: true });
+    if (regId) {
+      value += `;reg-id=${regId}`;
+      if (!configuration.instanceIdAlwaysAdded) {
+        value += `;+sip.instance="<urn:uuid:${instanceId ?? newUUID()}>"`;
+      }
+    }
+    return [value, ...extraContactHeaderParams].join(";");
+  }
+}
+
+const allow = `Allow: ${AllowedMethods.join()}`;

@@ -1,0 +1,9 @@
+import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
+
+/** Options of `Session.info()`. */
+export interface SessionInfoOptions {
+  /** Told of the responses. */
+  requestDelegate?: OutgoingRequestDelegate;
+  /** Parts of the request. */
+  requestOptions?: RequestOptions;
+}

@@ -1,0 +1,534 @@
+import { CommandError } from "../engine/errors.js";
+import { Grammar } from "../grammar/grammar.js";
+import type { NameAddrHeader } from "../grammar/name-addr-header.js";
+import type { URI } from "../grammar/uri.js";
+import type { Logger } from "../core/log/logger.js";
+import { SessionState as DialogState } from "../core/session/session.js";
+import type { Session as Dialog } from "../core/session/session.js";
+import type { SessionDelegate as DialogDelegate } from "../core/session/session-delegate.js";
+import type { SessionDialog } from "../core/dialogs/session-dialog.js";
+import type { IncomingAckRequest } from "../core/messages/methods/ack.js";
+import type { IncomingByeRequest, OutgoingByeRequest } from "../core/messages/methods/bye.js";
+import type { OutgoingInfoRequest } from "../core/messages/methods/info.js";
+import type {
+  AckableIncomingResponseWithSession,
+  IncomingInviteRequest,
+  OutgoingInviteRequest
+} from "../core/messages/methods/invite.js";
+import type { OutgoingMessageRequest } from "../core/messages/methods/message.js";
+import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
+import type { IncomingReferRequest, OutgoingReferRequest } from "../core/messages/methods/refer.js";
+import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
+import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
+import { Ack } from "./ack.js";
+import { afterAck } from "./after-ack.js";
+import { Bye } from "./bye.js";
+import type { Emitter } from "./emitter.js";
+import { EmitterImpl } from "./emitter.js";
+import { Info } from "./info.js";
+import type { Inviter } from "./inviter.js";
+import type { InviterOptions } from "./inviter-options.js";
+import { Message } from "./message.js";
+import { Negotiation } from "./negotiation.js";
+import { Notification } from "./notification.js";
+import { reasonValue } from "./reason.js";
+import { referToValue } from "./refer-to.js";
+import { Referral } from "./referral.js";
+import type { SessionByeOptions } from "./session-bye-options.js";
+import type { SessionDelegate } from "./session-delegate.js";
+import type {
+  SessionDescriptionHandler,
+  SessionDescriptionHandlerModifier,
+  SessionDescriptionHandlerOptions
+} from "./session-description-handler.js";
+import type { SessionDescriptionHandlerFactory } from "./session-description-handler-factory.js";
+import type { SessionInfoOptions } from "./session-info-options.js";
+import type { SessionInviteOptions } from "./session-invite-options.js";
+import type { SessionMessageOptions } from "./session-message-options.js";
+import type { SessionOptions } from "./session-options.js";
+import type { SessionReferOptions } from "./session-refer-options.js";
+import { SessionState } from "./session-state.js";
+import { emitSafely } from "./state-change.js";
+import type { UserAgent } from "./user-agent.js";
+
+/** The states that may follow each state. */
+const successors: { [state in SessionState]: SessionState[] } = {
+  [SessionState.Initial]: [
+    SessionState.Establishing,
+    SessionState.Established,
+    SessionState.Terminating,
+    SessionState.Terminated
+  ],
+  [SessionState.Establishing]: [
+    SessionState.Established,
+    SessionState.Terminating,
+    SessionState.Terminated
+  ],
+  [SessionState.Established]: [SessionState.Terminating, SessionState.Terminated],
+  [SessionState.Terminating]: [SessionState.Terminated],
+  [SessionState.Terminated]: []
+};
+
+/**
+ * A session of real-time communication with somebody: an {@link Inviter} or an `Invitation`. It
+ * behaves as {@link SessionState} draws it.
+ *
+ * @remarks
+ * The methods that send something within the session return a promise that is resolved once it has been
+ * sent. It is rejected with an `Error` in a state other than "Established", and with a `TypeError` if a
+ * value cannot be sent.
+ */
+export abstract class Session {
+  /** For the application's own use. */
+  data: unknown = undefined;
+
+  /** Told what comes in within the session. */
+  delegate: SessionDelegate | undefined;
+
+  /** @internal */
+  _contact: string | undefined = undefined;
+  /** @internal */
+  _referral: Inviter | undefined = undefined;
+  /** @internal */
+  _replacee: Session | undefined = undefined;
+  /** @internal */
+  protected _assertedIdentity: NameAddrHeader | undefined = undefined;
+  /** @internal */
+  protected _dialog: SessionDialog | undefined = undefined;
+  /** @internal */
+  protected _referralInviterOptions: InviterOptions | undefined = undefined;
+  /** @internal */
+  protected _renderbody: string | undefined = undefined;
+  /** @internal */
+  protected _rendertype: string | undefined = undefined;
+
+  protected abstract logger: Logger;
+  /** @internal */
+  protected abstract _id: string;
+
+  /** The offers and answers. */
+  protected negotiation: Negotiation;
+  private onNotify: ((notification: Notification) => void) | undefined = undefined;
+  private _state: SessionState = SessionState.Initial;
+  private _stateEventEmitter = new EmitterImpl<SessionState>();
+  private _userAgent: UserAgent;
+
+  /** @internal */
+  protected constructor(userAgent: UserAgent, options: SessionOptions = {}) {
+    this.delegate = options.delegate;
+    this._userAgent = userAgent;
+    this.negotiation = new Negotiation(
+      {
+        makeHandler: () => this.makeHandler(),
+        ackAndBye: (response, statusCode, text) => this.ackAndBye(response, statusCode, text),
+        byeBecause: (statusCode, text) => this.byeBecause(statusCode, text),
+        end: () => this.end(),
+        contactHeaders: () => this.contactHeaders(),
+        alive: () => this._state !== SessionState.Terminated,
+        answered: (...answer) => this.delegate?.onInvite?.(...answer)
+      },
+      () => this.logger
+    );
+  }
+
+  /** Who we are in this session. */
+  abstract get localIdentity(): NameAddrHeader;
+
+  /** Who the peer is. */
+  abstract get remoteIdentity(): NameAddrHeader;
+
+  /**
+   * Ends the session in the way its state asks for.
+   * @returns A promise resolved once that is done, as far as it depends on us.
+   */
+  dispose(): Promise<void> {
+    delete this.userAgent._sessions[this._id];
+    try {
+      this.negotiation.close();
+    } catch (error) {
+      this.logger.error(`Closing the media failed: ${(error as Error).message}`);
+    }
+    if (this.state !== SessionState.Established) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      const done = (): void => resolve();
+      this._bye({ onAccept: done, onRedirect: done, onReject: done }).catch(done);
+    });
+  }
+
+  /** Who the peer is according to the network (RFC 3325), undefined if it does not say. */
+  get assertedIdentity(): NameAddrHeader | undefined {
+    return this._assertedIdentity;
+  }
+
+  /** The dialog, undefined before there is one. */
+  get dialog(): Dialog | undefined {
+    return this._dialog;
+  }
+
+  /** Identifies the session within its user agent. */
+  get id(): string {
+    return this._id;
+  }
+
+  /** The session that this one replaces (RFC 3891). */
+  get replacee(): Session | undefined {
+    return this._replacee;
+  }
+
+  /**
+   * The session description handler. It is there from the state "Establishing" on if we make the offer
+   * in the INVITE, else from "Established" on.
+   */
+  get sessionDescriptionHandler(): SessionDescriptionHandler | undefined {
+    return this.negotiation.handler;
+  }
+
+  /** What makes the session description handler. */
+  get sessionDescriptionHandlerFactory(): SessionDescriptionHandlerFactory {
+    return this.userAgent.configuration.sessionDescriptionHandlerFactory;
+  }
+
+  /** Modifiers for the INVITE. */
+  get sessionDescriptionHandlerModifiers(): Array<SessionDescriptionHandlerModifier> {
+    return this.negotiation.initial.modifiers;
+  }
+
+  set sessionDescriptionHandlerModifiers(modifiers: Array<SessionDescriptionHandlerModifier>) {
+    this.negotiation.initial.modifiers = modifiers;
+  }
+
+  /** Options of the session description handler for the INVITE. */
+  get sessionDescriptionHandlerOptions(): SessionDescriptionHandlerOptions {
+    return this.negotiation.initial.options;
+  }
+
+  set sessionDescriptionHandlerOptions(options: SessionDescriptionHandlerOptions) {
+    this.negotiation.initial.options = options;
+  }
+
+  /** Modifiers for re-INVITEs, in either direction. */
+  get sessionDescriptionHandlerModifiersReInvite(): Array<SessionDescriptionHandlerModifier> {
+    return this.negotiation.later.modifiers;
+  }
+
+  set sessionDescriptionHandlerModifiersReInvite(
+    modifiers: Array<SessionDescriptionHandlerModifier>
+  ) {
+    this.negotiation.later.modifiers = modifiers;
+  }
+
+  /** Options of the session description handler for re-INVITEs, in either direction. */
+  get sessionDescriptionHandlerOptionsReInvite(): SessionDescriptionHandlerOptions {
+    return this.negotiation.later.options;
+  }
+
+  set sessionDescriptionHandlerOptionsReInvite(options: SessionDescriptionHandlerOptions) {
+    this.negotiation.later.options = options;
+  }
+
+  /** The state. */
+  get state(): SessionState {
+    return this._state;
+  }
+
+  /** Tells of each change of `state`. */
+  get stateChange(): Emitter<SessionState> {
+    return this._stateEventEmitter;
+  }
+
+  /** The user agent. */
+  get userAgent(): UserAgent {
+    return this._userAgent;
+  }
+
+  /**
+   * Ends the session: sends a BYE. If the ACK to our 2xx has not come yet, the BYE waits for it
+   * (RFC 3261 section 15).
+   * @param options - The options.
+   */
+  bye(options: SessionByeOptions = {}): Promise<OutgoingByeRequest> {
+    return (
+      this.refusal<OutgoingByeRequest>() ??
+      this._bye(options.requestDelegate, options.requestOptions)
+    );
+  }
+
+  /**
+   * Sends an INFO.
+   * @param options - The options.
+   */
+  info(options: SessionInfoOptions = {}): Promise<OutgoingInfoRequest> {
+    return (
+      this.refusal<OutgoingInfoRequest>() ??
+      this._info(options.requestDelegate, options.requestOptions)
+    );
+  }
+
+  /**
+   * Changes the session: sends a re-INVITE, with a new offer of the session description handler.
+   * @param options - The options.
+   * @returns A promise rejected with a {@link RequestPendingError} while another INVITE is in progress,
+   * and with the handler's error if it has no offer.
+   */
+  invite(options: SessionInviteOptions = {}): Promise<OutgoingInviteRequest> {
+    return (
+      this.refusal<OutgoingInviteRequest>() ?? this.negotiation.reinvite(this._dialog!, options)
+    );
+  }
+
+  /**
+   * Sends a MESSAGE.
+   * @param options - The options.
+   */
+  message(options: SessionMessageOptions = {}): Promise<OutgoingMessageRequest> {
+    return (
+      this.refusal<OutgoingMessageRequest>() ??
+      this._message(options.requestDelegate, options.requestOptions)
+    );
+  }
+
+  /**
+   * Transfers the peer: sends a REFER.
+   * @param referTo - Whom the peer is to call. A session: its peer, in the place of that session
+   * (attended transfer).
+   * @param options - The options.
+   */
+  refer(referTo: URI | Session, options: SessionReferOptions = {}): Promise<OutgoingReferRequest> {
+    const refused = this.refusal<OutgoingReferRequest>();
+    if (refused) {
+      return refused;
+    }
+    try {
+      const extraHeaders = [
+        ...(options.requestOptions?.extraHeaders ?? []),
+        `Referred-By: <${this.userAgent.configuration.uri}>`,
+        ...this.contactHeaders(),
+        `Refer-To: ${referToValue(referTo)}`
+      ];
+      const requestOptions = { ...options.requestOptions, extraHeaders };
+      return this._refer(options.onNotify, options.requestDelegate, requestOptions);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** @internal */
+  _bye(delegate?: OutgoingRequestDelegate, options?: RequestOptions): Promise<OutgoingByeRequest> {
+    const dialog = this._dialog;
+    if (!dialog) {
+      return Promise.reject(new Error("Session dialog undefined."));
+    }
+    // RFC 3261 section 15: "the callee's UA MUST NOT send a BYE on a confirmed dialog until it has
+    // received an ACK for its 2xx response or until the server transaction times out."
+    if (dialog.sessionState === DialogState.AckWait) {
+      this.logger.log("Waiting for the ACK before the BYE.");
+      this.stateTransition(SessionState.Terminating);
+      return afterAck(dialog, () => {
+        const request = dialog.bye(delegate, options);
+        this.end();
+        return request;
+      });
+    }
+    return this.sending(() => {
+      const request = dialog.bye(delegate, options);
+      this.end();
+      return request;
+    });
+  }
+
+  /** @internal */
+  _info(
+    delegate?: OutgoingRequestDelegate,
+    options?: RequestOptions
+  ): Promise<OutgoingInfoRequest> {
+    return this.sending((dialog) => dialog.info(delegate, options));
+  }
+
+  /** @internal */
+  _message(
+    delegate?: OutgoingRequestDelegate,
+    options?: RequestOptions
+  ): Promise<OutgoingMessageRequest> {
+    return this.sending((dialog) => dialog.message(delegate, options));
+  }
+
+  /** @internal */
+  _refer(
+    onNotify?: (notification: Notification) => void,
+    delegate?: OutgoingRequestDelegate,
+    options?: RequestOptions
+  ): Promise<OutgoingReferRequest> {
+    return this.sending((dialog) => {
+      this.onNotify = onNotify;
+      return dialog.refer(delegate, options);
+    });
+  }
+
+  /** Acknowledges a 2xx that cannot be used, and ends its dialog with a BYE. */
+  protected ackAndBye(
+    response: AckableIncomingResponseWithSession,
+    statusCode?: number,
+    reasonPhrase?: string
+  ): void {
+    const extraHeaders =
+      statusCode === undefined ? [] : ["Reason: " + reasonValue(statusCode, reasonPhrase)];
+    try {
+      response.ack();
+      response.session.bye(undefined, { extraHeaders });
+    } catch (error) {
+      // The peer was faster.
+      this.logger.warn(`Nothing left to end: ${(error as Error).message}`);
+    }
+  }
+
+  /** Takes a dialog for this session's own: what comes in within it is the session's. */
+  protected takeDialog(dialog: SessionDialog): void {
+    const delegate: DialogDelegate = {
+      onAck: (request) => this.onAckRequest(request),
+      onAckTimeout: () => this.logger.warn("No ACK came to a 2xx: the session is over."),
+      onBye: (request) => this.onByeRequest(request),
+      onInfo: (request) =>
+        this.delegate?.onInfo ? this.delegate.onInfo(new Info(request)) : void request.accept(),
+      onInvite: (request) => this.onInviteRequest(request),
+      onMessage: (request) =>
+        this.delegate?.onMessage
+          ? this.delegate.onMessage(new Message(request))
+          : void request.accept(),
+      onNotify: (request) => this.onNotifyRequest(request),
+      onRefer: (request) => this.onReferRequest(request)
+    };
+    this._dialog = dialog;
+    dialog.delegate = delegate;
+    dialog._onEnd = () => this.end();
+  }
+
+  /**
+   * Goes over to another state.
+   * @throws Error if it cannot follow the present one.
+   */
+  protected stateTransition(newState: SessionState): void {
+    if (!successors[this._state].includes(newState)) {
+      throw new Error(`Invalid state transition from ${this._state} to ${newState}`);
+    }
+    this._state = newState;
+    this.logger.log(`Session ${this.id} transitioned to state ${newState}`);
+    emitSafely(this._stateEventEmitter, newState);
+    if (newState === SessionState.Terminated) {
+      this.dispose().catch((error: Error) => this.logger.error(error.message));
+    }
+  }
+
+  /** Goes over to the state "Terminated", unless that has happened. */
+  protected end(): void {
+    if (this._state !== SessionState.Terminated) {
+      this.stateTransition(SessionState.Terminated);
+    }
+  }
+
+  private contactHeaders(): string[] {
+    const contact = this._contact ?? this.userAgent.contact.toString();
+    return [`Contact: ${contact}`, `Allow: ${AllowedMethods.join()}`];
+  }
+
+  private makeHandler(): SessionDescriptionHandler {
+    const handler = this.sessionDescriptionHandlerFactory(
+      this,
+      this.userAgent.configuration.sessionDescriptionHandlerFactoryOptions
+    );
+    // The handler is there for whoever is told of it.
+    this.negotiation.handler = handler;
+    this.delegate?.onSessionDescriptionHandler?.(handler, false);
+    return handler;
+  }
+
+  /** A rejected promise in any state but "Established". */
+  private refusal<T>(): Promise<T> | undefined {
+    return this._state === SessionState.Established
+      ? undefined
+      : Promise.reject(new Error(`Invalid session state ${this._state}`));
+  }
+
+  private sending<T>(send: (dialog: SessionDialog) => T): Promise<T> {
+    if (!this._dialog) {
+      return Promise.reject(new Error("Session dialog undefined."));
+    }
+    try {
+      return Promise.resolve(send(this._dialog));
+    } catch (error) {
+      return Promise.reject(plain(error));
+    }
+  }
+
+  private onAckRequest(request: IncomingAckRequest): Promise<void> {
+    this.delegate?.onAck?.(new Ack(request));
+    return this.negotiation.receiveAck(request.message);
+  }
+
+  private onByeRequest(request: IncomingByeRequest): void {
+    try {
+      if (this.delegate?.onBye) {
+        this.delegate.onBye(new Bye(request));
+      } else {
+        request.accept();
+      }
+    } finally {
+      this.end();
+    }
+  }
+
+  private onInviteRequest(request: IncomingInviteRequest): void {
+    const asserted = request.message.getHeader("P-Asserted-Identity");
+    this._assertedIdentity = asserted
+      ? Grammar.nameAddrHeaderParse(asserted)
+      : this._assertedIdentity;
+    if (this._state === SessionState.Established) {
+      this.negotiation.receiveReinvite(request);
+    } else {
+      request.reject({ statusCode: 488 });
+    }
+  }
+
+  private onNotifyRequest(request: IncomingNotifyRequest): void {
+    const take = this.onNotify ?? this.delegate?.onNotify?.bind(this.delegate);
+    if (take) {
+      take(new Notification(request));
+    } else {
+      request.accept();
+    }
+  }
+
+  private onReferRequest(request: IncomingReferRequest): void {
+    if (this._state !== SessionState.Established) {
+      request.reject({ statusCode: 480 });
+      return;
+    }
+    const referral = new Referral(request, this);
+    if (this.delegate?.onRefer) {
+      this.delegate.onRefer(referral);
+      return;
+    }
+    this.logger.log("No delegate takes the REFER, so it is followed.");
+    referral
+      .accept()
+      .then(() => referral.makeInviter(this._referralInviterOptions).invite())
+      .catch((error: Error) => this.logger.error(error.message));
+  }
+
+  /** Ends the session with a BYE that says why. */
+  private byeBecause(statusCode: number, text: string): void {
+    if (this._state === SessionState.Terminated) {
+      return;
+    }
+    const extraHeaders = ["Reason: " + reasonValue(statusCode, text)];
+    this._bye(undefined, { extraHeaders }).catch((error: Error) => {
+      this.logger.error(error.message);
+      this.end();
+    });
+  }
+}
+
+function plain(error: unknown): unknown {
+  return error instanceof CommandError ? new Error(error.message) : error;
+}

@@ -1,0 +1,101 @@
+import { createRandomToken } from "../core/messages/utils.js";
+import { URI } from "../grammar/uri.js";
+import { SIPExtension, UserAgentRegisteredOptionTags } from "./user-agent-options.js";
+import type { UserAgentOptions } from "./user-agent-options.js";
+import { name, version } from "./version.js";
+
+/** The options whose defaults depend on the platform. */
+type PlatformOptions = "transportConstructor" | "sessionDescriptionHandlerFactory";
+
+/** What the other options of a user agent are if they are not given. */
+function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions>> {
+  return {
+    allowLegacyNotifications: false,
+    authorizationHa1: "",
+    authorizationPassword: "",
+    authorizationUsername: "",
+    contactName: "",
+    contactParams: { transport: "ws" },
+    delegate: {},
+    displayName: "",
+    forceRport: false,
+    gracefulShutdown: true,
+    hackAllowUnregisteredOptionTags: false,
+    hackIpInContact: false,
+    hackViaTcp: false,
+    instanceId: "",
+    instanceIdAlwaysAdded: false,
+    logBuiltinEnabled: true,
+    logConfiguration: true,
+    logConnector: () => undefined,
+    logLevel: "log",
+    noAnswerTimeout: 60,
+    preloadedRouteSet: [],
+    reconnectionAttempts: 0,
+    reconnectionDelay: 4,
+    sendInitialProvisionalResponse: true,
+    sessionDescriptionHandlerFactoryOptions: {},
+    sipExtension100rel: SIPExtension.Unsupported,
+    sipExtensionReplaces: SIPExtension.Unsupported,
+    sipExtensionExtraSupported: [],
+    sipjsId: "",
+    transportOptions: {},
+    uri: new URI("sip", "anonymous", "anonymous.invalid"),
+    userAgentString: `${name}/${version}`,
+    viaHost: ""
+  };
+}
+
+/**
+ * The options of a user agent, complete.
+ * @param options - What was given. Undefined counts as not given.
+ * @param platform - The defaults that depend on the platform.
+ */
+export function complete(
+  options: Partial<UserAgentOptions>,
+  platform: Required<Pick<UserAgentOptions, PlatformOptions>>
+): Required<UserAgentOptions> {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const result: Required<UserAgentOptions> = {
+    ...defaultOptions(),
+    ...platform,
+    ...Object.fromEntries(given)
+  };
+  if (!options.uri) {
+    const user = "anonymous." + createRandomToken(6);
+    result.uri = new URI("sip", user, "anonymous.invalid");
+  }
+  result.sipjsId ||= createRandomToken(5);
+  if (result.hackIpInContact) {
+    // RFC 5737: 192.0.2.0/24 is for documentation, nobody has such an address.
+    const last = 1 + (parseInt(createRandomToken(4, 16), 16) % 254);
+    result.viaHost =
+      typeof result.hackIpInContact === "string" ? result.hackIpInContact : `192.0.2.${last}`;
+  }
+  result.viaHost ||= createRandomToken(12) + ".invalid";
+  return result;
+}
+
+/**
+ * The option tags of Supported.
+ * @param options - The options of the user agent.
+ */
+export function optionTags(options: Required<UserAgentOptions>): string[] {
+  const tags = ["outbound"];
+  if (options.sipExtensionReplaces !== SIPExtension.Unsupported) {
+    tags.push("replaces");
+  }
+  const extra = options.sipExtensionExtraSupported.filter(
+    (tag) => options.hackAllowUnregisteredOptionTags || UserAgentRegisteredOptionTags[tag]
+  );
+  return [...new Set([...tags, ...extra])];
+}
+
+/** A random UUID, version 4 (RFC 9562 section 5.4). */
+export function newUUID(): string {
+  const digits = createRandomToken(32, 16).split("");
+  digits[12] = "4";
+  digits[16] = "89ab"[parseInt(digits[16], 16) % 4];
+  const text = digits.join("");
+  return [0, 8, 12, 16, 20].map((at, i) => text.slice(at, [8, 12, 16, 20, 32][i])).join("-");
+}

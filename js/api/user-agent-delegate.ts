@@ -1,0 +1,41 @@
+import type { IncomingReferRequest } from "../core/messages/methods/refer.js";
+import type { Invitation } from "./invitation.js";
+import type { Message } from "./message.js";
+import type { Notification } from "./notification.js";
+
+/** Told of the connection, and of what comes in outside of dialogs. */
+export interface UserAgentDelegate {
+  /** The transport has connected. */
+  onConnect?(): void;
+
+  /**
+   * The transport is no longer connected.
+   * @param error - Why the connection was lost. Undefined if it was ended on purpose.
+   */
+  onDisconnect?(error?: Error): void;
+
+  /**
+   * An INVITE. Default: 486.
+   * @param invitation - The invitation.
+   */
+  onInvite?(invitation: Invitation): void;
+
+  /**
+   * A MESSAGE. Default: 200.
+   * @param message - The message.
+   */
+  onMessage?(message: Message): void;
+
+  /**
+   * A NOTIFY outside of any dialog, if `allowLegacyNotifications` is true. Default: 200.
+   * @param notification - The notification.
+   */
+  onNotify?(notification: Notification): void;
+
+  /**
+   * A REFER outside of any dialog. Default: 405.
+   * @param request - The request.
+   * @internal
+   */
+  onReferRequest?(request: IncomingReferRequest): void;
+}

@@ -1,0 +1,120 @@
+import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
+import type { IncomingMessageRequest } from "../core/messages/methods/message.js";
+import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
+import type { IncomingReferRequest } from "../core/messages/methods/refer.js";
+import type { UserAgentCoreDelegate } from "../core/user-agent-core/user-agent-core-delegate.js";
+import { Invitation } from "./invitation.js";
+import { Message } from "./message.js";
+import { Notification } from "./notification.js";
+import type { Session } from "./session.js";
+import { SessionState } from "./session-state.js";
+import type { UserAgent } from "./user-agent.js";
+import { SIPExtension } from "./user-agent-options.js";
+
+/**
+ * Takes the requests that come in outside of dialogs, for the delegate of a user agent.
+ * @param userAgent - The user agent.
+ */
+export function receiver(userAgent: UserAgent): Required<UserAgentCoreDelegate> {
+  return {
+    onInvite: (request) => receiveInvite(userAgent, request),
+    onMessage: (request) => receiveMessage(userAgent, request),
+    onNotify: (request) => receiveNotify(userAgent, request),
+    onRefer: (request) => receiveRefer(userAgent, request)
+  };
+}
+
+function receiveInvite(userAgent: UserAgent, request: IncomingInviteRequest): void {
+  const invitation = new Invitation(userAgent, request);
+  request.delegate = {
+    onCancel: (cancel) => invitation._onCancel(cancel),
+    onTransportError: () => {
+      userAgent.getLogger("sip.UserAgent").error("A response to an INVITE could not be sent.");
+    }
+  };
+  if (!userAgent.delegate?.onInvite) {
+    invitation.reject({ statusCode: 486 }).catch(() => undefined);
+    return;
+  }
+  if (!admitReplacement(userAgent, invitation)) {
+    return;
+  }
+  const handOver = (): void => userAgent.delegate?.onInvite?.(invitation);
+  if (invitation.autoSendAnInitialProvisionalResponse) {
+    void invitation
+      .progress()
+      .catch((error: Error) => {
+        userAgent.getLogger("sip.UserAgent").error(error.message);
+      })
+      .then(handOver);
+  } else {
+    handOver();
+  }
+}
+
+/** RFC 3891 section 3: an INVITE that is to take the place of another. False if it was refused. */
+function admitReplacement(userAgent: UserAgent, invitation: Invitation): boolean {
+  const replaces = invitation.request.parseHeader("Replaces");
+  const { sipExtensionReplaces } = userAgent.configuration;
+  if (!replaces || sipExtensionReplaces === SIPExtension.Unsupported) {
+    return true;
+  }
+  const replacee = Object.values(userAgent._sessions).find((session) => {
+    const { dialog } = session;
+    return (
+      dialog?.callId === replaces.call_id &&
+      dialog?.localTag === replaces.replaces_to_tag &&
+      dialog?.remoteTag === replaces.replaces_from_tag
+    );
+  });
+  const statusCode = refusal(replacee, replaces.early_only === true);
+  if (statusCode !== undefined) {
+    invitation.reject({ statusCode }).catch(() => undefined);
+    return false;
+  }
+  invitation._replacee = replacee;
+  return true;
+}
+
+function refusal(replacee: Session | undefined, earlyOnly: boolean): number | undefined {
+  // RFC 3891 section 3: "If no match is found, the UAS rejects the INVITE and returns a 481
+  // Call/Transaction Does Not Exist response."
+  if (!replacee) {
+    return 481;
+  }
+  // "If the Replaces header field matches a dialog which has already terminated, the UA SHOULD
+  // decline the request with a 603 Declined response."
+  if (replacee.state === SessionState.Terminated) {
+    return 603;
+  }
+  // "If the replaced dialog is confirmed and the early-only flag is present, the UA MUST return a
+  // 486 Busy response."
+  return earlyOnly && replacee.state === SessionState.Established ? 486 : undefined;
+}
+
+function receiveMessage({ delegate }: UserAgent, request: IncomingMessageRequest): void {
+  if (delegate?.onMessage) {
+    delegate.onMessage(new Message(request));
+  } else {
+    request.accept();
+  }
+}
+
+function receiveNotify(userAgent: UserAgent, request: IncomingNotifyRequest): void {
+  if (!userAgent.configuration.allowLegacyNotifications) {
+    // RFC 6665 section 4.1.3: a NOTIFY that matches no subscription gets a 481.
+    request.reject({ statusCode: 481 });
+  } else if (userAgent.delegate?.onNotify) {
+    userAgent.delegate.onNotify(new Notification(request));
+  } else {
+    request.accept();
+  }
+}
+
+function receiveRefer({ delegate }: UserAgent, request: IncomingReferRequest): void {
+  if (delegate?.onReferRequest) {
+    delegate.onReferRequest(request);
+  } else {
+    request.reject({ statusCode: 405 });
+  }
+}

@@ -1,0 +1,340 @@
+import type { Logger } from "../core/log/logger.js";
+import { LoggerFactory } from "../core/log/logger-factory.js";
+import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
+import { UserAgentCore } from "../core/user-agent-core/user-agent-core.js";
+import { Grammar } from "../grammar/grammar.js";
+import type { URI } from "../grammar/uri.js";
+import { defaultSessionDescriptionHandlerFactory } from "../platform/web/session-description-handler/session-description-handler-factory-default.js";
+import { Transport as WebTransport } from "../platform/web/transport/transport.js";
+import type { Emitter } from "./emitter.js";
+import { EmitterImpl } from "./emitter.js";
+import { Inviter } from "./inviter.js";
+import type { InviterOptions } from "./inviter-options.js";
+import type { Registerer } from "./registerer.js";
+import type { Session } from "./session.js";
+import { emitSafely } from "./state-change.js";
+import type { Transport } from "./transport.js";
+import { TransportState } from "./transport-state.js";
+import { complete, newUUID, optionTags } from "./user-agent-configuration.js";
+import { makeContact } from "./user-agent-contact.js";
+import type { UserAgentDelegate } from "./user-agent-delegate.js";
+import { receiver } from "./user-agent-receiver.js";
+import { SIPExtension } from "./user-agent-options.js";
+import type { UserAgentOptions } from "./user-agent-options.js";
+import { UserAgentState } from "./user-agent-state.js";
+
+/**
+ * A user agent sends and receives requests over a {@link Transport}, on behalf of the user with the
+ * address of record `UserAgentOptions.uri`.
+ */
+export class UserAgent {
+  /** For the application's own use. */
+  data: unknown = undefined;
+
+  /** Told of the connection and of what comes in. */
+  delegate: UserAgentDelegate | undefined;
+
+  /** @internal */
+  _registerers: { [id: string]: Registerer } = {};
+  /** @internal */
+  _sessions: { [id: string]: Session } = {};
+
+  private _contact: Contact;
+  private _instanceId: string;
+  private _state: UserAgentState = UserAgentState.Stopped;
+  private _stateEventEmitter = new EmitterImpl<UserAgentState>();
+  private _transport: Transport;
+  private _userAgentCore: UserAgentCore;
+  private logger: Logger;
+  private loggerFactory: LoggerFactory = new LoggerFactory();
+  private options: Required<UserAgentOptions>;
+  private stopping: Promise<void> | undefined = undefined;
+
+  /**
+   * @param options - The options.
+   * @throws Error if `sipExtension100rel` is "Required", or as the transport's constructor does.
+   */
+  constructor(options: Partial<UserAgentOptions> = {}) {
+    this.options = complete(options, {
+      transportConstructor: WebTransport,
+      sessionDescriptionHandlerFactory: defaultSessionDescriptionHandlerFactory()
+    });
+    this.delegate = this.options.delegate;
+    this.logger = this.loggerFactory.getLogger("sip.UserAgent");
+    this.initLogging();
+    this.checkExtensions();
+    const { transportConstructor, transportOptions, instanceId } = this.options;
+    this._transport = new transportConstructor(this.getLogger("sip.Transport"), transportOptions);
+    this.initTransportCallbacks();
+    this._instanceId = instanceId || newUUID();
+    this._contact = makeContact(this.options, this._instanceId);
+    this._userAgentCore = this.initCore();
+  }
+
+  /**
+   * Reads a SIP or SIPS URI.
+   * @param uri - `sip:edgar@example.com`
+   * @returns Undefined if it is malformed or of another scheme (RFC 3261 section 25).
+   */
+  static makeURI(uri: string): URI | undefined {
+    return Grammar.URIParse(uri);
+  }
+
+  /** The options, complete. What is changed in them holds from then on where that is possible. */
+  get configuration(): Required<UserAgentOptions> {
+    return this.options;
+  }
+
+  /** Where the user agent can be reached. */
+  get contact(): Contact {
+    return this._contact;
+  }
+
+  /** The UUID that tells this device from others. */
+  get instanceId(): string {
+    return this._instanceId;
+  }
+
+  /** The state. */
+  get state(): UserAgentState {
+    return this._state;
+  }
+
+  /** Tells of each change of `state`. */
+  get stateChange(): Emitter<UserAgentState> {
+    return this._stateEventEmitter;
+  }
+
+  /** The transport. */
+  get transport(): Transport {
+    return this._transport;
+  }
+
+  /** The user agent core. */
+  get userAgentCore(): UserAgentCore {
+    return this._userAgentCore;
+  }
+
+  /**
+   * A logger.
+   * @param category - What it is for.
+   * @param label - Which one of several.
+   */
+  getLogger(category: string, label?: string): Logger {
+    return this.loggerFactory.getLogger(category, label);
+  }
+
+  /** The logger factory. */
+  getLoggerFactory(): LoggerFactory {
+    return this.loggerFactory;
+  }
+
+  /** True if the transport is connected. */
+  isConnected(): boolean {
+    return this.transport.state === TransportState.Connected;
+  }
+
+  /**
+   * Connects the transport again, after the connection was lost.
+   * @returns A promise resolved once connected, and rejected with an `Error` if that fails or the user
+   * agent is stopped.
+   */
+  reconnect(): Promise<void> {
+    if (this.state === UserAgentState.Stopped) {
+      return Promise.reject(new Error("User agent stopped."));
+    }
+    // Not synchronously: this may be called from a callback of the transport.
+    return Promise.resolve().then(() => this.transport.connect());
+  }
+
+  /**
+   * Starts the user agent: connects the transport.
+   * @returns A promise resolved once connected, and rejected with the transport's `Error` if that
+   * fails. The user agent is started nevertheless: `reconnect()` tries again.
+   */
+  start(): Promise<void> {
+    if (this.state === UserAgentState.Started) {
+      this.logger.warn("User agent already started");
+      return Promise.resolve();
+    }
+    this.logger.log(`Starting ${this.configuration.uri}`);
+    this.transitionState(UserAgentState.Started);
+    return this.transport.connect();
+  }
+
+  /**
+   * Stops the user agent: ends the sessions, unregisters, disconnects the transport. One goes after
+   * the other, lest the server be flooded, so this may take a while; with `gracefulShutdown` false it
+   * disconnects at once.
+   * @returns A promise resolved once all is done.
+   */
+  stop(): Promise<void> {
+    if (this.state === UserAgentState.Stopped) {
+      this.logger.warn("User agent already stopped");
+      return Promise.resolve();
+    }
+    this.stopping ??= this.shutDown().finally(() => (this.stopping = undefined));
+    return this.stopping;
+  }
+
+  /**
+   * Makes an {@link Inviter}.
+   * @internal
+   */
+  _makeInviter(targetURI: URI, options?: InviterOptions): Inviter {
+    return new Inviter(this, targetURI, options);
+  }
+
+  private async shutDown(): Promise<void> {
+    this.logger.log(`Stopping ${this.configuration.uri}`);
+    if (this.options.gracefulShutdown) {
+      for (const each of [...Object.values(this._sessions), ...Object.values(this._registerers)]) {
+        try {
+          await each.dispose();
+        } catch (error) {
+          this.logger.error(`Error while stopping: ${(error as Error).message}`);
+        }
+      }
+    }
+    try {
+      await this.transport.disconnect();
+    } finally {
+      this.userAgentCore.reset();
+      this.transitionState(UserAgentState.Stopped);
+    }
+  }
+
+  /** The deprecated way to reconnect: so often, with so much time between. */
+  private attemptReconnection(attempt = 1): void {
+    const { reconnectionAttempts, reconnectionDelay } = this.options;
+    if (attempt > reconnectionAttempts) {
+      this.logger.log("Maximum reconnection attempts reached");
+      return;
+    }
+    globalThis.setTimeout(
+      () => {
+        if (this.state === UserAgentState.Stopped || this.stopping) {
+          return;
+        }
+        this.logger.log(`Reconnection attempt ${attempt} of ${reconnectionAttempts}`);
+        this.reconnect().catch((error: Error) => {
+          this.logger.error(error.message);
+          this.attemptReconnection(attempt + 1);
+        });
+      },
+      attempt === 1 ? 0 : reconnectionDelay * 1000
+    );
+  }
+
+  private initLogging(): void {
+    const { logBuiltinEnabled, logConfiguration, logConnector, logLevel } = this.options;
+    this.loggerFactory.builtinEnabled = logBuiltinEnabled;
+    this.loggerFactory.connector = logConnector as LoggerFactory["connector"];
+    const levels: string[] = ["error", "warn", "log", "debug"];
+    if (levels.includes(logLevel)) {
+      this.loggerFactory.level = levels.indexOf(logLevel);
+    }
+    if (!logConfiguration) {
+      return;
+    }
+    this.logger.log("Configuration:");
+    const secrets = ["authorizationPassword", "authorizationHa1"];
+    for (const [name, value] of Object.entries(this.options)) {
+      this.logger.log(`· ${name}: ${secrets.includes(name) ? "NOT SHOWN" : show(value)}`);
+    }
+  }
+
+  private checkExtensions(): void {
+    if (this.options.sipExtension100rel === SIPExtension.Required) {
+      throw new Error("sipExtension100rel: reliable provisional responses are not supported yet.");
+    }
+    if (this.options.sipExtension100rel === SIPExtension.Supported) {
+      this.logger.warn("sipExtension100rel: not supported yet, the user agent goes without.");
+    }
+  }
+
+  private initCore(): UserAgentCore {
+    const { options } = this;
+    const core = new UserAgentCore(
+      {
+        aor: options.uri,
+        contact: this.contact,
+        displayName: options.displayName,
+        loggerFactory: this.loggerFactory,
+        hackViaTcp: options.hackViaTcp,
+        routeSet: options.preloadedRouteSet,
+        supportedOptionTags: optionTags(options),
+        supportedOptionTagsResponse: optionTags(options),
+        sipjsId: options.sipjsId,
+        userAgentHeaderFieldValue: options.userAgentString,
+        viaForceRport: options.forceRport,
+        viaHost: options.viaHost,
+        authenticationFactory: () => ({
+          username: options.authorizationUsername || options.uri.user || "",
+          password: options.authorizationPassword,
+          ha1: options.authorizationHa1
+        }),
+        transportAccessor: () => this.transport
+      },
+      receiver(this)
+    );
+    core._setConnected(this.isConnected());
+    return core;
+  }
+
+  private initTransportCallbacks(): void {
+    this.transport.onConnect = () => this.onTransportConnect();
+    this.transport.onDisconnect = (error?: Error) => this.onTransportDisconnect(error);
+    this.transport.onMessage = (message: string) => this.onTransportMessage(message);
+  }
+
+  private onTransportConnect(): void {
+    if (this.state === UserAgentState.Stopped) {
+      return;
+    }
+    this.userAgentCore._setConnected(true);
+    this.delegate?.onConnect?.();
+  }
+
+  private onTransportDisconnect(error?: Error): void {
+    this.userAgentCore._setConnected(false);
+    if (this.state === UserAgentState.Stopped) {
+      return;
+    }
+    try {
+      this.delegate?.onDisconnect?.(error);
+    } finally {
+      // Only if the connection was lost.
+      if (error && this.options.reconnectionAttempts > 0) {
+        this.attemptReconnection();
+      }
+    }
+  }
+
+  private onTransportMessage(message: string): void {
+    if (this.state === UserAgentState.Stopped) {
+      this.logger.warn("User agent stopped, a message is dropped");
+      return;
+    }
+    this.userAgentCore._receive(message);
+  }
+
+  private transitionState(newState: UserAgentState): void {
+    if (this._state !== newState) {
+      this._state = newState;
+      this.logger.log(`Transitioned to ${newState}`);
+      emitSafely(this._stateEventEmitter, newState);
+    }
+  }
+}
+
+function show(value: unknown): string {
+  if (typeof value === "function") {
+    return value.name || "function";
+  }
+  try {
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  } catch {
+    return String(value);
+  }
+}

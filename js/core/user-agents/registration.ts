@@ -1,0 +1,142 @@
+import { engine } from "../../engine/engine.js";
+import type { Face } from "../../engine/engine.js";
+import { RegistrationState } from "../../engine/wire.js";
+import type { CreateRegistration, Event, RegistrationChanged } from "../../engine/wire.js";
+import { IncomingResponseMessage } from "../messages/incoming-response-message.js";
+import type { OutgoingRequestDelegate } from "../messages/outgoing-request.js";
+import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import { UserAgentClient } from "./user-agent-client.js";
+
+/** How a registration stands. */
+export interface RegistrationStatus {
+  registered: boolean;
+  /** The values of Contact in a 2xx, undefined if none came. */
+  contacts: string[] | undefined;
+  /** Seconds to wait before the next attempt, undefined if the registrar named none. */
+  retryAfter: number | undefined;
+  /** True if the response is to a REGISTER that the core sent by itself. */
+  refresh: boolean;
+  /** The final response, undefined if the registration ran out. */
+  message: IncomingResponseMessage | undefined;
+}
+
+/** What a registration is about. */
+export type RegistrationOptions = Pick<
+  CreateRegistration,
+  "contact" | "expires" | "refreshPercent"
+>;
+
+/**
+ * A binding of a contact to an address of record (RFC 3261 section 10), which the core keeps alive:
+ * the face of a registration in the core.
+ */
+export class Registration implements Face {
+  /** The handle, 0 as long as nothing was sent. */
+  private handle = 0;
+
+  /**
+   * @param core - The user agent core.
+   * @param makeRequest - Makes a REGISTER with header fields.
+   * @param options - What it is about.
+   * @param onChange - Told how it stands. Returns before the delegate of the request is told.
+   * @param onFinal - Told after the delegate of the request that it has had its final response.
+   */
+  constructor(
+    private core: UserAgentCore,
+    private makeRequest: (headers: string[]) => OutgoingRequestMessage,
+    private options: RegistrationOptions,
+    private onChange: (status: RegistrationStatus) => void,
+    private onFinal: () => void
+  ) {}
+
+  /**
+   * Sends a REGISTER.
+   * @param headers - Further header fields, also of refreshes.
+   * @param delegate - Told of the responses.
+   */
+  register(headers: string[], delegate?: OutgoingRequestDelegate): UserAgentClient {
+    const client = new UserAgentClient(this.core, this.makeRequest(headers), delegate);
+    const registration = this.create();
+    return client._start({ type: "register", registration, headers: client.message._lines() });
+  }
+
+  /**
+   * Sends a REGISTER that removes the binding.
+   * @param all - Whether it removes every binding of the address of record.
+   * @param headers - Further header fields.
+   * @param delegate - Told of the responses.
+   */
+  unregister(all: boolean, headers: string[], delegate?: OutgoingRequestDelegate): UserAgentClient {
+    const client = new UserAgentClient(this.core, this.makeRequest(headers), delegate);
+    const registration = this.create();
+    const lines = client.message._lines();
+    return client._start({ type: "unregister", registration, all, headers: lines });
+  }
+
+  /** Forgets the registration without a word to the registrar. */
+  dispose(): void {
+    if (this.handle !== 0) {
+      engine().perform({ type: "disposeRegistration", registration: this.handle });
+    }
+  }
+
+  /** @internal */
+  _deliver(event: Event): void {
+    if (event.type === "registrationChanged") {
+      this.change(event);
+    } else if (event.type === "terminated") {
+      this.handle = 0;
+    }
+  }
+
+  private change(event: RegistrationChanged): void {
+    const message = event.message ? new IncomingResponseMessage(event.message) : undefined;
+    const accepted = !!message && message.statusCode! < 300;
+    this.onChange({
+      registered: RegistrationState[event.state] === "Registered",
+      contacts: accepted ? event.contacts : undefined,
+      retryAfter: event.retryAfter || undefined,
+      refresh: event.refresh,
+      message
+    });
+    if (!message) {
+      return;
+    }
+    const client = engine().find(event.client);
+    try {
+      if (client instanceof UserAgentClient) {
+        client._tell(message);
+      }
+    } finally {
+      if (!event.refresh) {
+        this.onFinal();
+      }
+    }
+  }
+
+  /** The registration in the core, made if need be. */
+  private create(): number {
+    const core = this.core._configure();
+    if (this.handle === 0) {
+      const request = this.makeRequest([]);
+      engine().perform(
+        {
+          type: "createRegistration",
+          core,
+          registrar: request.ruri.toRaw(),
+          from: request.getHeader("From")!,
+          to: request.getHeader("To")!,
+          callId: request.callId,
+          ...this.options,
+          headers: []
+        },
+        (handle) => {
+          this.handle = handle;
+          return this;
+        }
+      );
+    }
+    return this.handle;
+  }
+}
