@@ -62,9 +62,11 @@ std::string StrCat(const Args&... args) {
 template <typename List>
 std::string StrJoin(const List& list, std::string_view separator) {
   std::string out;
+  std::string_view before;
   for (const auto& element : list) {
-    if (!out.empty()) out.append(separator);
+    out.append(before);
     out.append(element);
+    before = separator;
   }
   return out;
 }

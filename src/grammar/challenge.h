@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "grammar/parameters.h"
 
@@ -14,7 +13,7 @@ namespace sip {
 // header field: "Digest realm=..., nonce=..., qop=..." The parameters are separated by commas.
 struct Challenge {
   std::string_view scheme;  // Digest, Basic, ...
-  std::vector<Parameter> parameters;
+  Parameters parameters;
 
   // Unquoted; nullopt if it is absent.
   std::optional<std::string> Get(std::string_view name) const;

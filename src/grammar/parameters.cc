@@ -3,9 +3,21 @@
 namespace sip {
 namespace {
 
-// The end of a value that begins at the scanner: a quoted string, and whatever stands behind it,
-// or any text up to `stops`. What is allowed in values differs between headers and is broken often
-// ("received=[::1]", "x-name=ISDN 0/1"), so only the characters that end one are looked at.
+// What separates parameters, what ends a name and what ends a value.
+struct Rules {
+  char separator;
+  std::string_view name_stops;
+  std::string_view value_stops;
+};
+constexpr Rules kRules[] = {
+    {';', "=;,", ";,"},  // In::kHeader
+    {';', "=;?", ";?"},  // In::kUri
+    {',', "=,", ","},    // In::kChallenge
+};
+
+// A value at the scanner: a quoted string, and whatever stands behind it, or any text up to
+// `stops`. What is allowed in values differs between headers and is broken often ("received=[::1]",
+// "x-name=ISDN 0/1"), so only the characters that end one are looked at.
 std::string_view ReadValue(Scanner& scanner, std::string_view stops) {
   const std::string_view rest = scanner.rest();
   const size_t start = scanner.position();
@@ -14,29 +26,52 @@ std::string_view ReadValue(Scanner& scanner, std::string_view stops) {
   return TrimLws(rest.substr(0, scanner.position() - start));
 }
 
+// The next parameter that has a name. False, and no move, if there is none.
+bool ReadParameter(Scanner& scanner, Parameters::In in, Parameter& parameter) {
+  const Rules& rules = kRules[static_cast<size_t>(in)];
+  const bool is_challenge = in == Parameters::In::kChallenge;
+  while (scanner.ReadSeparator(rules.separator) ||
+         (is_challenge && scanner.position() == 0 && !scanner.AtEnd())) {
+    parameter.name = TrimLws(scanner.ReadUntil(rules.name_stops));
+    // "Digest realm" in the place of a name begins the next challenge of a list.
+    if (is_challenge && parameter.name.find(' ') != std::string_view::npos) return false;
+    parameter.has_value = scanner.ReadSeparator('=');
+    parameter.value = {};
+    if (parameter.has_value) parameter.value = ReadValue(scanner, rules.value_stops);
+    if (!parameter.name.empty()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-Parameters Parameters::Read(Scanner& scanner, Ends ends) {
-  const bool in_uri = ends == Ends::kUri;
-  const std::string_view value_stops = in_uri ? ";?" : ";,";
-  const std::string_view name_stops = in_uri ? "=;?" : "=;,";
+Parameters Parameters::Read(Scanner& scanner, In in) {
   Parameters parameters;
-  while (scanner.ReadSeparator(';')) {
-    Parameter parameter;
-    parameter.name = TrimLws(scanner.ReadUntil(name_stops));
-    if (scanner.ReadSeparator('=')) {
-      parameter.has_value = true;
-      parameter.value = ReadValue(scanner, value_stops);
-    }
-    if (parameter.name.empty() || parameters.size() == kMaxParameters) continue;
-    parameters.list_.push_back(parameter);
+  parameters.in_ = in;
+  parameters.text_ = scanner.rest();
+  const size_t start = scanner.position();
+  Parameter ignored;
+  while (ReadParameter(scanner, in, ignored)) {
   }
+  parameters.text_ = parameters.text_.substr(0, scanner.position() - start);
   scanner.SkipLws();
   return parameters;
 }
 
+Parameters::Iterator& Parameters::Iterator::operator++() {
+  const bool found = count_ < kMaxParameters && ReadParameter(scanner_, in_, parameter_);
+  count_ = found ? count_ + 1 : kMaxParameters + 1;
+  return *this;
+}
+
+size_t Parameters::size() const {
+  size_t count = 0;
+  for ([[maybe_unused]] const Parameter& parameter : *this) ++count;
+  return count;
+}
+
 std::optional<std::string_view> Parameters::Get(std::string_view name) const {
-  for (const Parameter& parameter : list_) {
+  for (const Parameter& parameter : *this) {
     if (EqualsIgnoreCase(parameter.name, name)) return parameter.value;
   }
   return std::nullopt;

@@ -1,11 +1,12 @@
 #ifndef SIPWASM_SRC_GRAMMAR_PARAMETERS_H_
 #define SIPWASM_SRC_GRAMMAR_PARAMETERS_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "absl/container/inlined_vector.h"
 #include "grammar/scanner.h"
 
 // RFC 3261 section 25.1:
@@ -22,27 +23,54 @@ struct Parameter {
   bool has_value = false;
 };
 
-// The parameters of one value in their order; views into the text they were read from.
+// The parameters of one value in their order. Only where they end is found when they are read; each
+// is taken apart when somebody asks for it. A view into the text they were read from.
 class Parameters {
  public:
-  // Where parameters end: those of a header value at a comma, those of a URI at "?".
-  enum class Ends { kHeader, kUri };
+  // Where they stand: behind semicolons in a header value, which end at a comma; behind semicolons
+  // in a URI, which end at "?"; between the commas of a challenge, which end where the next
+  // challenge begins.
+  enum class In : uint8_t { kHeader, kUri, kChallenge };
+
+  Parameters() = default;
 
   // Reads *( SEMI generic-param ) to the end of what the scanner holds, or up to the character that
   // ends them, where it stops. Tolerates empty ones (";;") and anything within a value.
-  static Parameters Read(Scanner& scanner, Ends ends = Ends::kHeader);
+  static Parameters Read(Scanner& scanner, In in = In::kHeader);
 
   // The parameter of this name (any case); "" for a flag; quotes are kept. nullopt if it is absent.
   std::optional<std::string_view> Get(std::string_view name) const;
   bool Has(std::string_view name) const { return Get(name).has_value(); }
 
-  auto begin() const { return list_.begin(); }
-  auto end() const { return list_.end(); }
-  size_t size() const { return list_.size(); }
+  struct End {};
+  class Iterator;
+  Iterator begin() const;
+  End end() const { return {}; }
+  size_t size() const;
 
  private:
-  absl::InlinedVector<Parameter, 4> list_;
+  std::string_view text_;  // all of them, with their separators
+  In in_ = In::kHeader;
 };
+
+class Parameters::Iterator {
+ public:
+  const Parameter& operator*() const { return parameter_; }
+  const Parameter* operator->() const { return &parameter_; }
+  Iterator& operator++();
+  bool operator==(End) const { return count_ > kMaxParameters; }
+
+ private:
+  friend class Parameters;
+  Iterator(std::string_view text, In in) : scanner_(text), in_(in) { ++*this; }
+
+  Scanner scanner_;
+  In in_;
+  size_t count_ = 0;
+  Parameter parameter_;
+};
+
+inline Parameters::Iterator Parameters::begin() const { return Iterator(text_, in_); }
 
 // The text that a quoted-string stands for: without its quotes, escapes resolved. Anything else
 // is returned as it is.

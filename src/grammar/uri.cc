@@ -39,7 +39,7 @@ bool ReadSip(Uri& uri) {
   if (!host_port) return false;
   uri.host = host_port->host;
   uri.port = host_port->port;
-  uri.parameters = Parameters::Read(scanner, Parameters::Ends::kUri);
+  uri.parameters = Parameters::Read(scanner, Parameters::In::kUri);
   if (scanner.Read('?')) uri.headers = scanner.Take(scanner.rest().size());
   return scanner.AtEnd();
 }

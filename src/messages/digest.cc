@@ -1,6 +1,6 @@
 #include "messages/digest.h"
 
-#include <utility>
+#include <initializer_list>
 
 #include "base/hex.h"
 #include "base/md5.h"
@@ -32,7 +32,8 @@ bool IsSession(DigestAlgorithm algorithm) {
   return algorithm == DigestAlgorithm::kMd5Sess || algorithm == DigestAlgorithm::kSha256Sess;
 }
 
-// RFC 7616 section 3.3: "If this is not present, it is assumed to be "MD5"." nullopt: one that we lack.
+// RFC 7616 section 3.3: "If this is not present, it is assumed to be "MD5"." nullopt: one that we
+// lack.
 std::optional<DigestAlgorithm> FindAlgorithm(std::string_view name) {
   if (name.empty()) return DigestAlgorithm::kMd5;
   for (const NamedAlgorithm& entry : kAlgorithms) {
@@ -54,19 +55,18 @@ std::optional<Qop> ChooseQop(std::string_view options) {
 std::optional<DigestChallenge> ReadDigest(std::string_view value, bool md5_only) {
   const std::optional<Challenge> challenge = ParseChallenge(value);
   if (!challenge || !EqualsIgnoreCase(challenge->scheme, "Digest")) return std::nullopt;
+  const auto get = [&](std::string_view name) { return challenge->Get(name).value_or(""); };
   DigestChallenge result;
-  result.algorithm_name = challenge->Get("algorithm").value_or("");
+  result.algorithm_name = get("algorithm");
+  result.nonce = get("nonce");
   const std::optional<DigestAlgorithm> algorithm = FindAlgorithm(result.algorithm_name);
-  const std::optional<std::string> nonce = challenge->Get("nonce");
-  if (!nonce || !algorithm || (md5_only && !IsMd5(*algorithm))) return std::nullopt;
+  if (result.nonce.empty() || !algorithm || (md5_only && !IsMd5(*algorithm))) return std::nullopt;
   result.algorithm = *algorithm;
-  result.nonce = *nonce;
-  result.realm = challenge->Get("realm").value_or("");
-  std::optional<std::string> opaque = challenge->Get("opaque");
-  result.has_opaque = opaque.has_value();
-  result.opaque = std::move(opaque).value_or("");
-  result.stale = EqualsIgnoreCase(challenge->Get("stale").value_or(""), "true");
-  if (const std::string options = challenge->Get("qop").value_or(""); !options.empty()) {
+  result.realm = get("realm");
+  result.opaque = get("opaque");
+  result.has_opaque = challenge->parameters.Has("opaque");
+  result.stale = EqualsIgnoreCase(get("stale"), "true");
+  if (const std::string options = get("qop"); !options.empty()) {
     const std::optional<Qop> qop = ChooseQop(options);
     if (!qop) return std::nullopt;
     result.qop = *qop;
@@ -74,47 +74,31 @@ std::optional<DigestChallenge> ReadDigest(std::string_view value, bool md5_only)
   return result;
 }
 
-// RFC 7616 section 3.4.1 and its neighbours: H(), KD() and what they are applied to.
-class DigestCalculation {
- public:
-  DigestCalculation(const DigestChallenge& challenge, const DigestRequest& request)
-      : challenge_(challenge), request_(request) {}
+// RFC 7616 section 3.4.1: H(), in hex, of the parts with colons between them.
+std::string Hash(DigestAlgorithm algorithm, std::initializer_list<std::string_view> parts) {
+  const std::string text = StrJoin(parts, ":");
+  return IsMd5(algorithm) ? Hex(Md5(text).data(), 16) : Hex(Sha256(text).data(), 32);
+}
 
-  std::string Response(const Credentials& credentials, std::string_view nc,
-                       std::string_view qop) const {
-    const std::string ha1 = A1(credentials);
-    const std::string ha2 = A2();
-    return qop.empty() ? Hash(StrCat(ha1, ":", challenge_.nonce, ":", ha2))
-                       : Hash(StrCat(ha1, ":", challenge_.nonce, ":", nc, ":", request_.cnonce, ":",
-                                     qop, ":", ha2));
+// RFC 7616 section 3.4.2: H(A1).
+std::string HashOfA1(const DigestChallenge& challenge, const Credentials& credentials,
+                     std::string_view cnonce) {
+  std::string hash = credentials.ha1;
+  if (hash.empty()) {
+    hash = Hash(challenge.algorithm, {credentials.username, challenge.realm, credentials.password});
   }
+  if (!IsSession(challenge.algorithm)) return hash;
+  return Hash(challenge.algorithm, {hash, challenge.nonce, cnonce});
+}
 
- private:
-  std::string Hash(std::string_view text) const {
-    return IsMd5(challenge_.algorithm) ? Hex(Md5(text).data(), 16) : Hex(Sha256(text).data(), 32);
+// RFC 7616 section 3.4.3: H(A2), of the body too if its integrity is to be protected.
+std::string HashOfA2(const DigestChallenge& challenge, const DigestRequest& request) {
+  if (challenge.qop != Qop::kAuthInt) {
+    return Hash(challenge.algorithm, {request.method, request.uri});
   }
-
-  // RFC 7616 section 3.4.2.
-  std::string A1(const Credentials& credentials) const {
-    std::string ha1 =
-        credentials.ha1.empty()
-            ? Hash(StrCat(credentials.username, ":", challenge_.realm, ":", credentials.password))
-            : credentials.ha1;
-    if (!IsSession(challenge_.algorithm)) return ha1;
-    return Hash(StrCat(ha1, ":", challenge_.nonce, ":", request_.cnonce));
-  }
-
-  // RFC 7616 section 3.4.3. RFC 3261 section 22.4: "the value of the entity-body is the empty
-  // string" where there is no body.
-  std::string A2() const {
-    const std::string a2 = StrCat(request_.method, ":", request_.uri);
-    if (challenge_.qop != Qop::kAuthInt) return Hash(a2);
-    return Hash(StrCat(a2, ":", Hash(request_.body)));
-  }
-
-  const DigestChallenge& challenge_;
-  const DigestRequest& request_;
-};
+  const std::string body = Hash(challenge.algorithm, {request.body});
+  return Hash(challenge.algorithm, {request.method, request.uri, body});
+}
 
 std::string_view QopName(Qop qop) {
   return qop == Qop::kNone ? "" : qop == Qop::kAuth ? "auth" : "auth-int";
@@ -144,25 +128,34 @@ std::optional<DigestChallenge> ReadChallenge(const Message& response,
 
 std::string BuildCredentials(DigestChallenge& challenge, const Credentials& credentials,
                              const DigestRequest& request) {
-  ++challenge.nonce_count;
   const std::string_view qop = QopName(challenge.qop);
-  const std::string nc = NonceCount(challenge.nonce_count);
-  const std::string response = DigestCalculation(challenge, request).Response(credentials, nc, qop);
-  std::string line =
-      StrCat(HeaderName(challenge.proxy ? HeaderId::kProxyAuthorization : HeaderId::kAuthorization),
-             ": Digest username=", Quote(credentials.username), ", realm=", Quote(challenge.realm),
-             ", nonce=", Quote(challenge.nonce), ", uri=\"", request.uri, "\", response=\"",
-             response, "\"");
-  if (!challenge.algorithm_name.empty()) {
-    StrAppend(&line, ", algorithm=", challenge.algorithm_name);
-  }
+  const std::string nc = NonceCount(++challenge.nonce_count);
+  const std::string ha1 = HashOfA1(challenge, credentials, request.cnonce);
+  const std::string ha2 = HashOfA2(challenge, request);
+  const std::string response =
+      qop.empty() ? Hash(challenge.algorithm, {ha1, challenge.nonce, ha2})
+                  : Hash(challenge.algorithm, {ha1, challenge.nonce, nc, request.cnonce, qop, ha2});
+
+  std::string line(
+      HeaderName(challenge.proxy ? HeaderId::kProxyAuthorization : HeaderId::kAuthorization));
+  line += ": Digest username=";
+  line += Quote(credentials.username);
+  const auto add = [&line](std::string_view name, std::string_view value) {
+    StrAppend(&line, ", ", name, "=", value);
+  };
+  add("realm", Quote(challenge.realm));
+  add("nonce", Quote(challenge.nonce));
+  add("uri", Quote(request.uri));
+  add("response", Quote(response));
+  if (!challenge.algorithm_name.empty()) add("algorithm", challenge.algorithm_name);
   // RFC 7616 section 3.4: the client nonce is part of A1 of a session, and of every other digest
   // only with a qop.
-  if (!qop.empty() || IsSession(challenge.algorithm)) {
-    StrAppend(&line, ", cnonce=", Quote(request.cnonce));
+  if (!qop.empty() || IsSession(challenge.algorithm)) add("cnonce", Quote(request.cnonce));
+  if (!qop.empty()) {
+    add("qop", qop);
+    add("nc", nc);
   }
-  if (!qop.empty()) StrAppend(&line, ", qop=", qop, ", nc=", nc);
-  if (challenge.has_opaque) StrAppend(&line, ", opaque=", Quote(challenge.opaque));
+  if (challenge.has_opaque) add("opaque", Quote(challenge.opaque));
   return line;
 }
 

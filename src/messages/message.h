@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "grammar/cseq.h"
 #include "grammar/event_headers.h"
 #include "grammar/name_addr.h"

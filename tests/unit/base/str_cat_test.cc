@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <limits>
+#include <string_view>
+#include <vector>
 
 namespace sip {
 namespace {
@@ -27,6 +29,13 @@ TEST(StrAppend, AddsToWhatIsThere) {
   StrAppend(&text, "b", 1);
   StrAppend(&text);
   EXPECT_EQ(text, "ab1");
+}
+
+TEST(StrJoin, PutsTheSeparatorBetweenAllElements) {
+  using List = std::vector<std::string_view>;
+  EXPECT_EQ(StrJoin(List{}, ","), "");
+  EXPECT_EQ(StrJoin(List{"a"}, ","), "a");
+  EXPECT_EQ(StrJoin(List{"", "a", "", "b"}, ", "), ", a, , b");
 }
 
 }  // namespace

@@ -10,10 +10,10 @@ namespace sip {
 namespace {
 
 // "name" for a flag, "name=value" otherwise, each in brackets; then what was left unread.
-std::string Read(std::string_view text, Parameters::Ends ends = Parameters::Ends::kHeader) {
+std::string Read(std::string_view text, Parameters::In in = Parameters::In::kHeader) {
   Scanner scanner(text);
   std::string result;
-  for (const Parameter& parameter : Parameters::Read(scanner, ends)) {
+  for (const Parameter& parameter : Parameters::Read(scanner, in)) {
     StrAppend(&result, "[", parameter.name, parameter.has_value ? "=" : "", parameter.value, "]");
   }
   return StrCat(result, scanner.rest());
@@ -48,7 +48,7 @@ TEST(Parameters, ReadsWhatTheGrammarAllowsAndWhatIsSentNevertheless) {
 }
 
 TEST(Parameters, OfAUriEndAtItsHeaders) {
-  constexpr auto kUri = Parameters::Ends::kUri;
+  constexpr auto kUri = Parameters::In::kUri;
   EXPECT_EQ(Read(";a=b;c?d=e;f", kUri), "[a=b][c]?d=e;f");
   EXPECT_EQ(Read(";a=b,c", kUri), "[a=b,c]");
 }
