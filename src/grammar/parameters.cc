@@ -59,8 +59,7 @@ Parameters Parameters::Read(Scanner& scanner, In in) {
 }
 
 Parameters::Iterator& Parameters::Iterator::operator++() {
-  const bool found = count_ < kMaxParameters && ReadParameter(scanner_, in_, parameter_);
-  count_ = found ? count_ + 1 : kMaxParameters + 1;
+  count_ = ReadParameter(scanner_, in_, parameter_) ? count_ + 1 : kMaxParameters + 1;
   return *this;
 }
 

@@ -116,7 +116,7 @@ constexpr Index kIndex = [] {
 HeaderId FindHeader(std::string_view name) {
   if (name.size() == 1) {
     const char letter = static_cast<char>(name[0] | 32);
-    if (letter < 'a' || letter > 'z' || (name[0] & 64) == 0) return HeaderId::kOther;
+    if (letter < 'a' || letter > 'z') return HeaderId::kOther;
     return kIndex.compact[static_cast<size_t>(letter - 'a')];
   }
   if (name.empty() || name.size() > kMaxNameSize) return HeaderId::kOther;

@@ -12,7 +12,7 @@ std::optional<std::string_view> Message::Get(HeaderId id) const {
 std::optional<std::string_view> Message::Get(std::string_view name) const {
   if (const HeaderId id = FindHeader(name); id != HeaderId::kOther) return Get(id);
   for (const HeaderField& field : fields_) {
-    if (field.id == HeaderId::kOther && EqualsIgnoreCase(field.name, name)) return field.value;
+    if (EqualsIgnoreCase(field.name, name)) return field.value;
   }
   return std::nullopt;
 }

@@ -107,6 +107,7 @@ TEST(NextListValue, TakesUnclosedQuotesAndBracketsAsText) {
   EXPECT_EQ(Split("<a, b"), (Values{"<a", "b"}));
   EXPECT_EQ(Split("<a, <sip:b,c>"), (Values{"<a", "<sip:b,c>"}));
   EXPECT_EQ(Split("a\\"), Values{"a\\"});
+  EXPECT_EQ(Split(R"(\"a, b")"), (Values{R"(\"a)", "b\""}));
 }
 
 // Quadratic time would take minutes here.

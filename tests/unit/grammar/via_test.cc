@@ -48,8 +48,8 @@ TEST(ParseVia, TakesAValueApart) {
 TEST(ParseVia, RefusesWhatIsNone) {
   for (std::string_view text :
        {"", ";", "SIP/2.0/UDP", "SIP/2.0/UDP ", "SIP/2.0 host", "SIP//UDP h", "SIP/2.0/UDPhost",
-        "SIP/2.0/UDP h:99999", "SIP/2.0/UDP h x", "SIP/2.0/UDP ;branch=b", "SIP/2.0/UDP [::1",
-        "SIP/2.0/UDP h, x"}) {
+        "SIP/2.0/UDP[::1]", "SIP/2.0/UDP h:99999", "SIP/2.0/UDP h x", "SIP/2.0/UDP ;branch=b",
+        "SIP/2.0/UDP [::1", "SIP/2.0/UDP h, x"}) {
     EXPECT_EQ(Parts(text), "none") << text;
   }
 }

@@ -114,7 +114,7 @@ TEST(BuildResponse, CopiesTimestampInto100Only) {
 TEST(BuildResponse, KeepsATagThatIsThere) {
   std::string text(kInvite);
   text.replace(text.find(";x="), 3, ";tag=old");
-  EXPECT_EQ(Parsed(Response(text, 200)).to_tag(), "old");
+  EXPECT_NE(Response(text, 200).find("To: sip:bob@example.com;tag=old\r\n"), std::string::npos);
   text.replace(text.find(";tag=old"), 8, "; , ");
   EXPECT_NE(Response(text, 200).find("To: sip:bob@example.com;tag=b1\r\n"), std::string::npos);
 }

@@ -125,6 +125,26 @@ TEST(Digest, WritesNoMoreThanTheChallengeAsksFor) {
             "response=\"1b0760c26c7b9d379c1d3df87d87daae\"");
 }
 
+TEST(Digest, RepeatsAnOpaqueEvenIfItIsEmpty) {
+  auto challenge = Read("WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", opaque=\"\"\r\n");
+  ASSERT_TRUE(challenge);
+  const std::string line =
+      BuildCredentials(*challenge, {.username = "a", .password = "p", .ha1 = ""},
+                       {.method = "M", .uri = "sip:x", .body = "", .cnonce = "c"});
+  EXPECT_NE(line.find(", opaque=\"\""), std::string::npos);
+}
+
+TEST(Digest, TellsTheClientNonceOfASessionWithoutQop) {
+  auto challenge =
+      Read("WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", algorithm=MD5-sess\r\n");
+  ASSERT_TRUE(challenge);
+  const std::string line =
+      BuildCredentials(*challenge, {.username = "a", .password = "p", .ha1 = ""},
+                       {.method = "M", .uri = "sip:x", .body = "", .cnonce = "c"});
+  EXPECT_NE(line.find(", cnonce=\"c\""), std::string::npos);
+  EXPECT_EQ(line.find("nc="), std::string::npos);
+}
+
 TEST(Digest, EscapesQuotesInWhatItWrites) {
   auto challenge =
       Read("WWW-Authenticate: Digest realm=\"ex \\\"q\\\" ample\", nonce=\"n\", qop=auth\r\n");
