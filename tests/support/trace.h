@@ -16,7 +16,7 @@ namespace sip {
 // A session of a Stack as JSON lines: what went in, each followed by what came out.
 //
 //   {"seed":"..."}                                         first line: the Stack's randomness
-//   {"at":0,"perform":{"type":...},"reply":{...}}          or "error": an StatusCode
+//   {"at":0,"perform":{"type":...},"reply":{...}}          or "error": a StatusCode
 //   {"at":0,"receive":"INVITE sip:...","core":1}
 //   {"at":500,"advance":true}
 //   {"event":{"type":...}}

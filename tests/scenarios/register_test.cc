@@ -1,0 +1,409 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/str_cat.h"
+#include "tests/support/scene.h"
+
+namespace sip {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr char kMd5[] =
+    "WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"";
+constexpr char kSha256[] =
+    "WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"";
+constexpr char kStale[] =
+    "WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n2\", stale=true, qop=\"auth\"";
+constexpr char kProxy[] =
+    "Proxy-Authenticate: Digest realm=\"proxy\", nonce=\"p1\", algorithm=MD5, qop=\"auth\"";
+
+// Alice with credentials, and a registrar that says what the test says.
+struct RegisterScene : Scene {
+  Party& alice = AddParty("alice", {.username = "alice", .password = "secret"});
+  Peer& registrar = AddPeer("registrar");
+  RegistrationHandle registration{};
+
+  // alice -> REGISTER -> registrar
+  Message Register(uint32_t expires = 600) {
+    registration = alice.Registration(expires);
+    alice.Do(sip::Register{.registration = registration});
+    return registrar.Take();
+  }
+
+  // alice <- 200 <- registrar
+  void Accept(const Message& request, int expires) {
+    registrar.Answer(request, 200,
+                     {.headers = {StrCat("Contact: ", *request.Get(HeaderId::kContact)),
+                                  StrCat("Expires: ", expires)}});
+  }
+
+  void Grant(const Message& request, int expires) {
+    const std::string contact =
+        StrCat("Contact: <sip:alice@alice.invalid;transport=ws>;expires=", expires);
+    registrar.Answer(request, 200, {.headers = {contact}});
+  }
+
+  void Dispose() { alice.Do(DisposeRegistration{.registration = registration}); }
+};
+
+TEST(Register, IsRegisteredForTheTimeThatWasGranted) {
+  RegisterScene scene;
+  const Message request = scene.Register(600);
+  EXPECT_EQ(request.request_uri(), "sip:registrar.invalid");
+  EXPECT_EQ(*request.Get(HeaderId::kContact), "<sip:alice@alice.invalid;transport=ws>;expires=600");
+  EXPECT_EQ(request.to_tag(), "");
+
+  scene.Grant(request, 300);
+  EXPECT_THAT(scene.Ladder(),
+              ElementsAre("alice -> REGISTER -> registrar", "registrar -> 200 REGISTER -> alice"));
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 300", "terminated client"));
+  EXPECT_EQ(scene.alice.Last<RegistrationChanged>().contacts.size(), 1U);
+  scene.Dispose();
+}
+
+TEST(Register, TellsOfProvisionalResponsesAsOfAnyRequest) {
+  RegisterScene scene;
+  const Message request = scene.Register();
+  scene.registrar.Answer(request, 100);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 100 Initial"));
+  scene.Grant(request, 300);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 300", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, AnswersAChallengeWithTheStrongestDigestThatItIsAskedFor) {
+  for (const char* challenge : {kMd5, kSha256}) {
+    RegisterScene scene;
+    const Message first = scene.Register();
+    scene.registrar.Answer(first, 401, {.headers = {challenge}});
+    const Message second = scene.registrar.Take();
+    EXPECT_EQ(second.cseq().number, first.cseq().number + 1);
+    EXPECT_EQ(second.call_id(), first.call_id());
+    EXPECT_EQ(second.from_tag(), first.from_tag());
+    EXPECT_NE(second.via().branch(), first.via().branch());
+    EXPECT_THAT(std::string(*second.Get(HeaderId::kAuthorization)),
+                testing::AllOf(HasSubstr("username=\"alice\""), HasSubstr("nonce=\"n1\""),
+                               HasSubstr("uri=\"sip:registrar.invalid\""), HasSubstr("nc=00000001"),
+                               HasSubstr("qop=auth")));
+    scene.Grant(second, 600);
+    // One outcome, and nothing about the challenge.
+    EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 600", "terminated client"));
+    scene.Forget();
+    scene.Dispose();
+  }
+}
+
+TEST(Register, AnswersTheProxyAndTheRegistrarOneAfterTheOther) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(), 407, {.headers = {kProxy}});
+  const Message second = scene.registrar.Take();
+  EXPECT_TRUE(second.Get(HeaderId::kProxyAuthorization).has_value());
+  scene.registrar.Answer(second, 401, {.headers = {kMd5}});
+  const Message third = scene.registrar.Take();
+  EXPECT_TRUE(third.Get(HeaderId::kProxyAuthorization).has_value());
+  EXPECT_TRUE(third.Get(HeaderId::kAuthorization).has_value());
+  scene.Grant(third, 600);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 600", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, GivesUpAfterOneRefusalOfItsPassword) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
+  scene.registrar.Answer(scene.registrar.Take(), 401, {.headers = {kMd5}});
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
+  EXPECT_THAT(scene.Ladder(),
+              ElementsAre("alice -> REGISTER -> registrar", "registrar -> 401 REGISTER -> alice",
+                          "alice -> REGISTER -> registrar", "registrar -> 401 REGISTER -> alice"));
+  scene.Dispose();
+}
+
+TEST(Register, GivesUpWhenTheNonceIsNewButThePasswordStillWrong) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
+  scene.registrar.Answer(scene.registrar.Take(), 401,
+                         {.headers = {"WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n3\""}});
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, IsRefusedWith403AfterItsCredentials) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
+  scene.registrar.Answer(scene.registrar.Take(), 403);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 403", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, TriesAgainWithTheNewNonceWhenItsNonceHasGrownStale) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
+  scene.registrar.Answer(scene.registrar.Take(), 401, {.headers = {kStale}});
+  const Message third = scene.registrar.Take();
+  EXPECT_THAT(std::string(*third.Get(HeaderId::kAuthorization)), HasSubstr("nonce=\"n2\""));
+  scene.Grant(third, 600);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 600", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, DoesNotLoopWithARegistrarThatCallsEveryNonceStale) {
+  RegisterScene scene;
+  Message request = scene.Register();
+  for (int i = 0; i < 20; ++i) {
+    scene.registrar.Answer(
+        request, 401,
+        {.headers = {
+             StrCat("WWW-Authenticate: Digest realm=\"invalid\", stale=true, nonce=\"", i, "\"")}});
+    if (scene.registrar.received.size() == static_cast<size_t>(i + 1)) break;
+    request = scene.registrar.Take();
+  }
+  EXPECT_LT(scene.registrar.received.size(), 10U);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, WithoutCredentialsIsToldOfTheChallenge) {
+  Scene scene;
+  Party& alice = scene.AddParty("alice");
+  Peer& registrar = scene.AddPeer("registrar");
+  const RegistrationHandle registration = alice.Registration();
+  alice.Do(Register{.registration = registration});
+  registrar.Answer(registrar.Take(), 401, {.headers = {kMd5}});
+  EXPECT_THAT(alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
+  scene.Forget();
+  alice.Do(DisposeRegistration{.registration = registration});
+}
+
+TEST(Register, AsksForTheIntervalThatA423Demands) {
+  RegisterScene scene;
+  const Message first = scene.Register(60);
+  scene.registrar.Answer(first, 423, {.headers = {"Min-Expires: 1800"}});
+  const Message second = scene.registrar.Take();
+  EXPECT_EQ(second.cseq().number, first.cseq().number + 1);
+  EXPECT_EQ(second.call_id(), first.call_id());
+  EXPECT_EQ(*second.Get(HeaderId::kContact), "<sip:alice@alice.invalid;transport=ws>;expires=1800");
+  scene.Grant(second, 1800);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 1800", "terminated client"));
+  scene.Forget();
+
+  // A second 423 in a row is an answer.
+  scene.Dispose();
+}
+
+TEST(Register, TakesASecond423AsTheAnswer) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(60), 423, {.headers = {"Min-Expires: 1800"}});
+  scene.registrar.Answer(scene.registrar.Take(), 423, {.headers = {"Min-Expires: 3600"}});
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 423", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, AnswersTheChallengeAfterA423) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(60), 401, {.headers = {kMd5}});
+  scene.registrar.Answer(scene.registrar.Take(), 423, {.headers = {"Min-Expires: 1800"}});
+  const Message third = scene.registrar.Take();
+  if (!third.Get(HeaderId::kAuthorization).has_value()) {
+    scene.registrar.Answer(third, 401, {.headers = {kMd5}});
+    const Message fourth = scene.registrar.Take();
+    EXPECT_TRUE(fourth.Get(HeaderId::kAuthorization).has_value());
+    scene.Grant(fourth, 1800);
+  } else {
+    scene.Grant(third, 1800);
+  }
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 1800", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, IsRefreshedWhenRefreshPercentOfTheTimeHasPassed) {
+  RegisterScene scene;  // 90 %
+  const Message first = scene.Register(600);
+  scene.Grant(first, 200);
+  scene.Forget();
+
+  scene.Wait(absl::Seconds(179));
+  EXPECT_THAT(scene.Ladder(), IsEmpty());
+  scene.Wait(absl::Seconds(1));
+  EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
+  const Message refresh = scene.registrar.Take();
+  EXPECT_EQ(refresh.call_id(), first.call_id());
+  EXPECT_EQ(refresh.cseq().number, first.cseq().number + 1);
+  EXPECT_EQ(*refresh.Get(HeaderId::kContact), "<sip:alice@alice.invalid;transport=ws>;expires=600");
+  scene.Grant(refresh, 200);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 200 refresh", "terminated client"));
+
+  // And again, for as long as it is wanted.
+  scene.Forget();
+  scene.Wait(absl::Seconds(180));
+  EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
+  scene.Grant(scene.registrar.Take(), 200);
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, TellsWhenARefreshIsRefusedAndStopsRefreshing) {
+  RegisterScene scene;
+  scene.Grant(scene.Register(600), 200);
+  scene.Forget();
+  scene.Wait(absl::Seconds(180));
+  scene.registrar.Answer(scene.registrar.Take(), 503, {.headers = {"Retry-After: 30 (busy)"}});
+  EXPECT_THAT(scene.alice.Heard(),
+              ElementsAre("unregistered 503 refresh retry 30", "terminated client"));
+  scene.Forget();
+  scene.Wait(absl::Hours(1));
+  EXPECT_THAT(scene.Ladder(), IsEmpty());
+  scene.Dispose();
+}
+
+TEST(Register, TellsWhenItExpiresWhileItsRefreshIsUnanswered) {
+  RegisterScene scene;
+  scene.Grant(scene.Register(600), 200);
+  scene.Forget();
+  // alice -> REGISTER -> nobody
+  scene.Wait(absl::Seconds(200));
+  EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 0 refresh"));
+  // The refresh times out 32 s after it was sent.
+  scene.Wait(absl::Seconds(12));
+  EXPECT_THAT(scene.alice.Heard(),
+              ElementsAre("unregistered 408 refresh local", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, IsUnregisteredByAContactThatExpiresAtOnce) {
+  RegisterScene scene;
+  scene.Grant(scene.Register(), 600);
+  scene.Forget();
+  scene.alice.Do(Unregister{.registration = scene.registration});
+  const Message request = scene.registrar.Take();
+  EXPECT_EQ(*request.Get(HeaderId::kContact), "<sip:alice@alice.invalid;transport=ws>;expires=0");
+  scene.registrar.Answer(request, 200);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 200", "terminated client"));
+  scene.Forget();
+  scene.Wait(absl::Hours(1));
+  EXPECT_THAT(scene.Ladder(), IsEmpty());
+  scene.Dispose();
+}
+
+TEST(Register, IsUnregisteredWithEveryOtherBindingByAStar) {
+  RegisterScene scene;
+  scene.Grant(scene.Register(), 600);
+  scene.Forget();
+  scene.alice.Do(Unregister{.registration = scene.registration, .all = true});
+  const Message request = scene.registrar.Take();
+  EXPECT_EQ(*request.Get(HeaderId::kContact), "*");
+  EXPECT_EQ(*request.Get(HeaderId::kExpires), "0");
+  scene.registrar.Answer(request, 200);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 200", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, CannotBeOrderedWhileAnotherIsInProgress) {
+  RegisterScene scene;
+  const Message request = scene.Register();
+  EXPECT_EQ(scene.alice.Refused(Register{.registration = scene.registration}),
+            StatusCode::kFailedPrecondition);
+  EXPECT_EQ(scene.alice.Refused(Unregister{.registration = scene.registration}),
+            StatusCode::kFailedPrecondition);
+  scene.Grant(request, 600);
+  scene.Forget();
+  scene.alice.Do(Register{.registration = scene.registration});
+  scene.Grant(scene.registrar.Take(), 600);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 600", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, FailsAtOnceWhenTheConnectionIsLost) {
+  RegisterScene scene;
+  scene.Register();
+  scene.alice.Do(SetConnected{.core = scene.alice.core, .connected = false});
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 503 local", "terminated client"));
+  scene.Forget();
+
+  // Once it is back everything can be ordered anew.
+  scene.alice.Do(SetConnected{.core = scene.alice.core, .connected = true});
+  scene.alice.Do(Register{.registration = scene.registration});
+  scene.registrar.Take();
+  scene.Forget();
+  scene.alice.Do(DisposeRegistration{.registration = scene.registration});
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("terminated client", "terminated registration"));
+}
+
+TEST(Register, TimesOutAfter32Seconds) {
+  RegisterScene scene;
+  scene.Register();
+  scene.Wait(absl::Seconds(31));
+  EXPECT_THAT(scene.alice.Heard(), IsEmpty());
+  scene.Wait(absl::Seconds(1));
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 408 local", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, SurvivesALongSleepWithOneRefresh) {
+  RegisterScene scene;
+  scene.Grant(scene.Register(600), 200);
+  scene.Forget();
+  scene.Sleep(absl::Hours(5));
+  scene.Wait(absl::Seconds(1));
+  EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 0 refresh"));
+  scene.Grant(scene.registrar.Take(), 200);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 200 refresh", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, IsUnregisteredWhenTheRegistrarGrantsNothing) {
+  RegisterScene scene;
+  scene.Grant(scene.Register(), 0);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 200", "terminated client"));
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, ReadsItsOwnContactAmongThoseOfOtherDevices) {
+  RegisterScene scene;
+  const Message request = scene.Register(600);
+  scene.registrar.Answer(request, 200,
+                         {.headers = {"Contact: <sip:alice@desk.invalid>;expires=3600, "
+                                      "<sip:alice@alice.invalid;transport=ws>;q=0.5;expires=120",
+                                      "Expires: 7200"}});
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 120", "terminated client"));
+  EXPECT_EQ(scene.alice.Last<RegistrationChanged>().contacts.size(), 2U);
+  scene.Forget();
+  scene.Dispose();
+}
+
+TEST(Register, SendsTheHeadersOfThisOrderAlsoWithItsRefreshes) {
+  RegisterScene scene;
+  scene.registration = scene.alice.Registration(600);
+  scene.alice.Do(Register{.registration = scene.registration, .headers = {"X-Mine: 1"}});
+  scene.Grant(scene.registrar.Take(), 100);
+  scene.Wait(absl::Seconds(90));
+  const Message refresh = scene.registrar.Take();
+  EXPECT_EQ(refresh.Get("X-Mine").value_or(""), "1");
+  scene.Grant(refresh, 100);
+  scene.Forget();
+  scene.Dispose();
+}
+
+}  // namespace
+}  // namespace sip
