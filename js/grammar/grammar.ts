@@ -27,7 +27,7 @@ export namespace Grammar {
    * @returns Undefined if it is malformed.
    */
   export function nameAddrHeaderParse(nameAddrHeader: string): NameAddrHeader | undefined {
-    const text = nameAddrHeader.trim();
+    const text = String(nameAddrHeader).trim();
     const words = engine().parse(ParseKind.NameAddr, text);
     const value = words && text.includes("<") ? readNameAddr(text, words) : undefined;
     return value && /^sips?$/.test(value.uri.scheme) ? value : undefined;
@@ -39,7 +39,8 @@ export namespace Grammar {
    * @returns Undefined if it is malformed or of another scheme.
    */
   export function URIParse(uri: string): URI | undefined {
-    const words = engine().parse(ParseKind.Uri, uri);
+    // Untyped callers may well pass nothing.
+    const words = engine().parse(ParseKind.Uri, String(uri));
     const value = words && readURI(uri, words);
     return value && /^sips?$/.test(value.scheme) ? value : undefined;
   }

@@ -1,0 +1,228 @@
+import { describe, expect, it, vi } from "vitest";
+import { UserAgent as Reference } from "sip.js";
+import {
+  Inviter,
+  name,
+  SIPExtension,
+  SessionState,
+  UserAgent,
+  UserAgentState,
+  version
+} from "../../../js/index.js";
+import { engine } from "../../../js/engine/engine.js";
+import packageJson from "../../../package.json" with { type: "json" };
+import { FakeTransport } from "./support/fake-transport.js";
+import { header, reply, request, startLine } from "./support/message-text.js";
+import {
+  address,
+  makeAgent,
+  Network,
+  settle,
+  startAgent,
+  statesOf
+} from "./support/user-agents.js";
+
+const quiet = { transportConstructor: FakeTransport, logBuiltinEnabled: false };
+
+describe("UserAgent", () => {
+  it("has SIP.js's defaults", () => {
+    const ours = new UserAgent(quiet).configuration;
+    const theirs = new Reference({ ...quiet } as object).configuration;
+    expect(Object.keys(ours).sort()).toEqual(Object.keys(theirs).sort());
+    const random = ["sipjsId", "uri", "viaHost", "userAgentString", "logConnector"];
+    const own = ["sessionDescriptionHandlerFactory", "transportConstructor"];
+    const fixed = Object.entries(ours).filter(([key]) => ![...random, ...own].includes(key));
+    expect(theirs).toMatchObject(Object.fromEntries(fixed));
+    expect(ours.userAgentString).toBe(`${name}/${version}`);
+    expect([name, version]).toEqual([packageJson.name, packageJson.version]);
+    expect(String(ours.uri)).toMatch(/^sip:anonymous\.\w{6}@anonymous\.invalid$/);
+    expect(ours.viaHost).toMatch(/^\w{12}\.invalid$/);
+    expect(ours.sipjsId).toMatch(/^\w{5}$/);
+  });
+
+  it("takes an option that is undefined for one that is not given", () => {
+    const options = { ...quiet, noAnswerTimeout: undefined, uri: undefined };
+    expect(new UserAgent(options).configuration.noAnswerTimeout).toBe(60);
+  });
+
+  it("shows its contact in the ways a message may need", () => {
+    const { contact } = new UserAgent({ ...quiet, contactName: "me", viaHost: "v.invalid" });
+    expect(String(contact)).toBe("<sip:me@v.invalid;transport=ws>");
+    expect(contact.toString({ outbound: true })).toBe("<sip:me@v.invalid;transport=ws;ob>");
+    expect(contact.toString({ anonymous: true })).toBe(
+      "<sip:anonymous@anonymous.invalid;transport=ws>"
+    );
+    contact.pubGruu = UserAgent.makeURI("sip:alice@example.com;gr=x");
+    expect(String(contact)).toBe("<sip:alice@example.com;gr=x>");
+    expect(contact.toString({ register: true })).toBe("<sip:me@v.invalid;transport=ws>");
+  });
+
+  it("logs its configuration but not the password", () => {
+    const lines: string[] = [];
+    new UserAgent({
+      ...quiet,
+      authorizationPassword: "sesame",
+      logConnector: (_level, _category, _label, content) => lines.push(content)
+    });
+    expect(lines.join()).toContain("authorizationUsername");
+    expect(lines.join()).not.toContain("sesame");
+  });
+
+  it("says that reliable provisional responses are not there yet", () => {
+    const lines: string[] = [];
+    const logConnector = (level: string, _category: string, _label: unknown, content: string) =>
+      lines.push(`${level} ${content}`);
+    new UserAgent({ ...quiet, logConnector, sipExtension100rel: SIPExtension.Supported });
+    expect(lines.some((line) => /^warn .*100rel/.test(line))).toBe(true);
+    const required = { ...quiet, sipExtension100rel: SIPExtension.Required };
+    expect(() => new UserAgent(required)).toThrow(/100rel/);
+  });
+
+  it("starts, stops and starts again", async () => {
+    const { userAgent } = makeAgent("alice");
+    const states: string[] = [];
+    userAgent.stateChange.addListener((state) => states.push(state));
+    expect([userAgent.state, userAgent.isConnected()]).toEqual([UserAgentState.Stopped, false]);
+    const started = userAgent.start();
+    expect(userAgent.state).toBe(UserAgentState.Started);
+    await started;
+    expect(userAgent.isConnected()).toBe(true);
+    await userAgent.start();
+    await Promise.all([userAgent.stop(), userAgent.stop()]);
+    await userAgent.stop();
+    expect([userAgent.state, userAgent.isConnected()]).toEqual([UserAgentState.Stopped, false]);
+    await userAgent.start();
+    expect(states).toEqual(["Started", "Stopped", "Started"]);
+    await userAgent.stop();
+  });
+
+  it("is started though the transport cannot connect, and can reconnect", async () => {
+    const { userAgent, transport } = makeAgent("alice");
+    const connect = vi.spyOn(transport, "connect").mockRejectedValueOnce(new Error("refused"));
+    await expect(userAgent.start()).rejects.toThrow("refused");
+    expect(userAgent.state).toBe(UserAgentState.Started);
+    await userAgent.reconnect();
+    expect(userAgent.isConnected()).toBe(true);
+    await userAgent.stop();
+    await expect(userAgent.reconnect()).rejects.toThrow("User agent stopped.");
+    expect(connect).toHaveBeenCalledTimes(2);
+  });
+
+  it("tells of the connection, and why it was lost", async () => {
+    const told: unknown[] = [];
+    const delegate = {
+      onConnect: () => told.push("connected"),
+      onDisconnect: (error?: Error) => told.push(error?.message)
+    };
+    const { userAgent, transport } = makeAgent("alice", { delegate });
+    await userAgent.start();
+    transport.lose();
+    await userAgent.reconnect();
+    await userAgent.stop();
+    expect(told).toEqual(["connected", "Lost.", "connected", undefined]);
+  });
+
+  it("reconnects by itself as often as the deprecated option says", async () => {
+    const agent = await startAgent("alice", { reconnectionAttempts: 2, reconnectionDelay: 0 });
+    const connect = vi.spyOn(agent.transport, "connect").mockRejectedValue(new Error("no"));
+    agent.transport.lose();
+    await vi.waitFor(() => expect(connect).toHaveBeenCalledTimes(2));
+    await settle();
+    expect(connect).toHaveBeenCalledTimes(2);
+    await agent.userAgent.stop();
+  });
+
+  it.each([
+    ["INVITE", "486"],
+    ["MESSAGE", "200"],
+    ["NOTIFY", "481"],
+    ["REFER", "405"],
+    ["SUBSCRIBE", "405"],
+    ["OPTIONS", "200"],
+    ["BYE", "481"]
+  ])("answers %s with %s if its delegate does not", async (method, status) => {
+    const { userAgent, transport } = await startAgent("alice");
+    transport.receive(request(method, { headers: ["Event: x", "Refer-To: <sip:a@b>"] }));
+    expect(startLine(transport.last).split(" ")[1]).toBe(status);
+    await userAgent.stop();
+  });
+
+  it("drops what comes in before it is started", () => {
+    const { transport } = makeAgent("alice");
+    transport.receive(request("OPTIONS"));
+    expect(transport.sent).toEqual([]);
+  });
+
+  it("survives what is no SIP message", async () => {
+    const { userAgent, transport } = await startAgent("alice");
+    for (const nonsense of ["", "\r\n\r\n", "nonsense", "\u0000", "SIP/2.0 999\r\n\r\n"]) {
+      transport.receive(nonsense);
+    }
+    transport.receive(request("OPTIONS"));
+    expect(transport.sentWith("SIP/2.0 200")).toHaveLength(1);
+    await userAgent.stop();
+  });
+
+  it("ends sessions and registrations before it disconnects", async () => {
+    const network = new Network();
+    const alice = await network.add("alice");
+    const bob = await network.add("bob", {
+      delegate: { onInvite: (invitation) => void invitation.accept() }
+    });
+    const inviter = new Inviter(alice.userAgent, address("bob"));
+    await inviter.invite();
+    await settle();
+    expect(inviter.state).toBe(SessionState.Established);
+    const ringing = new Inviter(alice.userAgent, address("nobody"));
+    const states = statesOf(ringing);
+    await alice.userAgent.stop();
+    expect(inviter.state).toBe(SessionState.Terminated);
+    expect(states).toEqual(["Terminating", "Terminated"]);
+    expect(alice.userAgent._sessions).toEqual({});
+    expect(alice.transport.sentWith("BYE")).toHaveLength(1);
+    expect(bob.handlers[0].closed).toBe(1);
+    await bob.userAgent.stop();
+  });
+
+  it("abandons them if it is told to, but closes the media", async () => {
+    const network = new Network();
+    const alice = await network.add("alice", { gracefulShutdown: false });
+    const bob = await network.add("bob", {
+      gracefulShutdown: false,
+      delegate: { onInvite: (invitation) => void invitation.accept() }
+    });
+    const inviter = new Inviter(alice.userAgent, address("bob"));
+    await inviter.invite();
+    await settle();
+    await alice.userAgent.stop();
+    expect(alice.transport.sentWith("BYE")).toEqual([]);
+    expect(inviter.state).toBe(SessionState.Terminated);
+    expect(alice.handlers[0].closed).toBe(1);
+    await bob.userAgent.stop();
+  });
+
+  it("answers a challenge with the credentials of the moment", async () => {
+    const { userAgent, transport } = await startAgent("alice", { authorizationPassword: "old" });
+    const inviter = new Inviter(userAgent, address("bob"));
+    await inviter.invite();
+    const challenge = 'WWW-Authenticate: Digest realm="r", nonce="n", algorithm=MD5';
+    userAgent.configuration.authorizationPassword = "";
+    userAgent.configuration.authorizationHa1 = "0123456789abcdef0123456789abcdef";
+    transport.receive(reply(transport.last, 401, { headers: [challenge] }));
+    const [, second] = transport.sentWith("INVITE");
+    expect(header(second, "Authorization")).toMatch(/^Digest .*username="alice"/);
+    expect(header(second, "CSeq")).toBe("2 INVITE");
+    expect(inviter.request.toString()).toBe(second);
+    expect(inviter.request.cseq).toBe(2);
+    await userAgent.stop();
+  });
+
+  it("leaves nothing in the core when it is stopped", async () => {
+    const before = engine().size;
+    const { userAgent, transport } = await startAgent("alice");
+    transport.receive(request("OPTIONS"));
+    expect(engine().size).toBeGreaterThan(before);
+    await userAgent.stop();
+    expect(engine().size).toBe(before);
+  });
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it, vi } from "vitest";
+import { engine } from "../../../js/engine/engine.js";
+import { InviteUserAgentServer } from "../../../js/core/user-agents/invite-user-agent-server.js";
+import { TransactionStateError } from "../../../js/core/exceptions/transaction-state-error.js";
+import { SignalingState } from "../../../js/core/session/session.js";
+import type { IncomingInviteRequest } from "../../../js/core/messages/methods/invite.js";
+import type { UserAgentCore } from "../../../js/core/user-agent-core/user-agent-core.js";
+import { header, inDialog, reply, request, sdp, startLine } from "../api/support/message-text.js";
+import { address, startAgent } from "../api/support/user-agents.js";
+import type { TestAgent } from "../api/support/user-agents.js";
+
+async function start(): Promise<TestAgent & { core: UserAgentCore }> {
+  const agent = await startAgent("alice");
+  return { ...agent, core: agent.userAgent.userAgentCore };
+}
+
+function invite(core: UserAgentCore, body?: string) {
+  return core.makeOutgoingRequestMessage(
+    "INVITE",
+    address("bob"),
+    address("alice"),
+    address("bob"),
+    {},
+    [],
+    body
+      ? { contentDisposition: "session", contentType: "application/sdp", content: body }
+      : undefined
+  );
+}
+
+describe("UserAgentCore", () => {
+  it("needs nothing of the stack before it is used, and leaves nothing in it", async () => {
+    const before = engine().size;
+    const { core, userAgent } = await start();
+    expect(engine().size).toBe(before);
+    core.request(invite(core));
+    expect(core.userAgentClients.size).toBe(1);
+    await userAgent.stop();
+    expect(engine().size).toBe(before);
+    expect(core.userAgentClients.size).toBe(0);
+  });
+
+  it("tells the delegate of a request of each class of response", async () => {
+    const { core, transport } = await start();
+    const options = {
+      onAccept: vi.fn(),
+      onRedirect: vi.fn(),
+      onReject: vi.fn(),
+      onTrying: vi.fn()
+    };
+    for (const [status, method] of [
+      [200, "onAccept"],
+      [302, "onRedirect"],
+      [404, "onReject"],
+      [603, "onReject"]
+    ] as const) {
+      const sent = core.makeOutgoingRequestMessage(
+        "MESSAGE",
+        address("bob"),
+        address("alice"),
+        address("bob"),
+        {}
+      );
+      core.message(sent, options);
+      transport.receive(reply(transport.last, 100));
+      transport.receive(reply(transport.last, status));
+      expect(options[method].mock.lastCall![0].message.statusCode).toBe(status);
+    }
+    expect(options.onTrying).toHaveBeenCalledTimes(4);
+  });
+
+  it("gives an INVITE's responses their session, with offer and answer", async () => {
+    const { core, transport } = await start();
+    const onAccept = vi.fn();
+    const onProgress = vi.fn();
+    core.invite(invite(core, "offer"), { onAccept, onProgress });
+    transport.receive(reply(transport.last, 180));
+    const { session } = onProgress.mock.lastCall![0];
+    expect(session.signalingState).toBe(SignalingState.HaveLocalOffer);
+    const contact = "Contact: <sip:peer@peer.invalid>";
+    transport.receive(
+      reply(transport.sent[0], 200, { headers: [contact, ...sdp], body: "answer" })
+    );
+    const response = onAccept.mock.lastCall![0];
+    expect(response.session).toBe(session);
+    expect(session.signalingState).toBe(SignalingState.Stable);
+    expect([session.offer.content, session.answer.content]).toEqual(["offer", "answer"]);
+    expect(session.id).toBe(session.callId + session.localTag + session.remoteTag);
+    expect(String(session.remoteTarget)).toBe("sip:peer@peer.invalid");
+    expect(core.dialogs.get(session.id)).toBe(session);
+
+    const { message } = response.ack();
+    expect(message.toString()).toBe(transport.last);
+    expect(startLine(transport.last)).toBe("ACK sip:peer@peer.invalid SIP/2.0");
+
+    session.bye();
+    expect(core.dialogs.size).toBe(0);
+  });
+
+  it("acknowledges a 2xx that nobody takes", async () => {
+    const { core, transport } = await start();
+    core.invite(invite(core));
+    transport.receive(
+      reply(transport.last, 200, { headers: ["Contact: <sip:peer@peer.invalid>"] })
+    );
+    expect(transport.sentWith("ACK")).toHaveLength(1);
+  });
+
+  it("answers an INVITE, and refuses a second final response", async () => {
+    const { core, transport } = await start();
+    let incoming!: IncomingInviteRequest;
+    core.delegate.onInvite = (each) => (incoming = each);
+    transport.receive(request("INVITE", { headers: sdp, body: "offer" }));
+    expect(incoming).toBeInstanceOf(InviteUserAgentServer);
+    expect(startLine(transport.last)).toBe("SIP/2.0 100 Trying");
+    expect(() => incoming.accept({ statusCode: 180 })).toThrow(TypeError);
+    const { session } = incoming.progress();
+    const response = incoming.accept({
+      statusCode: 200,
+      extraHeaders: ["X-A: 1"],
+      body: { contentDisposition: "session", contentType: "application/sdp", content: "answer" }
+    });
+    expect(response.message).toBe(transport.last);
+    expect(header(transport.last, "X-A")).toBe("1");
+    expect(response.session).toBe(session);
+    expect(session.signalingState).toBe(SignalingState.Stable);
+    expect([session.offer!.content, session.answer!.content]).toEqual(["offer", "answer"]);
+    expect(() => incoming.reject()).toThrow(TransactionStateError);
+  });
+
+  it.each([
+    ["INVITE", "480"],
+    ["MESSAGE", "200"],
+    ["NOTIFY", "405"],
+    ["REFER", "405"],
+    ["INFO", "405"],
+    ["BYE", "481"]
+  ])("answers %s by itself with %s if nobody listens", async (method, status) => {
+    const { core, transport } = await start();
+    core.delegate = {};
+    transport.receive(request(method, { headers: ["Refer-To: <sip:c@d>", "Event: x"] }));
+    expect(startLine(transport.last).split(" ")[1]).toBe(status);
+  });
+
+  it("delivers what comes within a dialog to its session, and answers for it by default", async () => {
+    const { core, transport } = await start();
+    const onAccept = vi.fn();
+    core.invite(invite(core, "offer"), { onAccept });
+    const sent = transport.last;
+    const headers = ["Contact: <sip:peer@peer.invalid>", ...sdp];
+    transport.receive(reply(sent, 200, { headers, body: "answer" }));
+    const { session, ack } = onAccept.mock.lastCall![0];
+    ack();
+    const onInfo = vi.fn();
+    session.delegate = { onInfo };
+    transport.receive(request("INFO", { ...inDialog(sent), cseq: 1 }));
+    expect(onInfo).toHaveBeenCalledTimes(1);
+    session.delegate = undefined;
+    const answers: { [method: string]: string } = {};
+    let cseq = 1;
+    for (const method of ["INFO", "MESSAGE", "NOTIFY", "INVITE", "OPTIONS", "FOO", "BYE"]) {
+      transport.receive(request(method, { ...inDialog(sent), cseq: ++cseq }));
+      answers[method] = startLine(transport.last).split(" ")[1];
+    }
+    expect(answers).toEqual({
+      INFO: "469",
+      MESSAGE: "200",
+      NOTIFY: "200",
+      INVITE: "488",
+      OPTIONS: "200",
+      FOO: "405",
+      BYE: "200"
+    });
+  });
+});
