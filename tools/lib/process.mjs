@@ -1,7 +1,7 @@
 // Where the tree is, and running other programs from it.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The root of the tree. */
@@ -20,6 +20,11 @@ export const bin = (name) => at("node_modules/.bin", name);
 export function emscriptenEnvironment() {
   const debian = "/usr/share/nodejs";
   const env = { ...process.env };
+  // `npm run` puts node_modules/.bin first, whose binaryen is not the one that this emcc was made
+  // with: its wasm-metadce renames imports in a way that emcc does not understand.
+  env.PATH = env.PATH?.split(delimiter)
+    .filter((dir) => !dir.endsWith(join("node_modules", ".bin")))
+    .join(delimiter);
   if (existsSync("/usr/share/emscripten/emcc.py") && existsSync(debian)) {
     env.NODE_PATH = env.NODE_PATH ? `${env.NODE_PATH}:${debian}` : debian;
   }
