@@ -57,6 +57,9 @@ export class Network {
   /** Messages for which this holds are lost. */
   loses: (message: string) => boolean = () => false;
 
+  /** Takes what is for none of the user agents. Default: a request is answered 404. */
+  elsewhere: ((message: string) => void) | undefined = undefined;
+
   /** Makes a user agent on this network and starts it. */
   async add(name: string, options: Partial<UserAgentOptions> = {}): Promise<TestAgent> {
     const agent = makeAgent(name, options, (message) => this.route(message));
@@ -65,7 +68,8 @@ export class Network {
     return agent;
   }
 
-  private route(message: string): void {
+  /** A message is sent. */
+  route(message: string): void {
     if (this.loses(message)) {
       return;
     }
@@ -81,6 +85,8 @@ export class Network {
     );
     if (agent) {
       queueMicrotask(() => agent.transport.receive(message));
+    } else if (this.elsewhere) {
+      queueMicrotask(() => this.elsewhere?.(message));
     } else if (!line.startsWith("SIP/2.0") && !line.startsWith("ACK")) {
       this.answer(message, reply(message, 404, { reason: "Not Found" }));
     }
@@ -96,7 +102,7 @@ export class Network {
     const agent = this.agents.find(({ userAgent }) =>
       via.includes(userAgent.configuration.viaHost)
     );
-    queueMicrotask(() => agent?.transport.receive(response));
+    queueMicrotask(() => (agent ? agent.transport.receive(response) : this.elsewhere?.(response)));
   }
 }
 
