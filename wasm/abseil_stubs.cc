@@ -2,8 +2,10 @@
 // Abseil's own from its archives. Status refers to all of them.
 //
 // - Raw logging formats through a printf of its own and writes to stderr.
-// - StatusOr describes the error before it ends the program when a value is taken that is not there.
-// - CordzInfo samples cords for a statistics page; the trees of cords hold payloads of a Status, and
+// - StatusOr describes the error before it ends the program when a value is taken that is not
+// there.
+// - CordzInfo samples cords for a statistics page; the trees of cords hold payloads of a Status,
+// and
 //   no Status here has one.
 //
 // The declarations are Abseil's internals and may change with its version; CMakeLists.txt leaves

@@ -26,4 +26,4 @@ const void *const _ZTVN10__cxxabiv120__si_class_type_infoE[3] = {};
 extern const void *const _ZTVN10__cxxabiv121__vmi_class_type_infoE[3];
 const void *const _ZTVN10__cxxabiv121__vmi_class_type_infoE[3] = {};
 
-} // extern "C"
+}  // extern "C"
