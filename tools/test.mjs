@@ -28,7 +28,7 @@ const parts = {
     const executables = ["sip_tests", "sip_trace_tests"];
     const there = executables.filter((name) => existsSync(at("build/native-debug", name)));
     const totals = await Promise.all(there.flatMap((name) => [0, 1].map((i) => gtest(name, i, 2))));
-    return totals.reduce(sum, none);
+    return totals.reduce(sum, schemaTotals());
   },
   async js() {
     const report = `${logs}/vitest.json`;
@@ -86,6 +86,15 @@ async function gtest(name, index, count) {
     interesting.forEach((line) => console.log(line));
   }
   return totals;
+}
+
+/** One test: js/engine/wire.ts is what `npm run generate` would write. */
+function schemaTotals() {
+  if (run(at("build/native-debug/sip_schema"), []) === readFileSync(at("js/engine/wire.ts"), "utf8")) {
+    return onePassed;
+  }
+  console.log("js/engine/wire.ts is not what the core's headers say: `npm run generate` writes it anew");
+  return oneFailed;
 }
 
 /** The totals of a reporter's file; a run that left none, or failed without a failure, failed once. */
