@@ -90,10 +90,14 @@ async function gtest(name, index, count) {
 
 /** One test: js/engine/wire.ts is what `npm run generate` would write. */
 function schemaTotals() {
-  if (run(at("build/native-debug/sip_schema"), []) === readFileSync(at("js/engine/wire.ts"), "utf8")) {
+  if (
+    run(at("build/native-debug/sip_schema"), []) === readFileSync(at("js/engine/wire.ts"), "utf8")
+  ) {
     return onePassed;
   }
-  console.log("js/engine/wire.ts is not what the core's headers say: `npm run generate` writes it anew");
+  console.log(
+    "js/engine/wire.ts is not what the core's headers say: `npm run generate` writes it anew"
+  );
   return oneFailed;
 }
 
