@@ -108,10 +108,14 @@ export class Invitation extends Session {
     this.negotiation.initial.update(options);
     this.stopTimers();
     this.stateTransition(SessionState.Establishing);
-    return this.describe().then(
-      (body) => this.sendAccept({ statusCode: 200, body, extraHeaders: options.extraHeaders }),
-      (error: Error) => this.fail(error)
-    );
+    return this.describe()
+      .then((body) => this.sendAccept({ ...options, body }))
+      .then(() => {
+        this.stateTransition(SessionState.Established);
+        // RFC 3891 section 3: the replaced session is ended once this one is established.
+        this._replacee?._bye().catch((error: Error) => this.logger.error(error.message));
+      })
+      .catch((error: Error) => this.fail(error));
   }
 
   /**
@@ -130,13 +134,15 @@ export class Invitation extends Session {
     this.negotiation.initial.update(options);
     const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders };
     if (statusCode === 183 && !options.body) {
-      return this.describe().then(
-        (body) => this.sendProgress({ ...response, body }),
-        (error: Error) => this.fail(error)
-      );
+      return this.describe()
+        .then((body) => this.sendProgress({ ...response, body }))
+        .catch((error: Error) => this.fail(error));
     }
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
-    return this.sendProgress({ ...response, body });
+    return this.sendProgress({ ...response, body }).catch((error: Error) => {
+      this.logger.error(`Failed to send a ${statusCode}: ${error.message}`);
+      throw error;
+    });
   }
 
   /**
@@ -190,16 +196,10 @@ export class Invitation extends Session {
       : this.negotiation.respond(this.request, this.negotiation.initial);
   }
 
-  private sendAccept(options: ResponseOptions): Promise<void> {
-    try {
-      const { session } = this.incomingInviteRequest.accept(options);
-      this.takeDialog(session as SessionDialog);
-      this.stateTransition(SessionState.Established);
-      this.replace();
-      return Promise.resolve();
-    } catch (error) {
-      return this.fail(error as Error);
-    }
+  private sendAccept({ extraHeaders, body }: { extraHeaders?: string[]; body: Body }): void {
+    const response = { statusCode: 200, extraHeaders, body };
+    const { session } = this.incomingInviteRequest.accept(response);
+    this.takeDialog(session as SessionDialog);
   }
 
   private async sendProgress(options: ResponseOptions): Promise<void> {
@@ -210,11 +210,6 @@ export class Invitation extends Session {
     const { session } = this.incomingInviteRequest.progress(options);
     this.description = options.statusCode === 183 ? options.body : this.description;
     this.takeDialog(session as SessionDialog);
-  }
-
-  /** RFC 3891 section 3: the replaced session is ended once this one is established. */
-  private replace(): void {
-    this._replacee?._bye().catch((error: Error) => this.logger.error(error.message));
   }
 
   /** A response could not be made or sent: the INVITE is rejected if it has not been answered. */

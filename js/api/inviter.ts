@@ -184,21 +184,21 @@ export class Inviter extends Session {
       }
       return attempt(() => this.sendInvite(options));
     }
-    return this.negotiation.offer(this.negotiation.initial).then(
-      (offer) => {
+    return this.negotiation
+      .offer(this.negotiation.initial)
+      .then((offer) => {
         this.outgoingRequestMessage.body = {
           body: offer.content,
           contentType: offer.contentType
         };
         return this.sendInvite(options);
-      },
-      (error: Error) => {
+      })
+      .catch((error: Error) => {
         this.logger.log(error.message);
         this.tellReferrer(500, "Server Internal Error");
         this.end();
         throw error;
-      }
-    );
+      });
   }
 
   private sendInvite(options: InviterInviteOptions): OutgoingInviteRequest {
@@ -243,14 +243,9 @@ export class Inviter extends Session {
       },
       onProgress: (response) => {
         this.notifyReferrer(response);
-        const answered = this.onProgress(response);
-        if (answered) {
-          void answered
-            .catch((error: Error) => this.logger.error(error.message))
-            .then(() => delegate?.onProgress?.(response));
-        } else {
-          delegate?.onProgress?.(response);
-        }
+        void this.onProgress(response)
+          .catch((error: Error) => this.logger.error(error.message))
+          .then(() => delegate?.onProgress?.(response));
       },
       onRedirect: (response) => {
         refuse(response);
@@ -281,11 +276,11 @@ export class Inviter extends Session {
     }
     const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
     const { initial } = this.negotiation;
-    const answer: Promise<Body | undefined> = offered
-      ? this.negotiation.accept(body, initial).then(() => undefined)
+    const answer: Promise<Body | void> = offered
+      ? this.negotiation.accept(body, initial)
       : this.negotiation.answer(body, initial);
     return answer.then(
-      (ours) => this.establish(response, ours),
+      (ours) => this.establish(response, ours || undefined),
       (error: Error) => {
         this.logger.error(error.message);
         return this.giveUp(response, 488, error.message);
@@ -317,7 +312,7 @@ export class Inviter extends Session {
   }
 
   /** A provisional response has come: with `earlyMedia` its description is the answer. */
-  private onProgress(response: PrackableIncomingResponseWithSession): Promise<void> | undefined {
+  private onProgress(response: PrackableIncomingResponseWithSession): Promise<void> {
     this.readAssertedIdentity(response);
     const body = getBody(response.message);
     const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
@@ -328,7 +323,7 @@ export class Inviter extends Session {
       !offered ||
       body?.contentDisposition !== "session"
     ) {
-      return undefined;
+      return Promise.resolve();
     }
     this.earlyMediaDialog = response.session as SessionDialog;
     this.earlyMediaAnswered = this.negotiation.accept(body, this.negotiation.initial);

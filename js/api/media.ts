@@ -18,7 +18,7 @@ export function getDescription(
   handler: SessionDescriptionHandler,
   options: MediaOptions
 ): Promise<Body> {
-  return ask(handler, options).then(toBody, fail);
+  return ask(handler, options).then(toBody).catch(fail);
 }
 
 /**
@@ -41,7 +41,8 @@ export function setOfferAndGetAnswer(
 ): Promise<Body> {
   return apply(handler, offer, options)
     .then(() => ask(handler, options))
-    .then(toBody, fail);
+    .then(toBody)
+    .catch(fail);
 }
 
 /** Withdraws the offer that is pending, if the handler can. */

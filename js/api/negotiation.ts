@@ -169,13 +169,12 @@ export class Negotiation {
     this.pending = true;
     this.later.update(options);
     const offer = options.withoutSdp ? Promise.resolve(undefined) : this.offer(this.later);
-    return offer.then(
-      (body) => this.sendReinvite(dialog, options, body),
-      (error) => {
+    return offer
+      .then((body) => this.sendReinvite(dialog, options, body))
+      .catch((error) => {
         this.pending = false;
         throw error;
-      }
-    );
+      });
   }
 
   /** A re-INVITE came in. */
@@ -220,7 +219,6 @@ export class Negotiation {
         { ...requestOptions, extraHeaders, ...(body && { body }) }
       );
     } catch (error) {
-      this.pending = false;
       // The peer's re-INVITE was faster, or the session is over.
       if (body) {
         this.doing(rollBack).catch(() => undefined);
@@ -244,20 +242,24 @@ export class Negotiation {
     const answer: Promise<Body | void> = withoutSdp
       ? this.answer(body, this.later)
       : this.accept(body, this.later);
-    const giveUp = (error: unknown): void => {
-      this.logger().error((error as Error).message);
-      this.fail(response, 488, "Bad Media Description");
-    };
-    void answer.then((ours) => {
-      try {
+    void answer
+      .then((ours) => {
         response.ack({ body: ours || undefined });
-      } catch (error) {
-        giveUp(error);
-        return;
-      }
-      this.pending = false;
-      requestDelegate?.onAccept?.(response);
-    }, giveUp);
+        this.pending = false;
+      })
+      .then(
+        () => true,
+        (error: Error) => {
+          this.logger().error(error.message);
+          this.fail(response, 488, "Bad Media Description");
+          return false;
+        }
+      )
+      .then((done) => {
+        if (done) {
+          requestDelegate?.onAccept?.(response);
+        }
+      });
   }
 
   private fail(response: AckableIncomingResponseWithSession, status: number, text: string): void {
@@ -294,12 +296,10 @@ export class Negotiation {
     if (error instanceof TransactionStateError || !this.session.alive()) {
       return;
     }
-    this.doing(rollBack)
-      .then(() => request.reject({ statusCode: 488 }))
-      .then(
-        (response) => answered(488, response),
-        () => this.session.byeBecause(500, "Internal Server Error")
-      );
+    void this.doing(rollBack).then(
+      () => answered(488, request.reject({ statusCode: 488 })),
+      () => this.session.byeBecause(500, "Internal Server Error")
+    );
   }
 
   /** Has the handler do something. Rejected if the handler cannot be made. */

@@ -33,6 +33,8 @@ export interface Door {
   parse(kind: number, textBytes: number): number;
   /** Puts a random token of `length` characters [a-z0-9] into the output text. */
   token(length: number): void;
+  /** How many handles live, for tests that look for leaks. */
+  handleCount(): number;
   /** Frees the stack. */
   delete(): void;
 }

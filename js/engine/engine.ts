@@ -63,6 +63,11 @@ export class Engine {
     return this.faces.size;
   }
 
+  /** How many handles live in the core, those without a face too. */
+  get handles(): number {
+    return this.door.handleCount();
+  }
+
   /** The face of a handle. */
   find(handle: number): Face | undefined {
     return this.faces.get(handle);

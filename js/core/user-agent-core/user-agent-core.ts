@@ -272,8 +272,13 @@ export class UserAgentCore implements Face {
     });
   }
 
-  private async sendText(text: string): Promise<void> {
-    return this.transport.send(text);
+  /** Hands a text to the transport. Whatever that throws is a rejection. */
+  private sendText(text: string): Promise<void> {
+    try {
+      return this.transport.send(text);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   private receiveRequest(event: RequestReceived, message: IncomingRequestMessage): void {

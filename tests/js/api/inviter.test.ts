@@ -140,6 +140,7 @@ describe("Inviter", () => {
   it("is cancelled after a provisional response, with a reason", async () => {
     const { inviter, states, log, invite, transport } = await call();
     transport.receive(reply(invite, 180));
+    await settle();
     const cancelled = inviter.cancel({
       statusCode: 486,
       reasonPhrase: "ignored",

@@ -1,5 +1,5 @@
-// @ts-nocheck
 /* eslint-disable */
+// @ts-nocheck
 // The program of the API overview, both halves, as it stands there. Nothing is changed but the
 // import, the addresses, and the first placeholder, which names the server. The types of the
 // overview do not quite fit: it calls accept() of a Session, which only an Invitation has.
