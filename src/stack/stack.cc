@@ -5,8 +5,38 @@
 #include <variant>
 
 #include "base/overload.h"
+#include "base/str_cat.h"
+#include "grammar/scanner.h"
 
 namespace sip {
+namespace {
+
+// Looks for the text of a command that would end a header line of ours and begin one of somebody
+// else's. A body may hold what it wants: Content-Length says where it ends.
+class BreakFinder {
+ public:
+  const char* found = nullptr;
+
+  void operator()(const char* name, const std::string& value) {
+    if (HasControlBreak(value) && std::string_view(name) != "body") found = name;
+  }
+  void operator()(const char* name, const std::vector<std::string>& list) {
+    for (const std::string& value : list) (*this)(name, value);
+  }
+  template <typename Other>
+  void operator()(const char*, const Other&) {}
+};
+
+const char* FindBreak(const Command& command) {
+  BreakFinder finder;
+  // Fields() is not const, as it also serves reading; nothing is changed here.
+  std::visit(
+      [&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).Fields(finder); },
+      command);
+  return finder.found;
+}
+
+}  // namespace
 
 Stack::Stack(Entropy entropy) : entropy_(std::move(entropy)) {}
 
@@ -58,6 +88,9 @@ CoreHandle Stack::CoreOf(const Command& command) const {
 }
 
 StatusOr<Reply> Stack::Perform(const Command& command, absl::Time now) {
+  if (const char* name = FindBreak(command)) {
+    return InvalidArgumentError(StrCat("There is a line break in ", name, "."));
+  }
   Context context = Enter(now);
   if (const auto* create = std::get_if<CreateCore>(&command)) {
     const CoreHandle core = handles_.Next<CoreHandle>();

@@ -16,6 +16,14 @@ namespace {
 // parameter value MUST be unique across space and time".
 std::string NewBranch(Entropy& entropy) { return StrCat("z9hG4bK", entropy.Token(16)); }
 
+// RFC 3581 section 3: a client "MAY include an "rport" parameter in the top Via header field value
+// of requests it generates. This parameter MUST have no value".
+std::string ViaOf(const Flow& flow, std::string_view branch) {
+  std::string via = BuildVia(flow.transport, flow.sent_by, branch);
+  if (flow.force_rport) via += ";rport";
+  return via;
+}
+
 // RFC 3261 section 17.1.3: the branch, and the method since "a CANCEL request constitutes a
 // different transaction, but shares the same value of the branch parameter".
 std::string ClientKey(std::string_view branch, std::string_view method) {
@@ -79,7 +87,7 @@ TransactionTable::Started TransactionTable::StartClient(const RequestParts& requ
                                                         const Flow& flow, Context& context) {
   const auto self = context.handles.Next<TransactionHandle>();
   const std::string branch = NewBranch(context.entropy);
-  std::string text = BuildRequest(request, BuildVia(flow.transport, flow.sent_by, branch));
+  std::string text = BuildRequest(request, ViaOf(flow, branch));
   std::string key = ClientKey(branch, request.method);
   Add(self,
       request.method == method::kInvite
@@ -93,7 +101,7 @@ TransactionTable::Started TransactionTable::StartClient(const RequestParts& requ
 
 std::string TransactionTable::BuildWithVia(const RequestParts& request, const Flow& flow,
                                            Context& context) {
-  return BuildRequest(request, BuildVia(flow.transport, flow.sent_by, NewBranch(context.entropy)));
+  return BuildRequest(request, ViaOf(flow, NewBranch(context.entropy)));
 }
 
 std::optional<TransactionTable::Started> TransactionTable::StartCancel(

@@ -17,6 +17,7 @@ struct Flow {
   // not know its address.
   std::string sent_by;
 
+  bool force_rport = false;  // RFC 3581 section 3: ask for the source address in Via
   bool connected = false;
 
   // RFC 3261 section 17.1.1.1: on reliable transports there are no retransmissions below the TU.

@@ -28,6 +28,10 @@ struct DialogEntry {
   DialogHandle handle;
   Dialog dialog;
   InviteUsage session;
+
+  // The Contact line that the user gave to the request or response that made it; what is sent
+  // within it says the same, so that an anonymous call stays anonymous. Empty: the core's Contact.
+  std::string contact = {};
   absl::InlinedVector<Reference, 1> references = {};
 
   bool unused() const { return session.state() == SessionState::kTerminated && references.empty(); }

@@ -31,6 +31,17 @@ Status MayInvite(const InviteUsage& session) {
   return OkStatus();
 }
 
+// RFC 3261 section 15: the callee's UA "MUST NOT send a BYE on early dialogs", and "MUST NOT send a
+// BYE on a confirmed dialog until it has received an ACK for its 2xx response or until the server
+// transaction times out".
+Status MayBye(const InviteUsage& session) {
+  const bool confirmed = session.state() == SessionState::kConfirmed;
+  if (confirmed || (!session.server_invite().has_value() && !session.awaits_ack())) {
+    return OkStatus();
+  }
+  return FailedPreconditionError("the callee sends no BYE before it has got the ACK");
+}
+
 void SendBye(Turn& turn, DialogEntry& entry) {
   StartClient(
       turn,
@@ -121,6 +132,8 @@ StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
   } else if (entry->session.state() == SessionState::kTerminated &&
              command.method != method::kNotify) {
     return FailedPreconditionError("the session is over");
+  } else if (command.method == method::kBye) {
+    if (Status status = MayBye(entry->session); !status.ok()) return status;
   }
 
   RequestParts request = entry->dialog.MakeRequest(command.method);
@@ -191,6 +204,11 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   server.dialog = entry->handle;
   if (method == method::kInvite && RefuseInvite(turn, server, entry->session)) return;
   if (method == method::kRefer && RefuseRefer(turn, server)) return;
+
+  // RFC 3261 section 12.2.2: "Requests that do not change in any way the state of a dialog may be
+  // received within a dialog (for example, an OPTIONS request). They are processed as if they had
+  // been received outside the dialog."
+  if (method == method::kOptions) return RespondNow(turn, server, {.status = 200});
 
   if (RefreshesTarget(method)) entry->dialog.RefreshTarget(request);
   if (method == method::kInvite) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/str_cat.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 #include "transactions/timers.h"
@@ -15,11 +16,13 @@ void Deliver(Turn& turn, UserAgentClient& client, DialogHandle dialog, MessagePo
              bool local) {
   if (client.silent) return;
   DialogEntry* entry = turn.core.dialogs.Find(dialog);
+  Signaling signaling = client.invite->offer_answer.state();
+  if (IsSet(client.dialog)) signaling = Signaling::kClosed;  // a re-INVITE that outlived its dialog
+  if (entry != nullptr) signaling = entry->session.signaling();
   turn.Emit(ResponseReceived{.client = client.handle,
-                             .dialog = dialog,
+                             .dialog = entry == nullptr ? DialogHandle{} : dialog,
                              .local = local,
-                             .signaling = entry == nullptr ? client.invite->offer_answer.state()
-                                                           : entry->session.signaling(),
+                             .signaling = signaling,
                              .message = std::move(response)});
 }
 
@@ -44,6 +47,8 @@ DialogEntry* DialogOf(Turn& turn, UserAgentClient& client, const Message& respon
   entry = &turn.core.dialogs.Add(handle, Dialog::FromResponse(client.request, response),
                                  InviteUsage(client.invite->offer_answer));
   entry->session.OpenClientInvite(client.handle);
+  const std::string_view contact = FindLine(client.request.headers, HeaderId::kContact);
+  if (contact != StrCat("Contact: ", turn.core.configuration.contact)) entry->contact = contact;
   return entry;
 }
 

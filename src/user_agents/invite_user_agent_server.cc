@@ -55,6 +55,7 @@ StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, Response
   if (initial && entry == nullptr && status > 100 && status < 300) {
     if (IsSet(server.dialog)) return FailedPreconditionError("the session is over");
     entry = &MakeDialog(turn, server);
+    entry->contact = FindLine(options.headers, HeaderId::kContact);
   }
   const ServerHandle handle = server.handle;
   std::string text = SendResponse(turn, server, std::move(options));

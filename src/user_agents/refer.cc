@@ -109,9 +109,6 @@ StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command)
   if (command.status < 100 || command.status > 699) {
     return InvalidArgumentError("a status code is 100 to 699");
   }
-  if (HasControlBreak(command.reason)) {
-    return InvalidArgumentError("a reason phrase holds a line break");
-  }
   for (const Reference& reference : entry->references) {
     if (reference.refer != command.server) continue;
     const ClientHandle client =

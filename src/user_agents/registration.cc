@@ -53,8 +53,9 @@ void Unbind(Registration& registration) {
   registration.expires_at = absl::InfiniteFuture();
 }
 
-// RFC 3261 section 10.2.4: "Each Contact value MUST feature an "expires" parameter": ours is the one
-// whose URI is equivalent (19.1.4). Failing that the Expires field, failing that what we asked for.
+// RFC 3261 section 10.2.4: "Each Contact value MUST feature an "expires" parameter": ours is the
+// one whose URI is equivalent (19.1.4). Failing that the Expires field, failing that what we asked
+// for.
 uint32_t Granted(const Registration& registration, const Message& response) {
   const auto ours = ParseNameAddr(registration.options.contact);
   for (const std::string_view value : response.GetList(HeaderId::kContact)) {

@@ -84,6 +84,9 @@ ClientHandle StartClient(Turn& turn, ClientOptions options) {
   client->registration = options.registration;
   client->silent = options.silent;
   client->refresh = options.refresh;
+  if (CanRefreshTarget(client->request.method)) {
+    AddDialogContact(turn, client->dialog, client->request.headers);
+  }
   AddDefaultHeaders(turn.core.configuration, client->request);
   if (client->request.method == method::kInvite) {
     client->invite.emplace();
@@ -173,7 +176,7 @@ void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& req
   const std::string& method = request.method;
   std::vector<std::string>& lines = request.headers;
   const auto add = [&lines](HeaderId id, std::string_view value) {
-    if (value.empty() || HasHeader(lines, id)) return;
+    if (value.empty() || !FindLine(lines, id).empty()) return;
     lines.push_back(StrCat(HeaderName(id), ": ", value));
   };
   // RFC 3261 section 8.1.1.8: "The Contact header field MUST be present and contain exactly one SIP
@@ -189,10 +192,17 @@ void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& req
   add(HeaderId::kUserAgent, configuration.user_agent);
 }
 
-bool HasHeader(const std::vector<std::string>& lines, HeaderId id) {
-  return std::any_of(lines.begin(), lines.end(), [id](std::string_view line) {
-    return FindHeader(TrimLws(line.substr(0, line.find(':')))) == id;
-  });
+std::string_view FindLine(const std::vector<std::string>& lines, HeaderId id) {
+  for (const std::string_view line : lines) {
+    if (FindHeader(TrimLws(line.substr(0, line.find(':')))) == id) return line;
+  }
+  return "";
+}
+
+void AddDialogContact(Turn& turn, DialogHandle dialog, std::vector<std::string>& lines) {
+  const DialogEntry* entry = turn.core.dialogs.Find(dialog);
+  if (entry == nullptr || entry->contact.empty()) return;
+  if (FindLine(lines, HeaderId::kContact).empty()) lines.push_back(entry->contact);
 }
 
 Status CheckHeaderLines(const std::vector<std::string>& lines) {

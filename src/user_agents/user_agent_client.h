@@ -84,8 +84,11 @@ void DisposeClientNow(Turn& turn, ClientHandle client);
 // `request` does not have them.
 void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& request);
 
-// Whether lines of "Name: value" hold a field of this name, in any case or form.
-bool HasHeader(const std::vector<std::string>& lines, HeaderId id);
+// The line of this name, in any case or form, among lines of "Name: value"; empty if there is none.
+std::string_view FindLine(const std::vector<std::string>& lines, HeaderId id);
+
+// Adds the Contact of a dialog, if it has one of its own and `lines` have none.
+void AddDialogContact(Turn& turn, DialogHandle dialog, std::vector<std::string>& lines);
 
 Status CheckHeaderLines(const std::vector<std::string>& lines);
 

@@ -23,6 +23,7 @@ namespace {
 void Configure(CoreScope& scope, CoreConfiguration configuration) {
   scope.flow.transport = configuration.transport;
   scope.flow.sent_by = configuration.sent_by;
+  scope.flow.force_rport = configuration.force_rport;
   scope.configuration = std::move(configuration);
 }
 
@@ -38,22 +39,11 @@ StatusOr<RequestParts> MakeRequest(const SendRequest& command) {
   if (!from.has_value() || from->tag().empty() || !ParseNameAddr(command.to).has_value()) {
     return InvalidArgumentError("From or To is no address, or From has no tag");
   }
-  if (command.call_id.empty() || HasControlBreak(command.call_id)) {
-    return InvalidArgumentError("the Call-ID is empty or holds a line break");
-  }
+  if (command.call_id.empty()) return InvalidArgumentError("the Call-ID is empty");
   // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
   // integer and MUST be less than 2**31."
   if (command.cseq >= 0x80000000U) return InvalidArgumentError("CSeq is too large");
-  for (const std::string_view text :
-       {std::string_view(command.from), std::string_view(command.to),
-        std::string_view(command.request_uri), std::string_view(command.content_type),
-        std::string_view(command.content_disposition)}) {
-    if (HasControlBreak(text)) return InvalidArgumentError("a value holds a line break");
-  }
   if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
-  for (const std::string& route : command.routes) {
-    if (HasControlBreak(route)) return InvalidArgumentError("a route holds a line break");
-  }
   return RequestParts{.method = command.method,
                       .request_uri = command.request_uri,
                       .from = command.from,
@@ -179,10 +169,13 @@ StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context,
           [&](const Respond& order) { return PerformRespond(turn, order); },
           [&](const NotifyReferrer& order) { return PerformNotifyReferrer(turn, order); },
           [&](const DisposeDialog& order) -> StatusOr<Reply> {
+            if (scope_.dialogs.Find(order.dialog) == nullptr)
+              return NotFoundError("no such dialog");
             DisposeDialogNow(turn, order.dialog);
             return Reply{};
           },
           [&](const DisposeClient& order) -> StatusOr<Reply> {
+            if (scope_.FindClient(order.client) == nullptr) return NotFoundError("no such request");
             DisposeClientNow(turn, order.client);
             return Reply{};
           },
@@ -190,6 +183,9 @@ StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context,
           [&](const Register& order) { return PerformRegister(turn, order); },
           [&](const Unregister& order) { return PerformUnregister(turn, order); },
           [&](const DisposeRegistration& order) -> StatusOr<Reply> {
+            if (!scope_.registrations.contains(order.registration)) {
+              return NotFoundError("no such registration");
+            }
             DisposeRegistrationNow(turn, order.registration);
             return Reply{};
           }},

@@ -36,20 +36,29 @@ bool Allows(const CoreConfiguration& configuration, std::string_view method) {
              configuration.allow.end();
 }
 
-// RFC 3261 sections 8.2.1 to 8.2.3, for a request that is not within a dialog. True if it was
-// answered.
-bool Refuse(Turn& turn, UserAgentServer& server, bool merged) {
-  const Message& request = *server.request;
+// RFC 3261 sections 8.2.1 and 8.2.2.3, for any request. True if it was answered.
+bool Refuse(Turn& turn, UserAgentServer& server) {
   const CoreConfiguration& configuration = turn.core.configuration;
   // Section 8.2.1: "If the UAS recognizes but does not support the method of a request, it MUST
   // generate a 405 (Method Not Allowed) response."
-  if (!Allows(configuration, request.method())) {
+  if (!Allows(configuration, server.request->method())) {
     RespondNow(turn, server, {.status = 405});
     return true;
   }
+  const auto missing = UnsupportedOptions(configuration, *server.request);
+  if (!missing.empty()) {
+    RespondNow(turn, server,
+               {.status = 420, .headers = {StrCat("Unsupported: ", StrJoin(missing, ", "))}});
+    return true;
+  }
+  return false;
+}
+
+// Sections 8.2.2.1 and 8.2.2.2, for a request that is not within a dialog.
+bool RefuseTarget(Turn& turn, UserAgentServer& server, bool merged) {
   // Section 8.2.2.1: "If the Request-URI uses a scheme not supported by the UAS, it SHOULD reject
   // the request with a 416 (Unsupported URI Scheme) response."
-  const auto uri = ParseUri(request.request_uri());
+  const auto uri = ParseUri(server.request->request_uri());
   if (!uri.has_value() || !uri->is_sip()) {
     RespondNow(turn, server, {.status = uri.has_value() ? 416 : 400});
     return true;
@@ -59,24 +68,19 @@ bool Refuse(Turn& turn, UserAgentServer& server, bool merged) {
     RespondNow(turn, server, {.status = 482});
     return true;
   }
-  const auto missing = UnsupportedOptions(configuration, request);
-  if (!missing.empty()) {
-    RespondNow(turn, server,
-               {.status = 420, .headers = {StrCat("Unsupported: ", StrJoin(missing, ", "))}});
-    return true;
-  }
   return false;
 }
 
 void AddLine(std::vector<std::string>& lines, HeaderId id, std::string_view value) {
-  if (value.empty() || HasHeader(lines, id)) return;
+  if (value.empty() || !FindLine(lines, id).empty()) return;
   lines.push_back(StrCat(HeaderName(id), ": ", value));
 }
 
 // What RFC 3261 table 2 wants in our responses beside what the request brings.
-void AddDefaultResponseHeaders(const CoreConfiguration& configuration, const Message& request,
+void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
                                ResponseOptions& response) {
-  const std::string_view method = request.method();
+  const CoreConfiguration& configuration = turn.core.configuration;
+  const std::string_view method = server.request->method();
   const int status = response.status;
   if (status == 100) return;
   std::vector<std::string>& lines = response.headers;
@@ -86,6 +90,7 @@ void AddDefaultResponseHeaders(const CoreConfiguration& configuration, const Mes
   if ((invite && status < 300) ||
       (success && (method == method::kRefer || method == method::kSubscribe ||
                    method == method::kUpdate || method == method::kNotify))) {
+    AddDialogContact(turn, server.dialog, lines);
     AddLine(lines, HeaderId::kContact, configuration.contact);
   }
   const bool options = method == method::kOptions && success;
@@ -120,8 +125,9 @@ void ReceiveRequest(Turn& turn, MessagePointer request) {
   if (message.method() != method::kInvite) {
     turn.core.server_deadlines.Set(handle, turn.now() + k64T1);
   }
+  if (Refuse(turn, server)) return;
   if (!message.to_tag().empty()) return ReceiveInDialog(turn, server);
-  if (Refuse(turn, server, merged)) return;
+  if (RefuseTarget(turn, server, merged)) return;
   if (message.method() == method::kRefer && RefuseRefer(turn, server)) return;
   // RFC 3261 section 11.2: "The response to an OPTIONS is constructed using the standard rules for
   // a SIP response as discussed in Section 8.2.6."
@@ -145,7 +151,7 @@ void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options) {
 }
 
 std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options) {
-  AddDefaultResponseHeaders(turn.core.configuration, *server.request, options);
+  AddDefaultResponseHeaders(turn, server, options);
   server.status = options.status;
   std::string text = BuildResponse(*server.request, {.status = options.status,
                                                      .reason = std::move(options.reason),
@@ -170,9 +176,6 @@ StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
   }
   if (IsFinal(server->status)) {
     return FailedPreconditionError("a final response has been sent");
-  }
-  if (HasControlBreak(command.reason)) {
-    return InvalidArgumentError("a reason phrase holds a line break");
   }
   if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   ResponseOptions options = {.status = static_cast<int>(command.status),
