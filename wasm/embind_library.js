@@ -12,7 +12,7 @@ mergeInto(LibraryManager.library, {
   $embindClasses: {},
 
   $embindName: function (address) {
-    var name = "";
+    let name = "";
     while (HEAPU8[address]) name += String.fromCharCode(HEAPU8[address++]);
     return name;
   },
@@ -38,7 +38,7 @@ mergeInto(LibraryManager.library, {
     type, pointerType, constPointerType, base, actualTypeSignature, actualType, upcastSignature,
     upcast, downcastSignature, downcast, name, destructorSignature, destructor
   ) {
-    var constructor = (embindClasses[type] = function () {
+    const constructor = (embindClasses[type] = function () {
       this.address = constructor.make();
     });
     constructor.prototype.delete = function () {
@@ -55,11 +55,11 @@ mergeInto(LibraryManager.library, {
   // prettier-ignore
   _embind_register_class_function__deps: ["$embindClasses", "$embindConversions", "$embindName"],
   _embind_register_class_function: function (type, name, count, types, sign, invoker, context) {
-    var call = wasmTable.get(invoker);
-    var result = HEAP32[types >> 2];
+    const call = wasmTable.get(invoker);
+    const result = HEAP32[types >> 2];
     embindClasses[type].prototype[embindName(name)] = function (...parameters) {
-      var value = call(context, this.address, ...parameters);
-      var convert = embindConversions[result];
+      const value = call(context, this.address, ...parameters);
+      const convert = embindConversions[result];
       return convert ? convert(value) : value;
     };
   }
