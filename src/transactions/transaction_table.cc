@@ -1,6 +1,5 @@
 #include "transactions/transaction_table.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/overload.h"
@@ -158,7 +157,7 @@ TransactionTable::Received TransactionTable::Receive(const Message& message, Con
 }
 
 TransactionOutcomes TransactionTable::ReceiveRequest(TransactionHandle transaction,
-                                                     const Message& request, absl::Time now) {
+                                                     const Message& request, Time now) {
   TransactionOutcomes outcomes = std::visit(
       Overload{[&](InviteServerTransaction& machine) {
                  return request.method() == method::kAck ? machine.ReceiveAck(now)
@@ -171,7 +170,7 @@ TransactionOutcomes TransactionTable::ReceiveRequest(TransactionHandle transacti
 }
 
 TransactionOutcomes TransactionTable::ReceiveResponse(TransactionHandle transaction,
-                                                      const Message& response, absl::Time now) {
+                                                      const Message& response, Time now) {
   TransactionOutcomes outcomes =
       std::visit(Overload{[&](InviteClientTransaction& machine) {
                             std::string ack;
@@ -216,14 +215,10 @@ bool TransactionTable::IsMerged(const Message& request) const {
 }
 
 TransactionOutcomes TransactionTable::ConnectionLost(Context& context) {
-  // In the order in which they were started: a hash table has none of its own.
-  std::vector<TransactionHandle> all;
-  all.reserve(transactions_.size());
-  for (const auto& [transaction, entry] : transactions_) all.push_back(transaction);
-  std::make_heap(all.begin(), all.end());
-  std::sort_heap(all.begin(), all.end());
   TransactionOutcomes outcomes;
-  for (const TransactionHandle transaction : all) Append(outcomes, Fail(transaction, context));
+  for (const auto transaction : HandlesInOrder<TransactionHandle>(transactions_)) {
+    Append(outcomes, Fail(transaction, context));
+  }
   return outcomes;
 }
 
@@ -250,7 +245,7 @@ TransactionOutcomes TransactionTable::Advance(Context& context) {
   return outcomes;
 }
 
-absl::Time TransactionTable::deadline() const { return deadlines_.Next(); }
+Time TransactionTable::deadline() const { return deadlines_.Next(); }
 
 std::string_view TransactionTable::SentText(TransactionHandle transaction) const {
   const Entry* entry = Find(transaction);
@@ -306,7 +301,7 @@ TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
 void TransactionTable::Destroy(TransactionHandle transaction) {
   const auto found = transactions_.find(transaction);
   if (found == transactions_.end()) return;
-  deadlines_.Set(transaction, absl::InfiniteFuture());
+  deadlines_.Set(transaction, InfiniteFuture());
   by_key_.erase(found->second->key);
   const auto merged = merge_counts_.find(found->second->merge_key);
   if (merged != merge_counts_.end() && --merged->second == 0) merge_counts_.erase(merged);

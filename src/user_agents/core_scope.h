@@ -52,7 +52,7 @@ struct Turn {
   EventQueue& events;
   HandleOwners& owners;
 
-  absl::Time now() const { return context.now; }
+  Time now() const { return context.now; }
 
   template <typename Handle>
   Handle NewHandle() {

@@ -5,8 +5,8 @@
 
 namespace sip {
 
-absl::Time DialogEntry::deadline() const {
-  absl::Time first = session.deadline();
+Time DialogEntry::deadline() const {
+  Time first = session.deadline();
   for (const Reference& reference : references) {
     first = std::min(first, reference.usage.deadline());
   }
@@ -25,7 +25,7 @@ void DialogTable::Remove(DialogHandle handle) {
   const auto found = entries_.find(handle);
   if (found == entries_.end()) return;
   by_id_.erase(found->second->dialog.id().Key());
-  deadlines_.Set(handle, absl::InfiniteFuture());
+  deadlines_.Set(handle, InfiniteFuture());
   entries_.erase(found);
 }
 
@@ -40,10 +40,7 @@ DialogEntry* DialogTable::Find(const DialogId& id) {
 }
 
 std::vector<DialogHandle> DialogTable::handles() const {
-  std::vector<DialogHandle> handles;
-  handles.reserve(entries_.size());
-  for (const auto& [handle, entry] : entries_) handles.push_back(handle);
-  return handles;
+  return HandlesInOrder<DialogHandle>(entries_);
 }
 
 }  // namespace sip

@@ -35,7 +35,7 @@ struct DialogEntry {
   absl::InlinedVector<Reference, 1> references = {};
 
   bool unused() const { return session.state() == SessionState::kTerminated && references.empty(); }
-  absl::Time deadline() const;
+  Time deadline() const;
 };
 
 // The dialogs of one core, by handle and by dialog ID.
@@ -49,10 +49,10 @@ class DialogTable {
 
   // To be called whenever something of the entry may have moved its deadline.
   void Reschedule(const DialogEntry& entry) { deadlines_.Set(entry.handle, entry.deadline()); }
-  std::optional<DialogHandle> PopDue(absl::Time now) { return deadlines_.PopDue(now); }
-  absl::Time deadline() const { return deadlines_.Next(); }
+  std::optional<DialogHandle> PopDue(Time now) { return deadlines_.PopDue(now); }
+  Time deadline() const { return deadlines_.Next(); }
 
-  std::vector<DialogHandle> handles() const;
+  std::vector<DialogHandle> handles() const;  // in the order in which they were made
   size_t size() const { return entries_.size(); }
 
  private:

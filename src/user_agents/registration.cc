@@ -42,15 +42,15 @@ ClientHandle Send(Turn& turn, Registration& registration, RequestParts request, 
       turn,
       {.request = std::move(request), .registration = registration.handle, .refresh = refresh});
   registration.in_progress = client;
-  registration.refresh_at = absl::InfiniteFuture();
+  registration.refresh_at = InfiniteFuture();
   Reschedule(turn, registration);
   return client;
 }
 
 void Unbind(Registration& registration) {
   registration.state = RegistrationState::kUnregistered;
-  registration.refresh_at = absl::InfiniteFuture();
-  registration.expires_at = absl::InfiniteFuture();
+  registration.refresh_at = InfiniteFuture();
+  registration.expires_at = InfiniteFuture();
 }
 
 // RFC 3261 section 10.2.4: "Each Contact value MUST feature an "expires" parameter": ours is the
@@ -71,9 +71,9 @@ uint32_t Granted(const Registration& registration, const Message& response) {
 
 void Bind(Turn& turn, Registration& registration, uint32_t granted) {
   registration.state = RegistrationState::kRegistered;
-  registration.expires_at = turn.now() + absl::Seconds(granted);
+  registration.expires_at = turn.now() + Seconds(granted);
   const int64_t refresh_ms = int64_t{granted} * 10 * registration.options.refresh_percent;
-  registration.refresh_at = turn.now() + absl::Milliseconds(refresh_ms);
+  registration.refresh_at = turn.now() + Milliseconds(refresh_ms);
 }
 
 // RFC 3261 section 10.2.8: "If a UA receives a 423 (Interval Too Brief) response, it MAY retry the
@@ -220,7 +220,7 @@ void DisposeRegistrationNow(Turn& turn, RegistrationHandle handle) {
   Registration* registration = Find(turn, handle);
   if (registration == nullptr) return;
   if (registration->in_progress.has_value()) DisposeClientNow(turn, *registration->in_progress);
-  turn.core.registration_deadlines.Set(handle, absl::InfiniteFuture());
+  turn.core.registration_deadlines.Set(handle, InfiniteFuture());
   turn.core.registrations.erase(handle);
   turn.Terminate(handle);
 }

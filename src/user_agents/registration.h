@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "base/handles.h"
 #include "base/status.h"
+#include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
 
@@ -35,10 +35,10 @@ struct Registration {
   bool raised_expires = false;  // a 423 has been answered once already
 
   RegistrationState state = RegistrationState::kUnregistered;
-  absl::Time refresh_at = absl::InfiniteFuture();
-  absl::Time expires_at = absl::InfiniteFuture();
+  Time refresh_at = InfiniteFuture();
+  Time expires_at = InfiniteFuture();
 
-  absl::Time deadline() const { return refresh_at < expires_at ? refresh_at : expires_at; }
+  Time deadline() const { return refresh_at < expires_at ? refresh_at : expires_at; }
 };
 
 StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command);

@@ -1,9 +1,7 @@
 #include "user_agents/transaction_outcomes.h"
 
 #include <utility>
-#include <variant>
 
-#include "base/overload.h"
 #include "user_agents/dialog_user_agent.h"
 
 namespace sip {
@@ -24,12 +22,10 @@ void PassUpTo(Turn& turn, TransactionHandle transaction, const MessagePointer& m
   }
 }
 
-// `failure` is a TimedOut or a TransportFailed. Of a server's nobody needs to know: its response
-// has been given.
-template <typename Failure>
-void Fail(Turn& turn, const Failure& failure, int status) {
+// Of a server's failure nobody needs to know: its response has been given.
+void Fail(Turn& turn, const TransactionOutcome& failure, int status) {
   if (UserAgentClient* client = ClientOf(turn, failure.transaction)) {
-    ReceiveLocalResponse(turn, *client, failure.request, status);
+    ReceiveLocalResponse(turn, *client, failure.text, status);
   }
 }
 
@@ -37,17 +33,26 @@ void Fail(Turn& turn, const Failure& failure, int status) {
 
 void ApplyOutcomes(Turn& turn, TransactionOutcomes outcomes, const MessagePointer& message,
                    uint32_t origin) {
+  using Kind = TransactionOutcome::Kind;
   for (TransactionOutcome& outcome : outcomes) {
-    std::visit(
-        Overload{[&](Transmit& transmit) { turn.Transmit(origin, std::move(transmit.text)); },
-                 [&](const PassUp& passed) { PassUpTo(turn, passed.transaction, message); },
-                 [&](const TimedOut& timed_out) { Fail(turn, timed_out, 408); },
-                 [&](const TransportFailed& failed) { Fail(turn, failed, 503); },
-                 [&](const Ended& ended) {
-                   ClientTransactionEnded(turn, ended.transaction);
-                   ServerTransactionEnded(turn, ended.transaction);
-                 }},
-        outcome);
+    switch (outcome.kind) {
+      case Kind::kTransmit:
+        turn.Transmit(origin, std::move(outcome.text));
+        break;
+      case Kind::kPassUp:
+        PassUpTo(turn, outcome.transaction, message);
+        break;
+      case Kind::kTimedOut:
+        Fail(turn, outcome, 408);
+        break;
+      case Kind::kTransportFailed:
+        Fail(turn, outcome, 503);
+        break;
+      case Kind::kEnded:
+        ClientTransactionEnded(turn, outcome.transaction);
+        ServerTransactionEnded(turn, outcome.transaction);
+        break;
+    }
   }
 }
 

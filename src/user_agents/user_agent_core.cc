@@ -199,23 +199,21 @@ void UserAgentCore::Advance(Context& context, EventQueue& events, HandleOwners& 
   AdvanceAll(turn);
 }
 
-absl::Time UserAgentCore::deadline() const {
+Time UserAgentCore::deadline() const {
   return std::min({scope_.transactions.deadline(), scope_.dialogs.deadline(),
                    scope_.server_deadlines.Next(), scope_.registration_deadlines.Next()});
 }
 
 void UserAgentCore::Dispose(Context& context, EventQueue& events, HandleOwners& owners) {
   Turn turn{scope_, context, events, owners};
-  std::vector<RegistrationHandle> registrations;
-  for (const auto& [handle, entry] : scope_.registrations) registrations.push_back(handle);
-  for (const RegistrationHandle handle : registrations) DisposeRegistrationNow(turn, handle);
+  for (const auto handle : HandlesInOrder<RegistrationHandle>(scope_.registrations)) {
+    DisposeRegistrationNow(turn, handle);
+  }
   for (const DialogHandle handle : scope_.dialogs.handles()) DisposeDialogNow(turn, handle);
-  std::vector<ClientHandle> clients;
-  for (const auto& [handle, entry] : scope_.clients) clients.push_back(handle);
-  for (const ClientHandle handle : clients) DisposeClientNow(turn, handle);
-  std::vector<ServerHandle> servers;
-  for (const auto& [handle, entry] : scope_.servers) servers.push_back(handle);
-  for (const ServerHandle handle : servers) EndServer(turn, handle);
+  for (const auto handle : HandlesInOrder<ClientHandle>(scope_.clients)) {
+    DisposeClientNow(turn, handle);
+  }
+  for (const auto handle : HandlesInOrder<ServerHandle>(scope_.servers)) EndServer(turn, handle);
   turn.Terminate(scope_.handle);
 }
 

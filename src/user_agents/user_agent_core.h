@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "absl/time/time.h"
 #include "base/status.h"
+#include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/core_scope.h"
 
@@ -26,7 +26,7 @@ class UserAgentCore {
 
   // Everything whose time has come.
   void Advance(Context& context, EventQueue& events, HandleOwners& owners);
-  absl::Time deadline() const;
+  Time deadline() const;
 
   // Ends all there is, and says so handle by handle.
   void Dispose(Context& context, EventQueue& events, HandleOwners& owners);

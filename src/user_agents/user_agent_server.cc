@@ -159,7 +159,7 @@ std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions op
                                                      .headers = std::move(options.headers),
                                                      .body = std::move(options.body)});
   if (IsFinal(options.status)) {
-    turn.core.server_deadlines.Set(server.handle, absl::InfiniteFuture());
+    turn.core.server_deadlines.Set(server.handle, InfiniteFuture());
   }
   const ServerHandle handle = server.handle;
   ApplyOutcomes(
@@ -218,7 +218,7 @@ void EndServer(Turn& turn, ServerHandle handle) {
     turn.core.server_of.erase(server->transaction);
     turn.core.transactions.Destroy(server->transaction);
   }
-  turn.core.server_deadlines.Set(handle, absl::InfiniteFuture());
+  turn.core.server_deadlines.Set(handle, InfiniteFuture());
   turn.core.servers.erase(handle);
   turn.Terminate(handle);
 }

@@ -64,11 +64,11 @@ TEST(Bye, UnansweredEndsTheCallAtOnceAndIsToldOfAfter32Seconds) {
   scene.alice.Invite("sip:bob@bob.invalid");
   scene.bob.Answer(scene.bob.Take(), 200, {.body = kAnswer});
   scene.alice.Ack(scene.alice.client, scene.alice.dialog);
-  scene.Wait(absl::Minutes(1));
+  scene.Wait(Minutes(1));
   scene.Forget();
   scene.alice.InDialog(scene.alice.dialog, "BYE");
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("dialog Terminated Closed", "terminated dialog"));
-  scene.Wait(absl::Seconds(32));
+  scene.Wait(Seconds(32));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 408 local Closed", "terminated client"));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> BYE -> bob"));
 }
@@ -130,7 +130,7 @@ TEST(Bye, OfTheCalleeBeforeTheAckHasCome) {
   const StatusCode refused =
       scene.alice.Refused(SendInDialog{.dialog = scene.alice.dialog, .method = "BYE"});
   EXPECT_EQ(refused, StatusCode::kFailedPrecondition);
-  scene.Wait(absl::Seconds(32));
+  scene.Wait(Seconds(32));
   scene.Forget();
 }
 
@@ -147,7 +147,7 @@ TEST(Bye, OvertakingItsAckEndsTheCall) {
   scene.alice.Answer(scene.alice.server, 200);
   scene.bob.Ask(scene.bob.WithinSent(invite, answer, "ACK", 1));
   scene.Forget();
-  scene.Wait(absl::Minutes(1));
+  scene.Wait(Minutes(1));
   EXPECT_THAT(scene.Ladder(), IsEmpty()) << "the 200 is not sent again";
 }
 
@@ -156,7 +156,7 @@ TEST(Bye, ThatNobodyAnswersForTheUserStillEndsTheCall) {
   scene.Call();
   scene.alice.InDialog(scene.alice.dialog, "BYE");
   scene.Forget();
-  scene.Wait(absl::Minutes(1));  // bob's user does not answer it
+  scene.Wait(Minutes(1));  // bob's user does not answer it
   scene.Forget();
   EXPECT_EQ(scene.bob.stack.handle_count(), 1U);
   EXPECT_EQ(scene.alice.stack.handle_count(), 1U);

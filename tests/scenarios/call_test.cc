@@ -94,9 +94,9 @@ TEST(Call, GetsA100WhenTheCalleeTakesItsTime) {
   TwoParties scene;
   scene.alice.Invite(scene.bob.address());
   scene.Ladder();
-  scene.Wait(absl::Milliseconds(199));
+  scene.Wait(Milliseconds(199));
   EXPECT_THAT(scene.Ladder(), IsEmpty());
-  scene.Wait(absl::Milliseconds(1));
+  scene.Wait(Milliseconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> 100 INVITE -> alice"));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 100 HaveLocalOffer"));
   scene.bob.Answer(scene.bob.server, 486);
@@ -109,7 +109,7 @@ TEST(Call, SendsThe200AgainUntilItsAckComes) {
   const ClientHandle invite = scene.alice.Invite(scene.bob.address());
   scene.bob.Answer(scene.bob.server, 200, kAnswer);
   scene.Forget();
-  scene.Wait(absl::Seconds(12));
+  scene.Wait(Seconds(12));
   EXPECT_THAT(scene.TimedLadder(),
               ElementsAre("0.5 bob -> 200 INVITE -> alice", "1.5 bob -> 200 INVITE -> alice",
                           "3.5 bob -> 200 INVITE -> alice", "7.5 bob -> 200 INVITE -> alice",
@@ -118,7 +118,7 @@ TEST(Call, SendsThe200AgainUntilItsAckComes) {
   scene.alice.Ack(invite, scene.alice.dialog);
   EXPECT_THAT(scene.bob.Heard(), ElementsAre("dialog Confirmed Stable", "ack Stable"));
   scene.Forget();
-  scene.Wait(absl::Minutes(5));
+  scene.Wait(Minutes(5));
   EXPECT_THAT(scene.Ladder(), IsEmpty());
 
   scene.alice.InDialog(scene.alice.dialog, "BYE");
@@ -131,10 +131,10 @@ TEST(Call, IsEndedWithAByeWhenNoAckComesIn32Seconds) {
   scene.bob.Ask({.method = "INVITE", .body = kOffer});
   scene.alice.Answer(scene.alice.server, 200, kAnswer);
   scene.Forget();
-  scene.Wait(absl::Milliseconds(31'999));
+  scene.Wait(Milliseconds(31'999));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
   scene.Forget();
-  scene.Wait(absl::Milliseconds(1));
+  scene.Wait(Milliseconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> BYE -> bob"));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("terminated server", "no ack",
                                                "dialog Terminated Closed", "terminated dialog"));
@@ -148,11 +148,11 @@ TEST(Call, AcknowledgesEvery200WhenTheAckWasLost) {
   scene.loses = [](const Scene::Packet& packet) { return packet.what == "ACK"; };
   const Reply ack = scene.alice.Ack(invite, scene.alice.dialog);
   scene.Forget();
-  scene.Wait(absl::Milliseconds(500));
+  scene.Wait(Milliseconds(500));
   EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> 200 INVITE -> alice", "alice -> ACK -> x"));
   EXPECT_EQ(scene.alice.sent.back(), ack.text) << "the same ACK again";
   scene.loses = nullptr;
-  scene.Wait(absl::Seconds(1));
+  scene.Wait(Seconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> 200 INVITE -> alice", "alice -> ACK -> bob"));
   EXPECT_THAT(scene.bob.Heard(), ElementsAre("dialog Confirmed Stable", "ack Stable"));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
@@ -255,7 +255,7 @@ TEST(Call, CanBeMadeManyTimesInARow) {
     other.Answer(other.server, 200);
     scene.Forget();
   }
-  scene.Wait(absl::Seconds(33));
+  scene.Wait(Seconds(33));
   scene.Forget();
   EXPECT_EQ(scene.alice.stack.handle_count(), 1U);
   EXPECT_EQ(scene.bob.stack.handle_count(), 1U);

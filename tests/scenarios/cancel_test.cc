@@ -128,9 +128,9 @@ TEST(Cancel, ThatNobodyAnswersEndsTheCallAfter32Seconds) {
   scene.bob.Answer(scene.bob.Take(), 180);
   scene.Forget();
   scene.alice.Do(Cancel{.client = invite});
-  scene.Wait(absl::Milliseconds(31'999));
+  scene.Wait(Milliseconds(31'999));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
-  scene.Wait(absl::Milliseconds(1));
+  scene.Wait(Milliseconds(1));
   EXPECT_THAT(scene.alice.Heard(),
               ElementsAre("dialog Terminated Closed", "terminated dialog",
                           "response 408 local HaveLocalOffer", "terminated client"));
@@ -146,7 +146,7 @@ TEST(Cancel, AfterTheFinalResponseIsAnError) {
   scene.alice.InDialog(scene.alice.dialog, "BYE");
   scene.bob.Answer(scene.bob.server, 200);
   scene.Forget();
-  scene.Wait(absl::Minutes(1));
+  scene.Wait(Minutes(1));
   EXPECT_EQ(scene.alice.Refused(Cancel{.client = invite}), StatusCode::kNotFound);
   scene.Forget();
 }

@@ -26,7 +26,7 @@ TEST(Dispose, EndsEveryHandleOfTheCoreAndSaysSoWithoutAWordToThePeer) {
   alice.Do(DisposeCore{.core = alice.core});
   EXPECT_THAT(scene.Ladder(), IsEmpty());
   EXPECT_EQ(alice.stack.handle_count(), 0U);
-  EXPECT_EQ(alice.stack.deadline(), absl::InfiniteFuture());
+  EXPECT_EQ(alice.stack.deadline(), InfiniteFuture());
   for (const char* kind : {"dialog", "client", "server", "registration", "core"}) {
     EXPECT_EQ(alice.live(kind), 0U) << kind;
   }
@@ -124,7 +124,7 @@ TEST(Connection, LostInACallDoesNotEndIt) {
   scene.Call();
   scene.alice.Do(SetConnected{.core = scene.alice.core, .connected = false});
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
-  scene.Wait(absl::Minutes(1));
+  scene.Wait(Minutes(1));
   scene.alice.Do(SetConnected{.core = scene.alice.core, .connected = true});
   scene.alice.InDialog(scene.alice.dialog, "BYE");
   scene.bob.Answer(scene.bob.server, 200);

@@ -42,9 +42,9 @@ TEST(Fork, MakesAnEarlyDialogForEachTag) {
               ElementsAre("dialog Confirmed Stable", "response 200 in dialog Stable"));
   scene.alice.Ack(scene.client, mobile);
   EXPECT_EQ(scene.bob.Take().to_tag(), "mobile");
-  scene.Wait(absl::Milliseconds(31'999));
+  scene.Wait(Milliseconds(31'999));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
-  scene.Wait(absl::Milliseconds(1));
+  scene.Wait(Milliseconds(1));
   EXPECT_EQ(scene.alice.Last<DialogChanged>().dialog, desk);
   EXPECT_THAT(scene.alice.Heard(),
               ElementsAre("dialog Terminated Closed", "terminated dialog", "terminated client"));
@@ -104,7 +104,7 @@ TEST(Fork, TakesALateAnswerOfABranchThatNeverRang) {
   const DialogHandle desk = scene.alice.dialog;
   scene.alice.Ack(scene.client, desk);
   scene.bob.Take();
-  scene.Wait(absl::Seconds(20));
+  scene.Wait(Seconds(20));
   scene.Forget();
   scene.bob.Answer(scene.invite, 200, {.tag = "late", .body = kAnswer});
   const DialogHandle late = scene.alice.dialog;

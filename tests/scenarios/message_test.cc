@@ -115,9 +115,9 @@ TEST(MessageMethod, ChallengedWithoutCredentialsIsToldOfTheChallenge) {
 TEST(MessageMethod, TimesOutAfter32Seconds) {
   OnePartyAndPeer scene;
   scene.alice.Request("MESSAGE", "sip:bob@bob.invalid", "hello");
-  scene.Wait(absl::Milliseconds(31'999));
+  scene.Wait(Milliseconds(31'999));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
-  scene.Wait(absl::Milliseconds(1));
+  scene.Wait(Milliseconds(1));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 408 local Closed", "terminated client"));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> MESSAGE -> bob"));
 }
@@ -164,9 +164,9 @@ TEST(MessageMethod, GetsA100WhenItsAnswerTakesLong) {
   EXPECT_EQ(scene.bob.Refused(Respond{.server = scene.bob.server, .status = 180}),
             StatusCode::kFailedPrecondition);
   scene.Forget();
-  scene.Wait(absl::Milliseconds(3'499));
+  scene.Wait(Milliseconds(3'499));
   EXPECT_THAT(scene.Ladder(), IsEmpty());
-  scene.Wait(absl::Milliseconds(1));
+  scene.Wait(Milliseconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> 100 MESSAGE -> alice"));
   scene.bob.Answer(scene.bob.server, 202);
   EXPECT_THAT(scene.alice.Heard(),
@@ -178,7 +178,7 @@ TEST(MessageMethod, ThatTheUserNeverAnswersIsForgottenAfter32Seconds) {
   TwoParties scene;
   scene.alice.Request("MESSAGE", scene.bob.address(), "hello");
   scene.Forget();
-  scene.Wait(absl::Seconds(33));
+  scene.Wait(Seconds(33));
   EXPECT_THAT(scene.bob.Heard(),
               ElementsAre("log 1 sip.user-agent-server: Nobody answered a MESSAGE in 32 seconds.",
                           "terminated server"));
@@ -209,7 +209,7 @@ TEST(MessageMethod, IsSentAgainOnAnUnreliableTransport) {
   Party& alice = scene.AddParty("alice", {.transport = "UDP"});
   Peer& bob = scene.AddPeer("bob");
   alice.Request("MESSAGE", "sip:bob@bob.invalid", "hello");
-  scene.Wait(absl::Seconds(8));
+  scene.Wait(Seconds(8));
   EXPECT_THAT(scene.TimedLadder(),
               ElementsAre("0.0 alice -> MESSAGE -> bob", "0.5 alice -> MESSAGE -> bob",
                           "1.5 alice -> MESSAGE -> bob", "3.5 alice -> MESSAGE -> bob",

@@ -167,9 +167,9 @@ TEST(Refer, IsForgottenWhenNoNotifyComesIn32Seconds) {
   scene.alice.InDialog(scene.alice.dialog, "BYE");
   scene.bob.Answer(scene.bob.Take(), 200);
   scene.Forget();
-  scene.Wait(absl::Seconds(31));
+  scene.Wait(Seconds(31));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
-  scene.Wait(absl::Seconds(1));
+  scene.Wait(Seconds(1));
   EXPECT_THAT(scene.alice.Heard(), testing::Contains("terminated dialog"));
   scene.Forget();
 }
@@ -181,7 +181,7 @@ TEST(Refer, NotFollowedIsForgottenWhenItsTimeIsUp) {
   scene.bob.Answer(scene.referred, 202);
   scene.alice.Answer(scene.alice.server, 200);
   scene.Forget();
-  scene.Wait(absl::Minutes(10));
+  scene.Wait(Minutes(10));
   EXPECT_EQ(scene.bob.Refused(NotifyReferrer{.server = scene.referred, .status = 200}),
             StatusCode::kNotFound);
   scene.Forget();

@@ -235,9 +235,9 @@ TEST(Register, IsRefreshedWhenRefreshPercentOfTheTimeHasPassed) {
   scene.Grant(first, 200);
   scene.Forget();
 
-  scene.Wait(absl::Seconds(179));
+  scene.Wait(Seconds(179));
   EXPECT_THAT(scene.Ladder(), IsEmpty());
-  scene.Wait(absl::Seconds(1));
+  scene.Wait(Seconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
   const Message refresh = scene.registrar.Take();
   EXPECT_EQ(refresh.call_id(), first.call_id());
@@ -248,7 +248,7 @@ TEST(Register, IsRefreshedWhenRefreshPercentOfTheTimeHasPassed) {
 
   // And again, for as long as it is wanted.
   scene.Forget();
-  scene.Wait(absl::Seconds(180));
+  scene.Wait(Seconds(180));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
   scene.Grant(scene.registrar.Take(), 200);
   scene.Forget();
@@ -259,12 +259,12 @@ TEST(Register, TellsWhenARefreshIsRefusedAndStopsRefreshing) {
   RegisterScene scene;
   scene.Grant(scene.Register(600), 200);
   scene.Forget();
-  scene.Wait(absl::Seconds(180));
+  scene.Wait(Seconds(180));
   scene.registrar.Answer(scene.registrar.Take(), 503, {.headers = {"Retry-After: 30 (busy)"}});
   EXPECT_THAT(scene.alice.Heard(),
               ElementsAre("unregistered 503 refresh retry 30", "terminated client"));
   scene.Forget();
-  scene.Wait(absl::Hours(1));
+  scene.Wait(Hours(1));
   EXPECT_THAT(scene.Ladder(), IsEmpty());
   scene.Dispose();
 }
@@ -274,11 +274,11 @@ TEST(Register, TellsWhenItExpiresWhileItsRefreshIsUnanswered) {
   scene.Grant(scene.Register(600), 200);
   scene.Forget();
   // alice -> REGISTER -> nobody
-  scene.Wait(absl::Seconds(200));
+  scene.Wait(Seconds(200));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 0 refresh"));
   // The refresh times out 32 s after it was sent.
-  scene.Wait(absl::Seconds(12));
+  scene.Wait(Seconds(12));
   EXPECT_THAT(scene.alice.Heard(),
               ElementsAre("unregistered 408 refresh local", "terminated client"));
   scene.Forget();
@@ -295,7 +295,7 @@ TEST(Register, IsUnregisteredByAContactThatExpiresAtOnce) {
   scene.registrar.Answer(request, 200);
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 200", "terminated client"));
   scene.Forget();
-  scene.Wait(absl::Hours(1));
+  scene.Wait(Hours(1));
   EXPECT_THAT(scene.Ladder(), IsEmpty());
   scene.Dispose();
 }
@@ -349,9 +349,9 @@ TEST(Register, FailsAtOnceWhenTheConnectionIsLost) {
 TEST(Register, TimesOutAfter32Seconds) {
   RegisterScene scene;
   scene.Register();
-  scene.Wait(absl::Seconds(31));
+  scene.Wait(Seconds(31));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
-  scene.Wait(absl::Seconds(1));
+  scene.Wait(Seconds(1));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 408 local", "terminated client"));
   scene.Forget();
   scene.Dispose();
@@ -361,8 +361,8 @@ TEST(Register, SurvivesALongSleepWithOneRefresh) {
   RegisterScene scene;
   scene.Grant(scene.Register(600), 200);
   scene.Forget();
-  scene.Sleep(absl::Hours(5));
-  scene.Wait(absl::Seconds(1));
+  scene.Sleep(Hours(5));
+  scene.Wait(Seconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> REGISTER -> registrar"));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 0 refresh"));
   scene.Grant(scene.registrar.Take(), 200);
@@ -397,7 +397,7 @@ TEST(Register, SendsTheHeadersOfThisOrderAlsoWithItsRefreshes) {
   scene.registration = scene.alice.Registration(600);
   scene.alice.Do(Register{.registration = scene.registration, .headers = {"X-Mine: 1"}});
   scene.Grant(scene.registrar.Take(), 100);
-  scene.Wait(absl::Seconds(90));
+  scene.Wait(Seconds(90));
   const Message refresh = scene.registrar.Take();
   EXPECT_EQ(refresh.Get("X-Mine").value_or(""), "1");
   scene.Grant(refresh, 100);

@@ -171,10 +171,10 @@ TEST(Reinvite, UnansweredEndsTheCallWithAByeAfter32Seconds) {
   scene.alice.Invite("sip:bob@bob.invalid");
   scene.bob.Answer(scene.bob.Take(), 200, {.body = kAnswer});
   scene.alice.Ack(scene.alice.client, scene.alice.dialog);
-  scene.Wait(absl::Minutes(1));
+  scene.Wait(Minutes(1));
   scene.Forget();
   scene.alice.InDialog(scene.alice.dialog, "INVITE", kHold);
-  scene.Wait(absl::Seconds(32));
+  scene.Wait(Seconds(32));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> INVITE -> bob", "alice -> BYE -> bob"));
   EXPECT_THAT(scene.alice.Heard(),
               ElementsAre("dialog Confirmed HaveLocalOffer", "dialog Confirmed Stable",
@@ -247,7 +247,7 @@ TEST(Reinvite, GetsItsAckAgainWhenThe200ComesAgain) {
   scene.alice.Ack(client, scene.alice.dialog);
   scene.Forget();
   scene.loses = nullptr;
-  scene.Wait(absl::Seconds(1));
+  scene.Wait(Seconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> 200 INVITE -> alice", "alice -> ACK -> bob"));
   EXPECT_THAT(scene.bob.Heard(), ElementsAre("dialog Confirmed Stable", "ack Stable"));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
@@ -256,7 +256,7 @@ TEST(Reinvite, GetsItsAckAgainWhenThe200ComesAgain) {
 TEST(Reinvite, CanBeCancelled) {
   ReinviteScene scene;
   const ClientHandle client = scene.alice.InDialog(scene.alice.dialog, "INVITE", kHold);
-  scene.Wait(absl::Milliseconds(200));  // bob -> 100 -> alice
+  scene.Wait(Milliseconds(200));  // bob -> 100 -> alice
   scene.Forget();
   scene.alice.Do(Cancel{.client = client});
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> CANCEL -> bob", "bob -> 200 CANCEL -> alice",

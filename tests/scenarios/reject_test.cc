@@ -73,9 +73,9 @@ TEST(Reject, WithoutAnAckIsOverAfter32Seconds) {
   scene.bob.Ask({.method = "INVITE", .body = kOffer});
   scene.alice.Answer(scene.alice.server, 486);
   scene.Forget();
-  scene.Wait(absl::Seconds(31));
+  scene.Wait(Seconds(31));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre());
-  scene.Wait(absl::Seconds(1));
+  scene.Wait(Seconds(1));
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("terminated server"));
 }
 

@@ -16,8 +16,8 @@ TEST(Time, GivesUpAndSendsNothingWhenWokenAfterAnHour) {
   scene.AddPeer("bob");
   alice.Request("MESSAGE", "sip:bob@bob.invalid", "hello");
   scene.Forget();
-  scene.Sleep(absl::Hours(1));
-  scene.Wait(absl::ZeroDuration());
+  scene.Sleep(Hours(1));
+  scene.Wait(ZeroDuration());
   EXPECT_THAT(scene.Ladder(), IsEmpty());
   EXPECT_THAT(alice.Heard(), ElementsAre("response 408 local Closed", "terminated client"));
 }
@@ -28,8 +28,8 @@ TEST(Time, SendsOnceWhenWokenAfterSeveralRetransmissionsWereDue) {
   Peer& bob = scene.AddPeer("bob");
   alice.Request("MESSAGE", "sip:bob@bob.invalid", "hello");
   scene.Forget();
-  scene.Sleep(absl::Seconds(20));
-  scene.Wait(absl::ZeroDuration());
+  scene.Sleep(Seconds(20));
+  scene.Wait(ZeroDuration());
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> MESSAGE -> bob"));
   bob.Answer(bob.Take(), 200);
   scene.Forget();
@@ -40,8 +40,8 @@ TEST(Time, SendsThe200OnceWhenWokenLate) {
   const Message invite = scene.bob.Ask({.method = "INVITE", .body = kOffer});
   scene.alice.Answer(scene.alice.server, 200, kAnswer);
   scene.Forget();
-  scene.Sleep(absl::Seconds(25));
-  scene.Wait(absl::ZeroDuration());
+  scene.Sleep(Seconds(25));
+  scene.Wait(ZeroDuration());
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> 200 INVITE -> bob"));
   const Message answer = scene.bob.Take();
   scene.bob.Ack(invite, answer);
@@ -56,7 +56,7 @@ TEST(Time, TakesAResponseThatCameBeforeTheTimerCouldFire) {
   OnePartyAndPeer scene;
   scene.alice.Request("MESSAGE", "sip:bob@bob.invalid", "hello");
   const Message message = scene.bob.Take();
-  scene.Sleep(absl::Hours(1));
+  scene.Sleep(Hours(1));
   scene.bob.Answer(message, 200);
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 200 Closed", "terminated client"));
   scene.Forget();
@@ -64,12 +64,12 @@ TEST(Time, TakesAResponseThatCameBeforeTheTimerCouldFire) {
 
 TEST(Time, ThatGoesBackwardsCountsAsTheLast) {
   OnePartyAndPeer scene;
-  scene.Wait(absl::Minutes(5));
+  scene.Wait(Minutes(5));
   scene.alice.Request("MESSAGE", "sip:bob@bob.invalid", "hello");
-  const absl::Time deadline = scene.alice.stack.deadline();
-  scene.alice.stack.Advance(scene.now() - absl::Hours(1));
+  const Time deadline = scene.alice.stack.deadline();
+  scene.alice.stack.Advance(scene.now() - Hours(1));
   EXPECT_EQ(scene.alice.stack.deadline(), deadline);
-  scene.alice.stack.Advance(absl::InfinitePast());
+  scene.alice.stack.Advance(InfinitePast());
   EXPECT_EQ(scene.alice.stack.deadline(), deadline);
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
   scene.bob.Answer(scene.bob.Take(), 200);
@@ -91,11 +91,11 @@ TEST(Time, OfAManyCallsIsOneDeadline) {
   OnePartyAndPeer scene;
   for (int i = 0; i < 20; ++i) {
     scene.alice.Request("MESSAGE", "sip:bob@bob.invalid", "hello");
-    scene.Wait(absl::Seconds(1));
+    scene.Wait(Seconds(1));
   }
   scene.Forget();
   for (int i = 0; i < 20; ++i) scene.bob.Answer(scene.bob.Take(), 200);
-  EXPECT_EQ(scene.alice.stack.deadline(), absl::InfiniteFuture());
+  EXPECT_EQ(scene.alice.stack.deadline(), InfiniteFuture());
   scene.Forget();
 }
 

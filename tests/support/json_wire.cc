@@ -17,7 +17,7 @@ Json MessageToJson(const Message& message) {
   for (const HeaderField& field : message.fields()) {
     fields.push_back({Text(field.name), Text(field.value)});
   }
-  Json json = {{"status", message.status()},         {"method", Text(message.method())},
+  Json json = {{"status", message.status()},         {"method", Text(message.cseq().method)},
                {"uri", Text(message.request_uri())}, {"reason", Text(message.reason())},
                {"callId", Text(message.call_id())},  {"fromTag", Text(message.from_tag())},
                {"toTag", Text(message.to_tag())},    {"branch", Text(message.via().branch())},

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "base/status.h"
+#include "base/time.h"
 #include "stack/stack.h"
 #include "tests/support/trace.h"
 
@@ -22,7 +22,7 @@ inline constexpr char kAnswer[] = "v=0\r\ns=answer\r\n";
 struct WireEnd {
   std::function<void(std::string)> send;  // puts a text on it
   std::function<void()> deliver;          // lets what is on it arrive
-  std::function<absl::Time()> clock;
+  std::function<Time()> clock;
 };
 
 // A user agent of a scene: a Stack with one core, and what it has told.

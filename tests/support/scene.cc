@@ -1,13 +1,29 @@
 #include "tests/support/scene.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <utility>
 
 #include "base/str_cat.h"
 
 namespace sip {
+namespace {
 
-Scene::Scene() : start_(absl::FromUnixSeconds(1'000'000)), now_(start_) {}
+// See tests/traces/README.md.
+void RecordTrace(const std::string& party, const Trace& trace) {
+  if (std::getenv("SIP_RECORD_TRACES") == nullptr) return;
+  const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+  const std::string path = StrCat(SIP_TEST_DIR "/traces/", test->test_suite_name(), ".",
+                                  test->name(), ".", party, ".jsonl");
+  if (!std::filesystem::exists(path)) return;
+  std::ofstream(path, std::ios::binary) << trace.Text();
+}
+
+}  // namespace
+
+Scene::Scene() : start_(FromUnixSeconds(1'000'000)), now_(start_) {}
 
 Scene::~Scene() {
   if (!finished_) Finish();
@@ -30,11 +46,11 @@ Peer& Scene::AddPeer(std::string name) {
   return *peers_.back();
 }
 
-void Scene::Wait(absl::Duration duration) {
-  const absl::Time end = now_ + duration;
+void Scene::Wait(Duration duration) {
+  const Time end = now_ + duration;
   for (;;) {
     Deliver();
-    absl::Time next = NextDeadline();
+    Time next = NextDeadline();
     for (const Flight& flight : flights_) next = std::min(next, flight.arrives);
     if (next > end) break;
     now_ = std::max(now_, next);
@@ -44,8 +60,8 @@ void Scene::Wait(absl::Duration duration) {
   now_ = end;
 }
 
-absl::Time Scene::NextDeadline() const {
-  absl::Time next = absl::InfiniteFuture();
+Time Scene::NextDeadline() const {
+  Time next = InfiniteFuture();
   for (const auto& party : parties_) next = std::min(next, party->stack.deadline());
   return next;
 }
@@ -65,17 +81,18 @@ void Scene::Forget() {
 void Scene::Finish() {
   finished_ = true;
   Release();
-  Wait(absl::Minutes(10));
+  Wait(Minutes(10));
   EXPECT_THAT(ladder_, testing::IsEmpty()) << "messages that were not looked at";
   for (const auto& party : parties_) {
     std::vector<std::string> heard = party->Heard();
     std::erase_if(heard, [](const std::string& line) { return line.starts_with("terminated"); });
     EXPECT_THAT(heard, testing::IsEmpty()) << "events of " << party->name << " not looked at";
     EXPECT_EQ(party->stack.handle_count(), 1U) << "handles that " << party->name << " has left";
-    EXPECT_EQ(party->stack.deadline(), absl::InfiniteFuture()) << party->name;
+    EXPECT_EQ(party->stack.deadline(), InfiniteFuture()) << party->name;
     party->Do(DisposeCore{.core = party->core});
     EXPECT_EQ(party->stack.handle_count(), 0U) << party->name;
-    EXPECT_EQ(party->stack.deadline(), absl::InfiniteFuture()) << party->name;
+    EXPECT_EQ(party->stack.deadline(), InfiniteFuture()) << party->name;
+    RecordTrace(party->name, party->trace());
   }
 }
 
@@ -99,7 +116,7 @@ void Scene::Carry(Packet packet) {
   const std::string arrow =
       StrCat(packet.from, " -> ", packet.what, " -> ", lost ? "x" : packet.to);
   ladder_.push_back(arrow);
-  const int64_t tenths = (now_ - start_) / absl::Milliseconds(100);
+  const int64_t tenths = ToInt64Milliseconds(now_ - start_) / 100;
   timed_ladder_.push_back(StrCat(tenths / 10, ".", tenths % 10, " ", arrow));
   if (lost) return;
   if (holds && holds(packet)) {

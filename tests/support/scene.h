@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/time/time.h"
+#include "base/time.h"
 #include "tests/support/party.h"
 #include "tests/support/peer.h"
 
@@ -31,13 +31,13 @@ class Scene {
   Party& AddParty(std::string name, CoreConfiguration configuration = {});
   Peer& AddPeer(std::string name);
 
-  absl::Time now() const { return now_; }
+  Time now() const { return now_; }
 
   // Lets time pass, deadline by deadline.
-  void Wait(absl::Duration duration);
+  void Wait(Duration duration);
 
   // Time passes but nobody is woken, as in a page that the browser has put to sleep.
-  void Sleep(absl::Duration duration) { now_ += duration; }
+  void Sleep(Duration duration) { now_ += duration; }
 
   // What went over the wire since it was last asked, one arrow each: "alice -> INVITE -> bob",
   // "bob -> 180 INVITE -> alice"; a lost message ends in "x".
@@ -59,7 +59,7 @@ class Scene {
     std::string text;
     std::string what;  // "INVITE" or "180 INVITE"
   };
-  absl::Duration delay = absl::ZeroDuration();
+  Duration delay = ZeroDuration();
   std::function<bool(const Packet&)> loses = nullptr;       // true: it never arrives
   std::function<bool(const Packet&)> duplicates = nullptr;  // true: it arrives twice
 
@@ -77,16 +77,16 @@ class Scene {
 
  private:
   struct Flight {
-    absl::Time arrives;
+    Time arrives;
     Packet packet;
   };
   void Carry(Packet packet);
   void Arrive(const Packet& packet);
-  absl::Time NextDeadline() const;
+  Time NextDeadline() const;
   void WakeParties();
 
-  absl::Time start_;
-  absl::Time now_;
+  Time start_;
+  Time now_;
   std::vector<std::unique_ptr<Party>> parties_;
   std::vector<std::unique_ptr<Peer>> peers_;
   std::deque<Flight> flights_;

@@ -8,7 +8,7 @@
 namespace sip {
 namespace {
 
-int64_t Millis(absl::Time at) { return absl::ToUnixMillis(at); }
+int64_t Millis(Time at) { return static_cast<int64_t>(ToUnixMillis(at)); }
 
 // Polls a stack dry.
 void Drain(Stack& stack, Trace& trace) {
@@ -16,7 +16,7 @@ void Drain(Stack& stack, Trace& trace) {
   trace.Settled(stack.deadline());
 }
 
-void Feed(const Json& line, absl::Time at, Stack& stack, Trace& trace) {
+void Feed(const Json& line, Time at, Stack& stack, Trace& trace) {
   if (line.contains("perform")) {
     const std::optional<Command> command = ReadCommandJson(line["perform"]);
     if (!command.has_value()) return;
@@ -39,7 +39,7 @@ void Feed(const Json& line, absl::Time at, Stack& stack, Trace& trace) {
 
 Trace::Trace(std::string_view seed) { lines_.push_back(Line({{"seed", std::string(seed)}})); }
 
-void Trace::Performed(absl::Time at, const Command& command, const StatusOr<Reply>& reply) {
+void Trace::Performed(Time at, const Command& command, const StatusOr<Reply>& reply) {
   Json line = {{"at", Millis(at)}, {"perform", ToJson(command)}};
   if (reply.ok()) {
     line["reply"] = ToJson(*reply);
@@ -49,22 +49,20 @@ void Trace::Performed(absl::Time at, const Command& command, const StatusOr<Repl
   lines_.push_back(Line(line));
 }
 
-void Trace::Received(absl::Time at, CoreHandle core, std::string_view text) {
+void Trace::Received(Time at, CoreHandle core, std::string_view text) {
   lines_.push_back(Line(
       {{"at", Millis(at)}, {"receive", std::string(text)}, {"core", static_cast<uint32_t>(core)}}));
 }
 
-void Trace::Advanced(absl::Time at) {
-  lines_.push_back(Line({{"at", Millis(at)}, {"advance", true}}));
-}
+void Trace::Advanced(Time at) { lines_.push_back(Line({{"at", Millis(at)}, {"advance", true}})); }
 
 void Trace::Told(const Event& event) { lines_.push_back(Line({{"event", ToJson(event)}})); }
 
-void Trace::Settled(absl::Time deadline) {
+void Trace::Settled(Time deadline) {
   if (deadline == deadline_) return;
   deadline_ = deadline;
   Json line = {{"deadline", nullptr}};
-  if (deadline != absl::InfiniteFuture()) line["deadline"] = Millis(deadline);
+  if (deadline != InfiniteFuture()) line["deadline"] = Millis(deadline);
   lines_.push_back(Line(line));
 }
 
@@ -85,7 +83,7 @@ Trace Rerun(const std::vector<std::string>& lines) {
   for (const std::string& line : lines) {
     const std::optional<Json> json = ReadJson(line);
     if (!json.has_value() || !json->is_object() || !json->contains("at")) continue;
-    Feed(*json, absl::FromUnixMillis((*json)["at"].get<int64_t>()), stack, trace);
+    Feed(*json, FromUnixMillis((*json)["at"].get<int64_t>()), stack, trace);
   }
   return trace;
 }

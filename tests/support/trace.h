@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "base/status.h"
+#include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
 
@@ -27,18 +27,18 @@ class Trace {
  public:
   explicit Trace(std::string_view seed);
 
-  void Performed(absl::Time at, const Command& command, const StatusOr<Reply>& reply);
-  void Received(absl::Time at, CoreHandle core, std::string_view text);
-  void Advanced(absl::Time at);
+  void Performed(Time at, const Command& command, const StatusOr<Reply>& reply);
+  void Received(Time at, CoreHandle core, std::string_view text);
+  void Advanced(Time at);
   void Told(const Event& event);
-  void Settled(absl::Time deadline);
+  void Settled(Time deadline);
 
   const std::vector<std::string>& lines() const { return lines_; }
   std::string Text() const;
 
  private:
   std::vector<std::string> lines_;
-  absl::Time deadline_ = absl::InfiniteFuture();
+  Time deadline_ = InfiniteFuture();
 };
 
 // Runs a trace: its inputs into a new Stack. Returns the trace that comes out, which is the same if

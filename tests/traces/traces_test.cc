@@ -1,0 +1,44 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/trace.h"
+
+namespace sip {
+namespace {
+
+std::vector<std::string> TraceNames() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(SIP_TEST_DIR "/traces")) {
+    if (entry.path().extension() == ".jsonl") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+class Traces : public testing::TestWithParam<std::string> {};
+
+TEST_P(Traces, ComesOutAsItWasRecorded) {
+  std::ifstream file(std::string(SIP_TEST_DIR "/traces/") + GetParam() + ".jsonl");
+  std::vector<std::string> recorded;
+  for (std::string line; std::getline(file, line);) recorded.push_back(line);
+  ASSERT_FALSE(recorded.empty());
+  const Trace rerun = Rerun(recorded);
+  for (size_t i = 0; i < std::min(recorded.size(), rerun.lines().size()); ++i) {
+    ASSERT_EQ(rerun.lines()[i], recorded[i]) << "line " << i + 1;
+  }
+  EXPECT_EQ(rerun.lines().size(), recorded.size());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Traces, testing::ValuesIn(TraceNames()), [](const auto& info) {
+  std::string name = info.param;
+  std::replace(name.begin(), name.end(), '.', '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace sip
