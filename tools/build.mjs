@@ -76,7 +76,7 @@ async function compileModule(preset) {
     else if (steps % 50 === 0) console.log(`build: ${done} of ${all}`);
   };
   const code = await stream("cmake", ["--build", "--preset", preset], onLine, { env });
-  if (code !== 0) throw new Error(said.filter(isDiagnostic).join("\n"));
+  if (code !== 0) throw new Error(said.filter(isDiagnostic).slice(0, 80).join("\n"));
 }
 
 /** Not progress and not the command lines of failed steps, which are a page long each. */
