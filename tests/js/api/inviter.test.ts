@@ -168,7 +168,7 @@ describe("Inviter", () => {
   });
 
   it("acknowledges a 2xx that was faster than the CANCEL, and ends it with a BYE", async () => {
-    const { inviter, states, invite, transport } = await call();
+    const { inviter, states, invite, transport, handlers } = await call();
     transport.receive(reply(invite, 180));
     await inviter.cancel();
     transport.receive(reply(invite, 200, answer));
@@ -176,6 +176,7 @@ describe("Inviter", () => {
     const methods = transport.sent.map((message) => message.split(" ")[0]);
     expect(methods).toEqual(["INVITE", "CANCEL", "ACK", "BYE"]);
     expect(states).toEqual(["Establishing", "Terminating", "Terminated"]);
+    expect(handlers[0].calls).toEqual(["get", "close"]);
   });
 
   it("is cancelled while the answer of a 2xx is still being applied", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it, vi } from "vitest";
 import { UserAgent as Reference } from "sip.js";
 import {
@@ -207,10 +208,16 @@ describe("UserAgent", () => {
     await inviter.invite();
     const challenge = 'WWW-Authenticate: Digest realm="r", nonce="n", algorithm=MD5';
     userAgent.configuration.authorizationPassword = "";
-    userAgent.configuration.authorizationHa1 = "0123456789abcdef0123456789abcdef";
+    const ha1 = "0123456789abcdef0123456789abcdef";
+    userAgent.configuration.authorizationHa1 = ha1;
     transport.receive(reply(transport.last, 401, { headers: [challenge] }));
     const [, second] = transport.sentWith("INVITE");
-    expect(header(second, "Authorization")).toMatch(/^Digest .*username="alice"/);
+    const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+    const authorization = header(second, "Authorization");
+    expect(authorization).toMatch(/^Digest .*username="alice"/);
+    // RFC 2617 section 3.2.2.1, without qop.
+    const response = md5(`${ha1}:n:${md5("INVITE:sip:bob@example.com")}`);
+    expect(authorization).toContain(`response="${response}"`);
     expect(header(second, "CSeq")).toBe("2 INVITE");
     expect(inviter.request.toString()).toBe(second);
     expect(inviter.request.cseq).toBe(2);

@@ -92,6 +92,16 @@ describe("Engine", () => {
     expect(message!.value(message!.fieldCount - 2)).toBe("\u4f60");
   });
 
+  it("keeps several texts of any script in one event apart", () => {
+    const [me, bob] = ['"Zo\u00eb" <sip:me@example.com>', '"J\u00fcrgen" <sip:bob@example.com>'];
+    send("INVITE", { from: me + ";tag=me", to: bob });
+    const headers = ["Contact: <sip:peer@peer.invalid>"];
+    engine().receive(core, reply(face.of("transmit")[0].text, 180, { headers }));
+    const [{ local, remote, remoteTag, remoteTarget }] = face.of("dialogChanged");
+    expect([local, remote]).toEqual([me + ";tag=me", bob + ";tag=peer"]);
+    expect([remoteTag, remoteTarget]).toEqual(["peer", "sip:peer@peer.invalid"]);
+  });
+
   it("gives slices of the very text that was received", () => {
     const text = request("MESSAGE", { uri: "sip:me@me.invalid", body: "\u00fcber" });
     engine().receive(core, text);
