@@ -187,10 +187,7 @@ export class Inviter extends Session {
     return this.negotiation
       .offer(this.negotiation.initial)
       .then((offer) => {
-        this.outgoingRequestMessage.body = {
-          body: offer.content,
-          contentType: offer.contentType
-        };
+        this.outgoingRequestMessage._setBody(offer);
         return this.sendInvite(options);
       })
       .catch((error: Error) => {

@@ -1,4 +1,5 @@
 import { CommandError } from "../engine/errors.js";
+import { reportException } from "../engine/report.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import type { URI } from "../grammar/uri.js";
@@ -439,7 +440,7 @@ export abstract class Session {
     );
     // The handler is there for whoever is told of it.
     this.negotiation.handler = handler;
-    this.delegate?.onSessionDescriptionHandler?.(handler, false);
+    this.tell(() => this.delegate?.onSessionDescriptionHandler?.(handler, false));
     return handler;
   }
 
@@ -462,7 +463,7 @@ export abstract class Session {
   }
 
   private onAckRequest(request: IncomingAckRequest): Promise<void> {
-    this.delegate?.onAck?.(new Ack(request));
+    this.tell(() => this.delegate?.onAck?.(new Ack(request)));
     return this.negotiation.receiveAck(request.message);
   }
 
@@ -514,6 +515,15 @@ export abstract class Session {
       .accept()
       .then(() => referral.makeInviter(this._referralInviterOptions).invite())
       .catch((error: Error) => this.logger.error(error.message));
+  }
+
+  /** Tells the delegate of something that goes on whatever it throws. */
+  private tell(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      reportException(error);
+    }
   }
 
   /** Ends the session with a BYE that says why. */

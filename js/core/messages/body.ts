@@ -60,7 +60,7 @@ export function getBody(
     };
   }
   if (message instanceof OutgoingRequestMessage) {
-    return message.body && fromBodyLegacy(message.body);
+    return message._body();
   }
   return message;
 }

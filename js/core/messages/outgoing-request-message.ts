@@ -4,7 +4,7 @@ import { canonicalName } from "../../grammar/header-name.js";
 import { NameAddrHeader } from "../../grammar/name-addr-header.js";
 import type { URI } from "../../grammar/uri.js";
 import type { Body } from "./body.js";
-import { bodyFields, createRandomToken, newTag } from "./utils.js";
+import { bodyFields, createRandomToken, impliedDisposition, newTag } from "./utils.js";
 import type { BodyFields } from "./utils.js";
 
 /** Parts of an outgoing request that do not depend on what it is for. */
@@ -113,8 +113,7 @@ export class OutgoingRequestMessage {
       viaHost: options.viaHost ?? ""
     };
     if (body) {
-      this.body = { body: body.content, contentType: body.contentType };
-      this.contentDisposition = body.contentDisposition;
+      this._setBody(body);
     }
     this.headers["Route"] = (options.routeSet ?? []).slice();
     this.headers["Via"] = [""];
@@ -263,12 +262,33 @@ export class OutgoingRequestMessage {
   }
 
   /**
+   * Sets the body with its disposition, which `body` does not show.
+   * @internal
+   */
+  _setBody(body: Body): void {
+    this.body = { body: body.content, contentType: body.contentType };
+    this.contentDisposition = body.contentDisposition;
+  }
+
+  /**
+   * The body with its disposition.
+   * @internal
+   */
+  _body(): Body | undefined {
+    if (!this.body) {
+      return undefined;
+    }
+    const { body, contentType } = this.body;
+    const contentDisposition = this.contentDisposition || impliedDisposition(contentType);
+    return { contentDisposition, contentType, content: body };
+  }
+
+  /**
    * The body as the core is given it.
    * @internal
    */
   _content(): BodyFields {
-    const { body, contentType } = this.body ?? { body: "", contentType: "" };
-    return bodyFields({ content: body, contentType, contentDisposition: this.contentDisposition });
+    return bodyFields(this._body());
   }
 
   private supported(): string[] {

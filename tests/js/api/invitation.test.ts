@@ -40,6 +40,7 @@ function following(method: string, { invite, transport }: Ringing, body = ""): s
   return request(method, {
     ...(method === "CANCEL" ? { branch: sameBranch } : {}),
     callId: header(invite, "Call-ID"),
+    cseq: method === "BYE" ? 2 : 1,
     from: header(invite, "From"),
     to: method === "CANCEL" ? header(invite, "To") : header(transport.last, "To"),
     headers: body ? sdp : [],
@@ -185,6 +186,31 @@ describe("Invitation", () => {
     expect(onCancel.mock.lastCall![0].request.method).toBe("CANCEL");
     expect(statuses(ringing)).toEqual([100, 180, 200, 487]);
     expect(states).toEqual(["Terminated"]);
+  });
+
+  it("is ended by a BYE in the early dialog", async () => {
+    const ringing = await ring();
+    ringing.transport.receive(following("BYE", ringing));
+    expect(ringing.states).toEqual(["Terminated"]);
+    expect(statuses(ringing).slice(2).sort()).toEqual([200, 487]);
+  });
+
+  it("applies the answer in the ACK though a delegate throws", async () => {
+    const uncaught: unknown[] = [];
+    const listeners = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException");
+    process.on("uncaughtException", (error) => uncaught.push(error));
+    const fail = (): never => {
+      throw new Error("of the delegate");
+    };
+    const ringing = await ring({}, {}, { onAck: fail, onSessionDescriptionHandler: fail });
+    await ringing.invitation.accept();
+    ringing.transport.receive(following("ACK", ringing, offer.body));
+    await settle();
+    expect(ringing.handlers[0].calls).toEqual(["get", "set peer"]);
+    expect(uncaught).toHaveLength(2);
+    process.removeAllListeners("uncaughtException");
+    listeners.forEach((listener) => process.on("uncaughtException", listener));
   });
 
   it("is cancelled while accept() is at work, whose promise is rejected", async () => {

@@ -301,6 +301,23 @@ describe("Inviter", () => {
     ]);
   });
 
+  it("exchanges descriptions of another kind than SDP, if the media speak it", async () => {
+    const { inviter, transport, handlers } = await call({
+      delegate: {
+        onSessionDescriptionHandler: (handler) => {
+          handler.getDescription = async () => ({ body: "{}", contentType: "application/json" });
+          handler.hasDescription = (contentType) => contentType === "application/json";
+        }
+      }
+    });
+    expect(header(transport.last, "Content-Disposition")).toBe("session");
+    const kind = ["Content-Type: application/json", "Content-Disposition: session"];
+    transport.receive(reply(transport.last, 200, { headers: [contact, ...kind], body: "[]" }));
+    await settle();
+    expect(handlers[0].calls).toEqual(["set []"]);
+    expect(inviter.state).toBe(SessionState.Established);
+  });
+
   it("reads the asserted identity of the peer", async () => {
     const { inviter, invite, transport } = await call();
     const asserted = 'P-Asserted-Identity: "Bob" <sip:bob@example.com>';
