@@ -19,15 +19,8 @@ namespace {
 
 using sip::CoreHandle;
 
-// Milliseconds since the epoch, as Date.now() gives them.
-absl::Time ToTime(double now) { return absl::FromUnixMillis(static_cast<int64_t>(now)); }
-
-// Rounded up, so that a wake-up at this time is not too early. absl::ToUnixMillis would bring a
-// division of 128 bits along.
-double ToMillis(absl::Time time) {
-  const timespec since = absl::ToTimespec(time);
-  return static_cast<double>(since.tv_sec) * 1000 + std::ceil(since.tv_nsec / 1e6);
-}
+// Whole milliseconds since the epoch, as Date.now() gives them.
+sip::Time ToTime(double now) { return sip::FromUnixMillis(std::floor(now)); }
 
 class Door {
  public:
@@ -84,11 +77,8 @@ class Door {
   uintptr_t OutText() { return reinterpret_cast<uintptr_t>(out_.text.data()); }
   int OutTextOctets() { return static_cast<int>(out_.text.size()); }
 
-  double Deadline() {
-    const absl::Time deadline = stack_->deadline();
-    if (deadline == absl::InfiniteFuture()) return INFINITY;
-    return ToMillis(deadline);
-  }
+  // Infinity if there is none.
+  double Deadline() { return sip::ToUnixMillis(stack_->deadline()); }
 
   // How many handles live, for tests that look for leaks.
   int HandleCount() { return static_cast<int>(stack_->handle_count()); }

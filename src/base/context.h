@@ -1,16 +1,16 @@
 #ifndef SIPWASM_SRC_BASE_CONTEXT_H_
 #define SIPWASM_SRC_BASE_CONTEXT_H_
 
-#include "absl/time/time.h"
 #include "base/entropy.h"
 #include "base/handles.h"
+#include "base/time.h"
 
 namespace sip {
 
 // What every entry into the core brings along: the time, which is only ever an input, and the
 // Stack's sources of randomness and of handles.
 struct Context {
-  absl::Time now;
+  Time now;
   Entropy& entropy;
   HandleSource& handles;
 };

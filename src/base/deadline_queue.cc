@@ -4,9 +4,9 @@
 
 namespace sip {
 
-void DeadlineHeap::Set(uint32_t owner, absl::Time at) {
+void DeadlineHeap::Set(uint32_t owner, Time at) {
   const auto found = places_.find(owner);
-  if (at == absl::InfiniteFuture()) {
+  if (at == InfiniteFuture()) {
     if (found != places_.end()) Remove(found->second);
     return;
   }
@@ -23,11 +23,9 @@ void DeadlineHeap::Set(uint32_t owner, absl::Time at) {
   Down(Up(place));
 }
 
-absl::Time DeadlineHeap::Next() const {
-  return heap_.empty() ? absl::InfiniteFuture() : heap_.front().at;
-}
+Time DeadlineHeap::Next() const { return heap_.empty() ? InfiniteFuture() : heap_.front().at; }
 
-std::optional<uint32_t> DeadlineHeap::PopDue(absl::Time now) {
+std::optional<uint32_t> DeadlineHeap::PopDue(Time now) {
   if (heap_.empty() || heap_.front().at > now) return std::nullopt;
   const uint32_t owner = heap_.front().owner;
   Remove(0);

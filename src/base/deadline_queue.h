@@ -7,21 +7,21 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/time/time.h"
+#include "base/time.h"
 
 namespace sip {
 
 // A binary heap of numbers by deadline that knows where each stands in it. See DeadlineQueue.
 class DeadlineHeap {
  public:
-  void Set(uint32_t owner, absl::Time at);
-  absl::Time Next() const;
-  std::optional<uint32_t> PopDue(absl::Time now);
+  void Set(uint32_t owner, Time at);
+  Time Next() const;
+  std::optional<uint32_t> PopDue(Time now);
   size_t size() const { return heap_.size(); }
 
  private:
   struct Entry {
-    absl::Time at;
+    Time at;
     uint64_t order;
     uint32_t owner;
     bool Before(const Entry& other) const {
@@ -45,14 +45,14 @@ template <typename Handle>
 class DeadlineQueue {
  public:
   // `owner` wants to be woken at `at`, and at no other time. InfiniteFuture() means never.
-  void Set(Handle owner, absl::Time at) { heap_.Set(static_cast<uint32_t>(owner), at); }
+  void Set(Handle owner, Time at) { heap_.Set(static_cast<uint32_t>(owner), at); }
 
   // The earliest deadline, InfiniteFuture() if there is none.
-  absl::Time Next() const { return heap_.Next(); }
+  Time Next() const { return heap_.Next(); }
 
   // Takes out the owner whose deadline came first, if it has come by `now`. Among equals, first
   // come first served.
-  std::optional<Handle> PopDue(absl::Time now) {
+  std::optional<Handle> PopDue(Time now) {
     const std::optional<uint32_t> owner = heap_.PopDue(now);
     if (!owner.has_value()) return std::nullopt;
     return static_cast<Handle>(*owner);

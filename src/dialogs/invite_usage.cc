@@ -24,8 +24,7 @@ void InviteUsage::Terminate() {
   server_invite_.reset();
 }
 
-void InviteUsage::AwaitAck(ServerHandle server, uint32_t cseq, std::string success,
-                           absl::Time now) {
+void InviteUsage::AwaitAck(ServerHandle server, uint32_t cseq, std::string success, Time now) {
   if (state_ != SessionState::kConfirmed) state_ = SessionState::kAckWait;
   unacknowledged_ = Unacknowledged{.server = server,
                                    .cseq = cseq,
@@ -54,7 +53,7 @@ std::optional<std::string_view> InviteUsage::AckFor(uint32_t cseq) const {
   return ack_->text;
 }
 
-InviteUsage::Due InviteUsage::Advance(absl::Time now) {
+InviteUsage::Due InviteUsage::Advance(Time now) {
   Due due;
   if (!unacknowledged_.has_value()) return due;
   Unacknowledged& waiting = *unacknowledged_;
@@ -71,8 +70,8 @@ InviteUsage::Due InviteUsage::Advance(absl::Time now) {
   return due;
 }
 
-absl::Time InviteUsage::deadline() const {
-  if (!unacknowledged_.has_value()) return absl::InfiniteFuture();
+Time InviteUsage::deadline() const {
+  if (!unacknowledged_.has_value()) return InfiniteFuture();
   return std::min(unacknowledged_->retransmit_at, unacknowledged_->give_up_at);
 }
 

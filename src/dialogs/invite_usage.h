@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "absl/time/time.h"
 #include "base/handles.h"
+#include "base/time.h"
 #include "dialogs/offer_answer.h"
 
 namespace sip {
@@ -41,7 +41,7 @@ class InviteUsage {
   //
   // RFC 3261 section 13.3.1.4: "The 2xx response is passed to the transport with an interval that
   // starts at T1 seconds and doubles for each retransmission until it reaches T2 seconds".
-  void AwaitAck(ServerHandle server, uint32_t cseq, std::string success, absl::Time now);
+  void AwaitAck(ServerHandle server, uint32_t cseq, std::string success, Time now);
 
   // The server whose 2xx this ACK is for; nullopt if no 2xx of this number waits.
   std::optional<ServerHandle> ReceiveAck(uint32_t cseq);
@@ -64,17 +64,17 @@ class InviteUsage {
     std::string_view retransmit;         // the 2xx; empty if none
     std::optional<ServerHandle> no_ack;  // 64*T1 have passed without an ACK to its 2xx
   };
-  Due Advance(absl::Time now);
-  absl::Time deadline() const;
+  Due Advance(Time now);
+  Time deadline() const;
 
  private:
   struct Unacknowledged {
     ServerHandle server;
     uint32_t cseq;
     std::string success;
-    absl::Duration interval;
-    absl::Time retransmit_at;
-    absl::Time give_up_at;
+    Duration interval;
+    Time retransmit_at;
+    Time give_up_at;
   };
   struct KeptAck {
     uint32_t cseq;

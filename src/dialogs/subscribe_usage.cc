@@ -11,18 +11,18 @@ namespace {
 
 // RFC 6665 section 4.1.2.4: "a subscriber starts a Timer N, set to 64*T1": how long it waits for
 // the first NOTIFY.
-constexpr absl::Duration kTimerN = k64T1;
+constexpr Duration kTimerN = k64T1;
 
 // How long a notifier keeps a reference going. RFC 3515 section 2.4.4 leaves the duration to it;
 // the reference is a call that has to be answered by then.
-constexpr absl::Duration kReferExpires = absl::Seconds(180);
+constexpr Duration kReferExpires = Seconds(180);
 
 // A peer may ask for more; what outlives its dialog must end some time.
 constexpr uint32_t kMaxExpires = 24 * 3600;
 
 }  // namespace
 
-SubscribeUsage::SubscribeUsage(Role role, uint32_t id, absl::Time now)
+SubscribeUsage::SubscribeUsage(Role role, uint32_t id, Time now)
     : role_(role), id_(id), ends_at_(now + (role == Role::kNotifier ? kReferExpires : kTimerN)) {}
 
 bool SubscribeUsage::Matches(const Message& notify) const {
@@ -33,28 +33,28 @@ bool SubscribeUsage::Matches(const Message& notify) const {
   return !id.has_value() || ReadNumber(*id) == id_;
 }
 
-bool SubscribeUsage::ReceiveNotify(const Message& notify, absl::Time now) {
+bool SubscribeUsage::ReceiveNotify(const Message& notify, Time now) {
   const auto state = notify.GetToken(HeaderId::kSubscriptionState);
   // RFC 6665 section 4.1.3: "If the "Subscription-State" value is "terminated", the subscriber
   // MUST consider the subscription terminated." A NOTIFY without one breaks the rules; a
   // subscription that such a peer keeps ends with the dialog or its time.
   if (state.has_value() && EqualsIgnoreCase(state->token, "terminated")) return true;
-  uint32_t expires = absl::ToInt64Seconds(kReferExpires);
+  uint32_t expires = static_cast<uint32_t>(ToInt64Seconds(kReferExpires));
   if (state.has_value()) {
     if (const auto value = state->parameters.Get("expires")) {
       expires = std::min(ReadNumber(*value).value_or(expires), kMaxExpires);
     }
   }
-  ends_at_ = now + absl::Seconds(expires) + kTimerN;
+  ends_at_ = now + Seconds(expires) + kTimerN;
   return false;
 }
 
 std::string SubscribeUsage::EventLine() const { return StrCat("Event: refer;id=", id_); }
 
-std::string SubscribeUsage::StateLine(bool final, absl::Time now) const {
+std::string SubscribeUsage::StateLine(bool final, Time now) const {
   // RFC 3515 section 2.4.7: "the subscription has been "terminated" with a reason of "noresource"".
   if (final) return "Subscription-State: terminated;reason=noresource";
-  const int64_t left = std::max<int64_t>(absl::ToInt64Seconds(ends_at_ - now), 0);
+  const int64_t left = std::max<int64_t>(ToInt64Seconds(ends_at_ - now), 0);
   return StrCat("Subscription-State: active;expires=", left);
 }
 

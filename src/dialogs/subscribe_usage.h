@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "absl/time/time.h"
 #include "base/handles.h"
+#include "base/time.h"
 #include "messages/message.h"
 
 namespace sip {
@@ -20,9 +20,9 @@ class SubscribeUsage {
   enum class Role : uint8_t { kSubscriber, kNotifier };
 
   // `id` is the CSeq number of the REFER. RFC 3515 section 2.4.6: "it MUST include an id parameter
-  // [...] in the Event header field of each NOTIFY containing the sequence number (the number from the
-  // CSeq header field value) of the REFER this NOTIFY is associated with".
-  SubscribeUsage(Role role, uint32_t id, absl::Time now);
+  // [...] in the Event header field of each NOTIFY containing the sequence number (the number from
+  // the CSeq header field value) of the REFER this NOTIFY is associated with".
+  SubscribeUsage(Role role, uint32_t id, Time now);
 
   Role role() const { return role_; }
   uint32_t id() const { return id_; }
@@ -32,19 +32,19 @@ class SubscribeUsage {
   bool Matches(const Message& notify) const;
 
   // As subscriber: a NOTIFY came. True if it ended the subscription.
-  bool ReceiveNotify(const Message& notify, absl::Time now);
+  bool ReceiveNotify(const Message& notify, Time now);
 
   // As notifier: the Event and Subscription-State lines of the next NOTIFY.
   std::string EventLine() const;
-  std::string StateLine(bool final, absl::Time now) const;
+  std::string StateLine(bool final, Time now) const;
 
   // When it ends if nothing more is heard.
-  absl::Time deadline() const { return ends_at_; }
+  Time deadline() const { return ends_at_; }
 
  private:
   Role role_;
   uint32_t id_;
-  absl::Time ends_at_;
+  Time ends_at_;
 };
 
 }  // namespace sip

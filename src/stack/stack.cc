@@ -40,17 +40,17 @@ const char* FindBreak(const Command& command) {
 
 Stack::Stack(Entropy entropy) : entropy_(std::move(entropy)) {}
 
-Context Stack::Enter(absl::Time now) {
+Context Stack::Enter(Time now) {
   now_ = std::max(now_, now);
   return Context{.now = now_, .entropy = entropy_, .handles = handles_};
 }
 
 void Stack::Leave(CoreHandle core) {
   const auto found = cores_.find(core);
-  deadlines_.Set(core, found == cores_.end() ? absl::InfiniteFuture() : found->second->deadline());
+  deadlines_.Set(core, found == cores_.end() ? InfiniteFuture() : found->second->deadline());
 }
 
-uint32_t Stack::Receive(CoreHandle core, std::string_view text, absl::Time now) {
+uint32_t Stack::Receive(CoreHandle core, std::string_view text, Time now) {
   Context context = Enter(now);
   const uint32_t serial = ++serial_;
   const auto found = cores_.find(core);
@@ -87,7 +87,7 @@ CoreHandle Stack::CoreOf(const Command& command) const {
   return found == owners_.end() ? CoreHandle{} : found->second;
 }
 
-StatusOr<Reply> Stack::Perform(const Command& command, absl::Time now) {
+StatusOr<Reply> Stack::Perform(const Command& command, Time now) {
   if (const char* name = FindBreak(command)) {
     return InvalidArgumentError(StrCat("There is a line break in ", name, "."));
   }
@@ -112,7 +112,7 @@ StatusOr<Reply> Stack::Perform(const Command& command, absl::Time now) {
   return reply;
 }
 
-void Stack::Advance(absl::Time now) {
+void Stack::Advance(Time now) {
   Context context = Enter(now);
   while (const auto core = deadlines_.PopDue(context.now)) {
     const auto found = cores_.find(*core);

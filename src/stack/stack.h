@@ -7,11 +7,11 @@
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/time/time.h"
 #include "base/deadline_queue.h"
 #include "base/entropy.h"
 #include "base/handles.h"
 #include "base/status.h"
+#include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
 #include "user_agents/user_agent_core.h"
@@ -27,18 +27,18 @@ class Stack {
 
   // What came in for a core: one SIP message, or a keep-alive. Returns the message's serial number,
   // which events that bring the message carry.
-  uint32_t Receive(CoreHandle core, std::string_view text, absl::Time now);
+  uint32_t Receive(CoreHandle core, std::string_view text, Time now);
 
   // NotFound for a handle that is unknown or has ended, FailedPrecondition for a command in the
   // wrong state, InvalidArgument for a value that cannot be sent. Nothing has happened then.
-  StatusOr<Reply> Perform(const Command& command, absl::Time now);
+  StatusOr<Reply> Perform(const Command& command, Time now);
 
-  void Advance(absl::Time now);
+  void Advance(Time now);
 
   // The oldest event that was not polled yet; null if there is none.
   std::unique_ptr<const Event> Poll() { return events_.Pop(); }
 
-  absl::Time deadline() const { return deadlines_.Next(); }
+  Time deadline() const { return deadlines_.Next(); }
 
   // A random token of letters and digits, for identifiers that the user makes.
   std::string Token(size_t length) { return entropy_.Token(length); }
@@ -47,13 +47,13 @@ class Stack {
 
  private:
   // Time that goes backwards counts as the last one.
-  Context Enter(absl::Time now);
+  Context Enter(Time now);
   void Leave(CoreHandle core);
   CoreHandle CoreOf(const Command& command) const;
 
   Entropy entropy_;
   HandleSource handles_;
-  absl::Time now_ = absl::InfinitePast();
+  Time now_ = InfinitePast();
   EventQueue events_;
   HandleOwners owners_;
   absl::flat_hash_map<CoreHandle, std::unique_ptr<UserAgentCore>> cores_;

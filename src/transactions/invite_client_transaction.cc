@@ -9,45 +9,44 @@
 namespace sip {
 
 InviteClientTransaction::InviteClientTransaction(TransactionHandle self, std::string request,
-                                                 bool reliable, absl::Time now)
+                                                 bool reliable, Time now)
     : self_(self),
       reliable_(reliable),
       request_(std::move(request)),
       state_(Calling{Retransmission::Start(reliable, now), now + k64T1}) {}
 
 TransactionOutcomes InviteClientTransaction::ReceiveResponse(int status, std::string_view ack,
-                                                             absl::Time now) {
+                                                             Time now) {
   if (awaits_final()) {
     // RFC 3261 section 17.1.1.2: "the provisional response MUST be passed to the TU".
     if (IsProvisional(status)) {
       if (const auto* calling = std::get_if<Calling>(&state_)) {
         state_ = Proceeding{calling->abandon};
       }
-      return {PassUp{self_}};
+      return {PassUp(self_)};
     }
     // RFC 6026 section 7.2: "it MUST transition to the "Accepted" state, pass the 2xx response to
     // the TU, and set Timer M to 64*T1".
     if (IsSuccess(status)) {
       state_ = Accepted{now + k64T1};
-      return {PassUp{self_}};
+      return {PassUp(self_)};
     }
     // RFC 3261 section 17.1.1.2: "MUST pass the received response up to the TU, and the client
     // transaction MUST generate an ACK request, even if the transport is reliable".
-    state_ = Completed{now + TimerD(reliable_), std::string(ack)};
-    return {Transmit{std::string(ack)}, PassUp{self_}};
+    state_ = Completed{now + TimerD(reliable_)};
+    ack_ = ack;
+    return {Transmit(ack_), PassUp(self_)};
   }
   // RFC 6026 section 8.4: retransmissions of a 300-699 "MUST cause the ACK to be re-passed to the
   // transport layer for retransmission, but the newly received response MUST NOT be passed up".
-  if (const auto* completed = std::get_if<Completed>(&state_); completed && IsFailure(status)) {
-    return {Transmit{completed->ack}};
-  }
+  if (Is<Completed>() && IsFailure(status)) return {Transmit(ack_)};
   // RFC 6026 section 7.2: "A 2xx response received while in the "Accepted" state MUST be passed to
   // the TU".
-  if (Is<Accepted>() && IsSuccess(status)) return {PassUp{self_}};
+  if (Is<Accepted>() && IsSuccess(status)) return {PassUp(self_)};
   return {};
 }
 
-void InviteClientTransaction::Cancelled(absl::Time now) {
+void InviteClientTransaction::Cancelled(Time now) {
   std::visit(
       Overload{[now](Calling& calling) { calling.abandon = now + k64T1; },
                [now](Proceeding& proceeding) { proceeding.abandon = now + k64T1; }, [](auto&) {}},
@@ -58,10 +57,10 @@ TransactionOutcomes InviteClientTransaction::TransportError() {
   // RFC 6026 figure 5: in Accepted it sends nothing, so nothing can fail.
   if (Is<Accepted>() || Is<Terminated>()) return {};
   state_ = Terminated{};
-  return {TransportFailed{self_, std::move(request_)}, Ended{self_}};
+  return {TransportFailed(self_, std::move(request_)), Ended(self_)};
 }
 
-TransactionOutcomes InviteClientTransaction::Advance(absl::Time now) {
+TransactionOutcomes InviteClientTransaction::Advance(Time now) {
   if (now < deadline()) return {};
   if (auto* calling = std::get_if<Calling>(&state_)) {
     // RFC 3261 section 17.1.1.2: "If the client transaction is still in the "Calling" state when
@@ -70,25 +69,25 @@ TransactionOutcomes InviteClientTransaction::Advance(absl::Time now) {
     // "When timer A fires, the client transaction MUST retransmit the request [...], and MUST reset
     // the timer with a value of 2*T1": "intervals that double after each transmission".
     calling->timer_a.Restart(now);
-    return {Transmit{request_}};
+    return {Transmit(request_)};
   }
   if (Is<Proceeding>()) return TimeOut();
   state_ = Terminated{};  // timer D or M
-  return {Ended{self_}};
+  return {Ended(self_)};
 }
 
 TransactionOutcomes InviteClientTransaction::TimeOut() {
   state_ = Terminated{};
-  return {TimedOut{self_, std::move(request_)}, Ended{self_}};
+  return {TimedOut(self_, std::move(request_)), Ended(self_)};
 }
 
-absl::Time InviteClientTransaction::deadline() const {
+Time InviteClientTransaction::deadline() const {
   return std::visit(
       Overload{[](const Calling& calling) { return std::min(calling.timer_a.at, calling.timer_b); },
                [](const Proceeding& proceeding) { return proceeding.abandon; },
                [](const Completed& completed) { return completed.timer_d; },
                [](const Accepted& accepted) { return accepted.timer_m; },
-               [](const Terminated&) { return absl::InfiniteFuture(); }},
+               [](const Terminated&) { return InfiniteFuture(); }},
       state_);
 }
 

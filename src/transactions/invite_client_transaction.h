@@ -5,8 +5,8 @@
 #include <string_view>
 #include <variant>
 
-#include "absl/time/time.h"
 #include "base/handles.h"
+#include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
 
@@ -27,39 +27,37 @@ class InviteClientTransaction {
  public:
   struct Calling {
     Retransmission timer_a;
-    absl::Time timer_b;
-    absl::Time abandon = absl::InfiniteFuture();
+    Time timer_b;
+    Time abandon = InfiniteFuture();
   };
   struct Proceeding {
-    absl::Time abandon;  // see Cancelled
+    Time abandon;  // see Cancelled
   };
   struct Completed {
-    absl::Time timer_d;
-    std::string ack;
+    Time timer_d;
   };
   struct Accepted {
-    absl::Time timer_m;
+    Time timer_m;
   };
   struct Terminated {};
 
   // `request` is the INVITE's text, which the caller sends now.
-  InviteClientTransaction(TransactionHandle self, std::string request, bool reliable,
-                          absl::Time now);
+  InviteClientTransaction(TransactionHandle self, std::string request, bool reliable, Time now);
 
   // `ack` is the ACK's text if this is the first response from 300 to 699 (see `awaits_final`): it
   // is kept, and sent again whenever the refusal is repeated. Otherwise it is not looked at.
-  TransactionOutcomes ReceiveResponse(int status, std::string_view ack, absl::Time now);
+  TransactionOutcomes ReceiveResponse(int status, std::string_view ack, Time now);
 
   // A CANCEL was sent for it. RFC 3261 section 9.1: "If there is no final response for the original
   // request in 64*T1 seconds [...] the client SHOULD then consider the original transaction
   // cancelled and SHOULD destroy the client transaction": it ends as if timer B had fired.
-  void Cancelled(absl::Time now);
+  void Cancelled(Time now);
 
   // RFC 3261 section 17.1.4: the transport could not send, or lost its connection.
   TransactionOutcomes TransportError();
 
-  TransactionOutcomes Advance(absl::Time now);
-  absl::Time deadline() const;
+  TransactionOutcomes Advance(Time now);
+  Time deadline() const;
 
   // Whether it is Calling or Proceeding.
   bool awaits_final() const { return Is<Calling>() || Is<Proceeding>(); }
@@ -77,6 +75,7 @@ class InviteClientTransaction {
   TransactionHandle self_;
   bool reliable_;
   std::string request_;
+  std::string ack_;  // of Completed
   std::variant<Calling, Proceeding, Completed, Accepted, Terminated> state_;
 };
 

@@ -7,61 +7,51 @@
 #include "messages/status_code.h"
 
 namespace sip {
-namespace {
-
-// Sends the 100 now, and not again by itself.
-TransactionOutcomes SendTrying(InviteServerTransaction::Proceeding& proceeding) {
-  proceeding.timer_trying = absl::InfiniteFuture();
-  proceeding.last = std::move(proceeding.trying);
-  return {Transmit{proceeding.last}};
-}
-
-}  // namespace
-
 InviteServerTransaction::InviteServerTransaction(TransactionHandle self, std::string trying,
-                                                 bool reliable, absl::Time now)
-    : self_(self), reliable_(reliable) {
-  const absl::Time at = trying.empty() ? absl::InfiniteFuture() : now + kInviteTrying;
-  state_ = Proceeding{at, std::move(trying), ""};
-}
+                                                 bool reliable, Time now)
+    : self_(self),
+      reliable_(reliable),
+      trying_(std::move(trying)),
+      state_(Proceeding{trying_.empty() ? InfiniteFuture() : now + kInviteTrying}) {}
 
 TransactionOutcomes InviteServerTransaction::ReceiveRequest() {
-  return std::visit(Overload{[](Proceeding& proceeding) -> TransactionOutcomes {
-                               // RFC 3261 section 17.2.1: "the most recent provisional response
-                               // that was received from the TU MUST be passed to the transport
-                               // layer for retransmission". The 100 is there "to quench request
-                               // retransmissions rapidly": no need to wait for more.
-                               if (!proceeding.last.empty()) return {Transmit{proceeding.last}};
-                               if (!proceeding.trying.empty()) return SendTrying(proceeding);
-                               return {};
-                             },
-                             [](Completed& completed) -> TransactionOutcomes {
-                               // "the server SHOULD pass the response to the transport for
-                               // retransmission".
-                               return {Transmit{completed.response}};
-                             },
-                             [](auto&) -> TransactionOutcomes {
-                               // RFC 6026 section 7.1: in Accepted repetitions "will be absorbed by
-                               // the machine without changing its state".
-                               return {};
-                             }},
-                    state_);
+  if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
+    // RFC 3261 section 17.2.1: "the most recent provisional response that was received from the TU
+    // MUST be passed to the transport layer for retransmission". The 100 is there "to quench
+    // request retransmissions rapidly": no need to wait for more.
+    if (!last_.empty()) return {Transmit(last_)};
+    if (!trying_.empty()) return SendTrying(*proceeding);
+    return {};
+  }
+  // "the server SHOULD pass the response to the transport for retransmission".
+  if (Is<Completed>()) return {Transmit(last_)};
+  // RFC 6026 section 7.1: in Accepted repetitions "will be absorbed by the machine without changing
+  // its state".
+  return {};
 }
 
-TransactionOutcomes InviteServerTransaction::ReceiveAck(absl::Time now) {
+// Sends the 100 now, and not again by itself.
+TransactionOutcomes InviteServerTransaction::SendTrying(Proceeding& proceeding) {
+  proceeding.timer_trying = InfiniteFuture();
+  last_ = std::move(trying_);
+  return {Transmit(last_)};
+}
+
+TransactionOutcomes InviteServerTransaction::ReceiveAck(Time now) {
   // RFC 3261 section 17.2.1: "If an ACK is received while the server transaction is in the
   // "Completed" state, the server transaction MUST transition to the "Confirmed" state."
   if (Is<Completed>()) state_ = Confirmed{now + TimerI(reliable_)};
   // RFC 6026 section 7.1: "Any ACKs received from the network while in the "Accepted" state MUST be
   // passed directly to the TU and not absorbed."
-  if (Is<Accepted>()) return {PassUp{self_}};
+  if (Is<Accepted>()) return {PassUp(self_)};
   return {};
 }
 
-TransactionOutcomes InviteServerTransaction::Respond(int status, std::string text, absl::Time now) {
+TransactionOutcomes InviteServerTransaction::Respond(int status, std::string text, Time now) {
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
     if (IsProvisional(status)) {
-      *proceeding = {absl::InfiniteFuture(), "", text};
+      proceeding->timer_trying = InfiniteFuture();
+      last_ = text;
     } else if (IsSuccess(status)) {
       // RFC 6026 section 8.5: "The server transaction MUST then transition to the "Accepted"
       // state."
@@ -69,22 +59,23 @@ TransactionOutcomes InviteServerTransaction::Respond(int status, std::string tex
     } else {
       // RFC 3261 section 17.2.1: "the state machine MUST enter the "Completed" state. For
       // unreliable transports, timer G is set to fire in T1 seconds", "timer H [...] in 64*T1".
-      state_ = Completed{Retransmission::Start(reliable_, now), now + k64T1, text};
+      state_ = Completed{Retransmission::Start(reliable_, now), now + k64T1};
+      last_ = text;
     }
-    return {Transmit{std::move(text)}};
+    return {Transmit(std::move(text))};
   }
   // RFC 6026 section 7.1: "Any retransmission of the 2xx response passed from the TU to the
   // transaction while in the "Accepted" state MUST be passed to the transport layer".
-  if (Is<Accepted>() && IsSuccess(status)) return {Transmit{std::move(text)}};
+  if (Is<Accepted>() && IsSuccess(status)) return {Transmit(std::move(text))};
   return {};
 }
 
 TransactionOutcomes InviteServerTransaction::TransportError() {
   if (terminated()) return {};
-  return {TransportFailed{self_}};
+  return {TransportFailed(self_)};
 }
 
-TransactionOutcomes InviteServerTransaction::Advance(absl::Time now) {
+TransactionOutcomes InviteServerTransaction::Advance(Time now) {
   if (now < deadline()) return {};
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) return SendTrying(*proceeding);
   if (auto* completed = std::get_if<Completed>(&state_)) {
@@ -93,25 +84,25 @@ TransactionOutcomes InviteServerTransaction::Advance(absl::Time now) {
     // has occurred".
     if (completed->timer_h <= now) {
       state_ = Terminated{};
-      return {TimedOut{self_}, Ended{self_}};
+      return {TimedOut(self_), Ended(self_)};
     }
     // "timer G is reset with a value that doubles, unless that value exceeds T2, in which case it
     // is reset with the value of T2."
     completed->timer_g.Restart(now, kT2);
-    return {Transmit{completed->response}};
+    return {Transmit(last_)};
   }
   state_ = Terminated{};  // timer I or L
-  return {Ended{self_}};
+  return {Ended(self_)};
 }
 
-absl::Time InviteServerTransaction::deadline() const {
+Time InviteServerTransaction::deadline() const {
   return std::visit(Overload{[](const Proceeding& proceeding) { return proceeding.timer_trying; },
                              [](const Completed& completed) {
                                return std::min(completed.timer_g.at, completed.timer_h);
                              },
                              [](const Confirmed& confirmed) { return confirmed.timer_i; },
                              [](const Accepted& accepted) { return accepted.timer_l; },
-                             [](const Terminated&) { return absl::InfiniteFuture(); }},
+                             [](const Terminated&) { return InfiniteFuture(); }},
                     state_);
 }
 

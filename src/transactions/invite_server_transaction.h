@@ -4,8 +4,8 @@
 #include <string>
 #include <variant>
 
-#include "absl/time/time.h"
 #include "base/handles.h"
+#include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
 
@@ -21,44 +21,40 @@ namespace sip {
 class InviteServerTransaction {
  public:
   struct Proceeding {
-    absl::Time timer_trying;  // when `trying` is sent, InfiniteFuture() if it is not to be any more
-    std::string trying;
-    std::string last;  // the most recent provisional response; empty before the first
+    Time timer_trying;  // when the 100 is sent, InfiniteFuture() if it is not to be any more
   };
   struct Completed {
     Retransmission timer_g;
-    absl::Time timer_h;
-    std::string response;
+    Time timer_h;
   };
   struct Confirmed {
-    absl::Time timer_i;
+    Time timer_i;
   };
   struct Accepted {
-    absl::Time timer_l;
+    Time timer_l;
   };
   struct Terminated {};
 
   // `trying` is the text of the 100 that is sent unless the TU responds within 200 ms; empty: none
   // is sent.
-  InviteServerTransaction(TransactionHandle self, std::string trying, bool reliable,
-                          absl::Time now);
+  InviteServerTransaction(TransactionHandle self, std::string trying, bool reliable, Time now);
 
   // The INVITE once more.
   TransactionOutcomes ReceiveRequest();
 
   // An ACK that matches it: in Accepted, where it acknowledges a 2xx, it is passed up.
-  TransactionOutcomes ReceiveAck(absl::Time now);
+  TransactionOutcomes ReceiveAck(Time now);
 
   // A response of the TU. Empty if it comes too late: after a final response only a 2xx may follow
   // a 2xx.
-  TransactionOutcomes Respond(int status, std::string text, absl::Time now);
+  TransactionOutcomes Respond(int status, std::string text, Time now);
 
   // RFC 6026 section 7.1: "MUST NOT discard transaction state based only on encountering a
   // non-recoverable transport error when sending a response": the TU is told, and that is all.
   TransactionOutcomes TransportError();
 
-  TransactionOutcomes Advance(absl::Time now);
-  absl::Time deadline() const;
+  TransactionOutcomes Advance(Time now);
+  Time deadline() const;
 
   bool terminated() const { return Is<Terminated>(); }
 
@@ -68,8 +64,12 @@ class InviteServerTransaction {
   }
 
  private:
+  TransactionOutcomes SendTrying(Proceeding& proceeding);
+
   TransactionHandle self_;
   bool reliable_;
+  std::string trying_;  // the 100 that may still be sent
+  std::string last_;    // the most recent response; empty before the first
   std::variant<Proceeding, Completed, Confirmed, Accepted, Terminated> state_;
 };
 

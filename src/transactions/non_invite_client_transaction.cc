@@ -9,13 +9,13 @@
 namespace sip {
 
 NonInviteClientTransaction::NonInviteClientTransaction(TransactionHandle self, std::string request,
-                                                       bool reliable, absl::Time now)
+                                                       bool reliable, Time now)
     : self_(self),
       reliable_(reliable),
       request_(std::move(request)),
       state_(Trying{Retransmission::Start(reliable, now), now + k64T1}) {}
 
-TransactionOutcomes NonInviteClientTransaction::ReceiveResponse(int status, absl::Time now) {
+TransactionOutcomes NonInviteClientTransaction::ReceiveResponse(int status, Time now) {
   // RFC 3261 section 17.1.2.2: "The "Completed" state exists to buffer any additional response
   // retransmissions that may be received".
   if (!awaits_final()) return {};
@@ -25,25 +25,25 @@ TransactionOutcomes NonInviteClientTransaction::ReceiveResponse(int status, absl
     if (const auto* trying = std::get_if<Trying>(&state_)) {
       state_ = Proceeding{trying->timer_e, trying->timer_f};
     }
-    return {PassUp{self_}};
+    return {PassUp(self_)};
   }
   // "Once the client transaction enters the "Completed" state, it MUST set Timer K to fire in T4
   // seconds for unreliable transports, and zero seconds for reliable transports."
   state_ = Completed{now + TimerK(reliable_)};
-  return {PassUp{self_}};
+  return {PassUp(self_)};
 }
 
 TransactionOutcomes NonInviteClientTransaction::TransportError() {
   if (!awaits_final()) return {};
   state_ = Terminated{};
-  return {TransportFailed{self_, std::move(request_)}, Ended{self_}};
+  return {TransportFailed(self_, std::move(request_)), Ended(self_)};
 }
 
-TransactionOutcomes NonInviteClientTransaction::Advance(absl::Time now) {
+TransactionOutcomes NonInviteClientTransaction::Advance(Time now) {
   if (now < deadline()) return {};
   return std::visit(Overload{[&](Completed&) -> TransactionOutcomes {
                                state_ = Terminated{};
-                               return {Ended{self_}};
+                               return {Ended(self_)};
                              },
                              [](Terminated&) -> TransactionOutcomes { return {}; },
                              [&](auto& waiting) -> TransactionOutcomes {
@@ -52,22 +52,22 @@ TransactionOutcomes NonInviteClientTransaction::Advance(absl::Time now) {
                                // to the terminated state."
                                if (waiting.timer_f <= now) {
                                  state_ = Terminated{};
-                                 return {TimedOut{self_, std::move(request_)}, Ended{self_}};
+                                 return {TimedOut(self_, std::move(request_)), Ended(self_)};
                                }
                                // Trying: "reset, but this time with a value of MIN(2*T1, T2)" and
                                // so on. Proceeding: "Timer E MUST be reset with a value of T2
                                // seconds".
                                if (Is<Proceeding>()) waiting.timer_e.interval = kT2;
                                waiting.timer_e.Restart(now, kT2);
-                               return {Transmit{request_}};
+                               return {Transmit(request_)};
                              }},
                     state_);
 }
 
-absl::Time NonInviteClientTransaction::deadline() const {
+Time NonInviteClientTransaction::deadline() const {
   return std::visit(
       Overload{[](const Completed& completed) { return completed.timer_k; },
-               [](const Terminated&) { return absl::InfiniteFuture(); },
+               [](const Terminated&) { return InfiniteFuture(); },
                [](const auto& waiting) { return std::min(waiting.timer_e.at, waiting.timer_f); }},
       state_);
 }

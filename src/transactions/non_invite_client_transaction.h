@@ -4,8 +4,8 @@
 #include <string>
 #include <variant>
 
-#include "absl/time/time.h"
 #include "base/handles.h"
+#include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
 
@@ -22,28 +22,27 @@ class NonInviteClientTransaction {
  public:
   struct Trying {
     Retransmission timer_e;
-    absl::Time timer_f;
+    Time timer_f;
   };
   struct Proceeding {
     Retransmission timer_e;
-    absl::Time timer_f;
+    Time timer_f;
   };
   struct Completed {
-    absl::Time timer_k;
+    Time timer_k;
   };
   struct Terminated {};
 
   // `request` is the request's text, which the caller sends now.
-  NonInviteClientTransaction(TransactionHandle self, std::string request, bool reliable,
-                             absl::Time now);
+  NonInviteClientTransaction(TransactionHandle self, std::string request, bool reliable, Time now);
 
-  TransactionOutcomes ReceiveResponse(int status, absl::Time now);
+  TransactionOutcomes ReceiveResponse(int status, Time now);
 
   // RFC 3261 section 17.1.4: the transport could not send, or lost its connection.
   TransactionOutcomes TransportError();
 
-  TransactionOutcomes Advance(absl::Time now);
-  absl::Time deadline() const;
+  TransactionOutcomes Advance(Time now);
+  Time deadline() const;
 
   // Whether it is Trying or Proceeding.
   bool awaits_final() const { return Is<Trying>() || Is<Proceeding>(); }

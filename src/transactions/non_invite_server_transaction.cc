@@ -8,32 +8,21 @@
 namespace sip {
 
 NonInviteServerTransaction::NonInviteServerTransaction(TransactionHandle self, std::string trying,
-                                                       bool reliable, absl::Time now)
-    : self_(self), reliable_(reliable), state_(Trying{now + kNonInviteTrying, std::move(trying)}) {}
+                                                       bool reliable, Time now)
+    : self_(self),
+      reliable_(reliable),
+      last_(std::move(trying)),
+      state_(Trying{now + kNonInviteTrying}) {}
 
 TransactionOutcomes NonInviteServerTransaction::ReceiveRequest() {
-  return std::visit(Overload{[](const Proceeding& proceeding) -> TransactionOutcomes {
-                               // RFC 3261 section 17.2.2: "the most recently sent provisional
-                               // response MUST be passed to the transport layer for
-                               // retransmission".
-                               return {Transmit{proceeding.last}};
-                             },
-                             [](const Completed& completed) -> TransactionOutcomes {
-                               // "MUST pass the final response to the transport layer for
-                               // retransmission whenever a retransmission of the request is
-                               // received".
-                               return {Transmit{completed.response}};
-                             },
-                             [](const auto&) -> TransactionOutcomes {
-                               // "Once in the "Trying" state, any further request retransmissions
-                               // are discarded."
-                               return {};
-                             }},
-                    state_);
+  // RFC 3261 section 17.2.2: "the most recently sent provisional response MUST be passed to the
+  // transport layer for retransmission", and in Completed "the final response".
+  if (Is<Proceeding>() || Is<Completed>()) return {Transmit(last_)};
+  // "Once in the "Trying" state, any further request retransmissions are discarded."
+  return {};
 }
 
-TransactionOutcomes NonInviteServerTransaction::Respond(int status, std::string text,
-                                                        absl::Time now) {
+TransactionOutcomes NonInviteServerTransaction::Respond(int status, std::string text, Time now) {
   // RFC 3261 section 17.2.2: "Any other final responses passed by the TU to the server transaction
   // MUST be discarded while in the "Completed" state."
   const auto* trying = std::get_if<Trying>(&state_);
@@ -42,19 +31,21 @@ TransactionOutcomes NonInviteServerTransaction::Respond(int status, std::string 
     // RFC 4320 section 4.1: "MUST NOT send any provisional response with a Status-Code other than
     // 100", nor 100 "over any unreliable transport, such as UDP, before" Timer E reached T2.
     if (status != 100 || (trying && !reliable_ && now < trying->may_try)) return {};
-    state_ = Proceeding{text};
-    return {Transmit{std::move(text)}};
+    state_ = Proceeding{};
+    last_ = text;
+    return {Transmit(std::move(text))};
   }
   // RFC 4320 section 4.2: "MUST NOT send a response with Status-Code of 408 to a non-INVITE
   // request": it will not send a final response at all, and there is nothing to wait for.
   if (status == 408) {
     state_ = Terminated{};
-    return {Ended{self_}};
+    return {Ended(self_)};
   }
   // RFC 3261 section 17.2.2: "it MUST set Timer J to fire in 64*T1 seconds for unreliable
   // transports, and zero seconds for reliable transports".
-  state_ = Completed{now + TimerJ(reliable_), text};
-  return {Transmit{std::move(text)}};
+  state_ = Completed{now + TimerJ(reliable_)};
+  last_ = text;
+  return {Transmit(std::move(text))};
 }
 
 TransactionOutcomes NonInviteServerTransaction::TransportError() {
@@ -62,31 +53,28 @@ TransactionOutcomes NonInviteServerTransaction::TransportError() {
   // transition to the terminated state". RFC 6026 section 7.1 changes this for INVITE alone.
   if (terminated()) return {};
   state_ = Terminated{};
-  return {TransportFailed{self_}, Ended{self_}};
+  return {TransportFailed(self_), Ended(self_)};
 }
 
-TransactionOutcomes NonInviteServerTransaction::Advance(absl::Time now) {
+TransactionOutcomes NonInviteServerTransaction::Advance(Time now) {
   if (now < deadline()) return {};
-  if (auto* trying = std::get_if<Trying>(&state_)) {
+  if (Is<Trying>()) {
     // RFC 4320 section 4.1: "MUST respond to a non-INVITE request with a Status-Code of 100 if it
     // has not otherwise responded after the amount of time it takes a client transaction's Timer E
     // to be reset to T2."
-    std::string text = std::move(trying->trying);
-    state_ = Proceeding{text};
-    return {Transmit{std::move(text)}};
+    state_ = Proceeding{};
+    return {Transmit(last_)};
   }
   state_ = Terminated{};  // timer J
-  return {Ended{self_}};
+  return {Ended(self_)};
 }
 
-absl::Time NonInviteServerTransaction::deadline() const {
-  return std::visit(Overload{[](const Trying& trying) {
-                               return trying.trying.empty() ? absl::InfiniteFuture()
-                                                            : trying.may_try;
-                             },
-                             [](const Completed& completed) { return completed.timer_j; },
-                             [](const auto&) { return absl::InfiniteFuture(); }},
-                    state_);
+Time NonInviteServerTransaction::deadline() const {
+  if (const auto* trying = std::get_if<Trying>(&state_)) {
+    return last_.empty() ? InfiniteFuture() : trying->may_try;
+  }
+  if (const auto* completed = std::get_if<Completed>(&state_)) return completed->timer_j;
+  return InfiniteFuture();
 }
 
 }  // namespace sip

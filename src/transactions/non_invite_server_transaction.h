@@ -4,8 +4,8 @@
 #include <string>
 #include <variant>
 
-#include "absl/time/time.h"
 #include "base/handles.h"
+#include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
 
@@ -20,35 +20,30 @@ namespace sip {
 class NonInviteServerTransaction {
  public:
   struct Trying {
-    absl::Time may_try;  // RFC 4320 section 4.1: no 100 before this on an unreliable transport
-    std::string trying;  // the 100 that is sent then
+    Time may_try;  // RFC 4320 section 4.1: no 100 before this on an unreliable transport
   };
-  struct Proceeding {
-    std::string last;
-  };
+  struct Proceeding {};
   struct Completed {
-    absl::Time timer_j;
-    std::string response;
+    Time timer_j;
   };
   struct Terminated {};
 
   // `trying` is the text of the 100 that is sent if the TU has not responded after 3.5 s (RFC 4320
   // section 4.1); empty: none is sent.
-  NonInviteServerTransaction(TransactionHandle self, std::string trying, bool reliable,
-                             absl::Time now);
+  NonInviteServerTransaction(TransactionHandle self, std::string trying, bool reliable, Time now);
 
   // The request once more.
   TransactionOutcomes ReceiveRequest();
 
   // A response of the TU. No Transmit for what RFC 4320 forbids (101-199, a 100 too early, 408) and
   // for what comes after a final response. A 408 ends the transaction all the same.
-  TransactionOutcomes Respond(int status, std::string text, absl::Time now);
+  TransactionOutcomes Respond(int status, std::string text, Time now);
 
   // RFC 3261 section 17.2.4 and figure 8: the response could not be sent.
   TransactionOutcomes TransportError();
 
-  TransactionOutcomes Advance(absl::Time now);
-  absl::Time deadline() const;
+  TransactionOutcomes Advance(Time now);
+  Time deadline() const;
 
   bool terminated() const { return Is<Terminated>(); }
 
@@ -60,6 +55,7 @@ class NonInviteServerTransaction {
  private:
   TransactionHandle self_;
   bool reliable_;
+  std::string last_;  // the most recent response; in Trying the 100 that may be sent
   std::variant<Trying, Proceeding, Completed, Terminated> state_;
 };
 

@@ -1,46 +1,56 @@
 #ifndef SIPWASM_SRC_TRANSACTIONS_OUTCOME_H_
 #define SIPWASM_SRC_TRANSACTIONS_OUTCOME_H_
 
+#include <cstdint>
 #include <string>
-#include <variant>
+#include <utility>
+#include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "base/handles.h"
 
 // What a transaction wants done, in this order. It is returned, never called back.
 namespace sip {
 
-// Hand these bytes to the transport.
-struct Transmit {
-  std::string text;
+struct TransactionOutcome {
+  enum class Kind : uint8_t {
+    kTransmit,  // hand `text` to the transport
+
+    // RFC 3261 section 17.1.1.2: the message just received is passed up to the transaction user.
+    kPassUp,
+
+    // Timer B, F or H fired: "the TU MUST be informed of a timeout". `text` is a client's request
+    // as it was sent, since the transaction is gone itself when this is read.
+    kTimedOut,
+
+    // RFC 3261 section 17.1.4: "The client transaction SHOULD inform the TU that a transport
+    // failure has occurred". `text` as above.
+    kTransportFailed,
+
+    kEnded,  // the transaction is gone, and its handle with it
+  };
+
+  Kind kind;
+  TransactionHandle transaction{};  // whose it is; 0 for kTransmit
+  std::string text = {};
 };
 
-// RFC 3261 section 17.1.1.2: the message just received is passed up to the transaction user.
-struct PassUp {
-  TransactionHandle transaction;
-};
+using TransactionOutcomes = std::vector<TransactionOutcome>;
 
-// Timer B, F or H fired: "the TU MUST be informed of a timeout". A client transaction hands over
-// its request as it was sent, since it is gone itself when this is read.
-struct TimedOut {
-  TransactionHandle transaction;
-  std::string request = {};
-};
-
-// RFC 3261 section 17.1.4: "The client transaction SHOULD inform the TU that a transport failure
-// has occurred". `request` as above.
-struct TransportFailed {
-  TransactionHandle transaction;
-  std::string request = {};
-};
-
-// The transaction is gone, and its handle with it.
-struct Ended {
-  TransactionHandle transaction;
-};
-
-using TransactionOutcome = std::variant<Transmit, PassUp, TimedOut, TransportFailed, Ended>;
-using TransactionOutcomes = absl::InlinedVector<TransactionOutcome, 2>;
+inline TransactionOutcome Transmit(std::string text) {
+  return {TransactionOutcome::Kind::kTransmit, TransactionHandle{}, std::move(text)};
+}
+inline TransactionOutcome PassUp(TransactionHandle transaction) {
+  return {TransactionOutcome::Kind::kPassUp, transaction, {}};
+}
+inline TransactionOutcome TimedOut(TransactionHandle transaction, std::string request = {}) {
+  return {TransactionOutcome::Kind::kTimedOut, transaction, std::move(request)};
+}
+inline TransactionOutcome TransportFailed(TransactionHandle transaction, std::string request = {}) {
+  return {TransactionOutcome::Kind::kTransportFailed, transaction, std::move(request)};
+}
+inline TransactionOutcome Ended(TransactionHandle transaction) {
+  return {TransactionOutcome::Kind::kEnded, transaction, {}};
+}
 
 }  // namespace sip
 

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/time/time.h"
 #include "base/context.h"
 #include "base/deadline_queue.h"
+#include "base/time.h"
 #include "messages/builder.h"
 #include "messages/message.h"
 #include "transactions/invite_client_transaction.h"
@@ -96,7 +96,7 @@ class TransactionTable {
   // Fires what is due: one transaction after the other, for each the give-up timer before the
   // retransmit timer, and at most one retransmission.
   TransactionOutcomes Advance(Context& context);
-  absl::Time deadline() const;
+  Time deadline() const;
 
   // The request as it was sent, of a client transaction that is still there; "" otherwise.
   std::string_view SentText(TransactionHandle transaction) const;
@@ -107,7 +107,7 @@ class TransactionTable {
   struct Entry {
     template <typename Machine>
     Entry(std::in_place_type_t<Machine> type, TransactionHandle self, std::string text,
-          bool reliable, absl::Time now)
+          bool reliable, Time now)
         : machine(type, self, std::move(text), reliable, now) {}
 
     std::variant<InviteClientTransaction, NonInviteClientTransaction, InviteServerTransaction,
@@ -129,9 +129,9 @@ class TransactionTable {
   TransactionOutcomes Settle(TransactionHandle transaction, TransactionOutcomes outcomes);
 
   TransactionOutcomes ReceiveResponse(TransactionHandle transaction, const Message& response,
-                                      absl::Time now);
+                                      Time now);
   TransactionOutcomes ReceiveRequest(TransactionHandle transaction, const Message& request,
-                                     absl::Time now);
+                                     Time now);
 
   absl::flat_hash_map<TransactionHandle, std::unique_ptr<Entry>> transactions_;
   absl::flat_hash_map<std::string, TransactionHandle> by_key_;

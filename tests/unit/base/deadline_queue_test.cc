@@ -10,9 +10,9 @@
 namespace sip {
 namespace {
 
-absl::Time At(int seconds) { return absl::UnixEpoch() + absl::Seconds(seconds); }
+Time At(int seconds) { return UnixEpoch() + Seconds(seconds); }
 
-std::vector<int> PopAll(DeadlineQueue<int>& queue, absl::Time now) {
+std::vector<int> PopAll(DeadlineQueue<int>& queue, Time now) {
   std::vector<int> owners;
   while (const auto owner = queue.PopDue(now)) owners.push_back(*owner);
   return owners;
@@ -20,7 +20,7 @@ std::vector<int> PopAll(DeadlineQueue<int>& queue, absl::Time now) {
 
 TEST(DeadlineQueue, WantsNothingWhenItIsEmpty) {
   DeadlineQueue<int> queue;
-  EXPECT_EQ(queue.Next(), absl::InfiniteFuture());
+  EXPECT_EQ(queue.Next(), InfiniteFuture());
   EXPECT_EQ(queue.PopDue(At(100)), std::nullopt);
 }
 
@@ -65,8 +65,8 @@ TEST(DeadlineQueue, MovesAndDropsDeadlinesWithoutLeavingAnythingBehind) {
   queue.Set(1, At(30));
   EXPECT_EQ(queue.size(), 2u);
   EXPECT_EQ(queue.Next(), At(20));
-  queue.Set(2, absl::InfiniteFuture());
-  queue.Set(7, absl::InfiniteFuture());
+  queue.Set(2, InfiniteFuture());
+  queue.Set(7, InfiniteFuture());
   EXPECT_EQ(queue.size(), 1u);
   EXPECT_EQ(queue.Next(), At(30));
 }
@@ -74,11 +74,11 @@ TEST(DeadlineQueue, MovesAndDropsDeadlinesWithoutLeavingAnythingBehind) {
 TEST(DeadlineQueue, BehavesAsAListThatIsSearched) {
   std::mt19937 random(4711);
   DeadlineQueue<int> queue;
-  std::map<int, absl::Time> model;
+  std::map<int, Time> model;
   for (int step = 0; step < 20'000; ++step) {
     const int owner = static_cast<int>(random() % 50);
     if (random() % 4 == 0) {
-      const absl::Time now = At(static_cast<int>(random() % 1000));
+      const Time now = At(static_cast<int>(random() % 1000));
       const auto popped = queue.PopDue(now);
       const auto first = std::min_element(model.begin(), model.end(),
                                           [](auto& a, auto& b) { return a.second < b.second; });
@@ -90,7 +90,7 @@ TEST(DeadlineQueue, BehavesAsAListThatIsSearched) {
         model.erase(*popped);
       }
     } else if (random() % 5 == 0) {
-      queue.Set(owner, absl::InfiniteFuture());
+      queue.Set(owner, InfiniteFuture());
       model.erase(owner);
     } else {
       model[owner] = At(static_cast<int>(random() % 1000));

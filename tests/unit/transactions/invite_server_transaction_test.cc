@@ -55,14 +55,14 @@ TEST(InviteServerTransaction, SendsNoTryingIfTheUserResponded) {
 
 TEST(InviteServerTransaction, SendsNoTryingIfThereIsNone) {
   Machine machine(kSelf, "", kReliable, Start());
-  EXPECT_EQ(machine.deadline(), absl::InfiniteFuture());
+  EXPECT_EQ(machine.deadline(), InfiniteFuture());
   EXPECT_EQ(Text(machine.ReceiveRequest()), "");
 }
 
 TEST(InviteServerTransaction, AnswersAnEarlyRepetitionWithTryingAndDoesNotSendItAgain) {
   Machine machine = Make(kUnreliable);
   EXPECT_EQ(Text(machine.ReceiveRequest()), "send 100");
-  EXPECT_EQ(machine.deadline(), absl::InfiniteFuture());
+  EXPECT_EQ(machine.deadline(), InfiniteFuture());
   EXPECT_EQ(Text(machine.ReceiveRequest()), "send 100");
 }
 
@@ -199,7 +199,7 @@ TEST(InviteServerTransaction, SendsOnceAfterASleepAndThenWaitsTheNextInterval) {
 TEST(InviteServerTransaction, GivesUpWithoutSendingAfterASleepOfAnHour) {
   Machine machine = In("Completed");
   EXPECT_EQ(Text(machine.Advance(At(3'600'000))), "timed out, ended");
-  EXPECT_EQ(machine.deadline(), absl::InfiniteFuture());
+  EXPECT_EQ(machine.deadline(), InfiniteFuture());
 }
 
 }  // namespace

@@ -2,12 +2,10 @@
 #define SIPWASM_TESTS_UNIT_TRANSACTIONS_MACHINES_H_
 
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "absl/time/time.h"
-#include "base/overload.h"
 #include "base/str_cat.h"
+#include "base/time.h"
 #include "transactions/outcome.h"
 
 // What the tests of the transactions share: outcomes as text, and a clock that only moves to where
@@ -16,8 +14,8 @@ namespace sip {
 
 inline constexpr TransactionHandle kSelf{7};
 
-inline absl::Time Start() { return absl::UnixEpoch() + absl::Hours(1000); }
-inline absl::Time At(int64_t milliseconds) { return Start() + absl::Milliseconds(milliseconds); }
+inline Time Start() { return UnixEpoch() + Hours(1000); }
+inline Time At(int64_t milliseconds) { return Start() + Milliseconds(milliseconds); }
 
 // "send INVITE", "up", "timed out", "failed", "ended", joined by ", "; "#7" behind those of another
 // transaction than kSelf. A text that is sent is shown up to its first space.
@@ -28,15 +26,24 @@ inline std::string Text(const TransactionOutcomes& outcomes) {
   std::string text;
   for (const TransactionOutcome& outcome : outcomes) {
     if (!text.empty()) text += ", ";
-    text += std::visit(
-        Overload{[](const Transmit& transmit) {
-                   return "send " + transmit.text.substr(0, transmit.text.find(' '));
-                 },
-                 [&](const PassUp& up) { return "up" + who(up.transaction); },
-                 [&](const TimedOut& out) { return "timed out" + who(out.transaction); },
-                 [&](const TransportFailed& failed) { return "failed" + who(failed.transaction); },
-                 [&](const Ended& ended) { return "ended" + who(ended.transaction); }},
-        outcome);
+    using Kind = TransactionOutcome::Kind;
+    switch (outcome.kind) {
+      case Kind::kTransmit:
+        text += "send " + outcome.text.substr(0, outcome.text.find(' '));
+        break;
+      case Kind::kPassUp:
+        text += "up" + who(outcome.transaction);
+        break;
+      case Kind::kTimedOut:
+        text += "timed out" + who(outcome.transaction);
+        break;
+      case Kind::kTransportFailed:
+        text += "failed" + who(outcome.transaction);
+        break;
+      case Kind::kEnded:
+        text += "ended" + who(outcome.transaction);
+        break;
+    }
   }
   return text;
 }
@@ -44,12 +51,11 @@ inline std::string Text(const TransactionOutcomes& outcomes) {
 // Wakes a machine whenever it wants to be woken, until it wants nothing more or `until` has come,
 // and says what it did at which millisecond: "500 send INVITE".
 template <typename Machine>
-std::vector<std::string> Schedule(Machine& machine, absl::Time until = absl::InfiniteFuture()) {
+std::vector<std::string> Schedule(Machine& machine, Time until = InfiniteFuture()) {
   std::vector<std::string> log;
-  while (machine.deadline() != absl::InfiniteFuture() && machine.deadline() <= until) {
-    const absl::Time now = machine.deadline();
-    log.push_back(
-        StrCat(absl::ToInt64Milliseconds(now - Start()), " ", Text(machine.Advance(now))));
+  while (machine.deadline() != InfiniteFuture() && machine.deadline() <= until) {
+    const Time now = machine.deadline();
+    log.push_back(StrCat(ToInt64Milliseconds(now - Start()), " ", Text(machine.Advance(now))));
   }
   return log;
 }

@@ -50,7 +50,7 @@ TEST(NonInviteServerTransaction, LetsTheUserSend100EarlyOnAReliableTransportOnly
   Machine reliable = Make(kReliable);
   EXPECT_EQ(Text(reliable.Respond(100, "100", At(1))), "send 100");
   EXPECT_EQ(StateOf(reliable), "Proceeding");
-  EXPECT_EQ(reliable.deadline(), absl::InfiniteFuture());
+  EXPECT_EQ(reliable.deadline(), InfiniteFuture());
 
   Machine unreliable = Make(kUnreliable);
   EXPECT_EQ(Text(unreliable.Respond(100, "100", At(3'499))), "");

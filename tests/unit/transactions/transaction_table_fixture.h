@@ -21,7 +21,7 @@ inline Message Parse(std::string_view text) {
 }
 
 inline std::string Sent(const TransactionOutcomes& outcomes, size_t which = 0) {
-  return std::get<Transmit>(outcomes.at(which)).text;
+  return outcomes.at(which).text;
 }
 
 // What a request that comes in can be made of.
@@ -46,7 +46,7 @@ class TransactionTableTest : public testing::Test {
   TransactionTableTest() { flow_.sent_by = "alice.invalid"; }
 
   void UseUdp() { flow_.transport = "UDP"; }
-  void Wait(int64_t milliseconds) { context_.now += absl::Milliseconds(milliseconds); }
+  void Wait(int64_t milliseconds) { context_.now += Milliseconds(milliseconds); }
 
   RequestParts Request(std::string_view method) const {
     RequestParts request;
@@ -92,7 +92,7 @@ class TransactionTableTest : public testing::Test {
   // Nobody wants to be woken, and nothing is left to be found.
   void ExpectEmpty() {
     EXPECT_EQ(table_.size(), 0u);
-    EXPECT_EQ(table_.deadline(), absl::InfiniteFuture());
+    EXPECT_EQ(table_.deadline(), InfiniteFuture());
   }
 
   Entropy entropy_{"seed"};

@@ -65,7 +65,7 @@ TEST_F(TransactionTableTest, KnowsNoAckToA2xxByItsOwnBranch) {
 // downgraded from MAY to SHOULD NOT".
 TEST_F(TransactionTableTest, SendsTryingToAnInviteAfter200Ms) {
   StartServer(Incoming{});
-  EXPECT_EQ(table_.deadline(), Start() + absl::Milliseconds(200));
+  EXPECT_EQ(table_.deadline(), Start() + Milliseconds(200));
   const Message trying = Parse(Sent(AdvanceToDeadline()));
   EXPECT_EQ(trying.status(), 100);
   EXPECT_EQ(trying.to_tag(), "");
@@ -74,7 +74,7 @@ TEST_F(TransactionTableTest, SendsTryingToAnInviteAfter200Ms) {
 
 TEST_F(TransactionTableTest, SendsTryingToAnyOtherRequestAfter3500Ms) {
   StartServer(Incoming{.method = "MESSAGE"});
-  EXPECT_EQ(table_.deadline(), Start() + absl::Milliseconds(3500));
+  EXPECT_EQ(table_.deadline(), Start() + Milliseconds(3500));
   EXPECT_EQ(Parse(Sent(AdvanceToDeadline())).status(), 100);
 }
 
