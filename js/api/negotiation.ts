@@ -33,8 +33,6 @@ export interface Negotiator {
   end(): void;
   /** True until the session is over. */
   alive(): boolean;
-  /** What to say in a re-INVITE and in a 2xx to one: Contact and the like. */
-  contactHeaders(): string[];
   /** A re-INVITE has been answered. */
   answered(request: IncomingRequestMessage, response: string, statusCode: number): void;
 }
@@ -184,10 +182,9 @@ export class Negotiation {
       this.session.answered(message, response.message, statusCode);
     void this.respond(message, this.later).then(
       (body) => {
-        const extraHeaders = this.session.contactHeaders();
         let response: OutgoingResponse;
         try {
-          response = request.accept({ statusCode: 200, extraHeaders, body });
+          response = request.accept({ statusCode: 200, body });
         } catch (error) {
           return this.refuse(request, error as Error, answered);
         }
@@ -203,10 +200,6 @@ export class Negotiation {
     body: Body | undefined
   ): OutgoingInviteRequest {
     const { requestDelegate: delegate, requestOptions } = options;
-    const extraHeaders = [
-      ...(requestOptions?.extraHeaders ?? []),
-      ...this.session.contactHeaders()
-    ];
     try {
       return dialog.invite(
         {
@@ -216,7 +209,7 @@ export class Negotiation {
           onReject: (response) => this.abandon(body, () => delegate?.onReject?.(response)),
           onTrying: (response) => delegate?.onTrying?.(response)
         },
-        { ...requestOptions, extraHeaders, ...(body && { body }) }
+        { ...requestOptions, ...(body && { body }) }
       );
     } catch (error) {
       // The peer's re-INVITE was faster, or the session is over.

@@ -124,7 +124,6 @@ export abstract class Session {
         ackAndBye: (response, statusCode, text) => this.ackAndBye(response, statusCode, text),
         byeBecause: (statusCode, text) => this.byeBecause(statusCode, text),
         end: () => this.end(),
-        contactHeaders: () => this.contactHeaders(),
         alive: () => this._state !== SessionState.Terminated,
         answered: (...answer) => this.delegate?.onInvite?.(...answer)
       },
@@ -305,7 +304,7 @@ export abstract class Session {
       const extraHeaders = [
         ...(options.requestOptions?.extraHeaders ?? []),
         `Referred-By: <${this.userAgent.configuration.uri}>`,
-        ...this.contactHeaders(),
+        `Allow: ${AllowedMethods.join()}`,
         `Refer-To: ${referToValue(referTo)}`
       ];
       const requestOptions = { ...options.requestOptions, extraHeaders };
@@ -426,11 +425,6 @@ export abstract class Session {
     if (this._state !== SessionState.Terminated) {
       this.stateTransition(SessionState.Terminated);
     }
-  }
-
-  private contactHeaders(): string[] {
-    const contact = this._contact ?? this.userAgent.contact.toString();
-    return [`Contact: ${contact}`, `Allow: ${AllowedMethods.join()}`];
   }
 
   private makeHandler(): SessionDescriptionHandler {

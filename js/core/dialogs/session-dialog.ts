@@ -308,9 +308,6 @@ export class SessionDialog extends Dialog implements Session, Face {
         return this.handOver("onNotify", request, accept);
       case "REFER":
         return this.handOver("onRefer", request, reject(480));
-      case "OPTIONS":
-        accept();
-        return;
       default:
         reject(405)();
     }
