@@ -5,18 +5,18 @@
 namespace sip {
 
 void DeadlineHeap::Set(uint32_t owner, Time at) {
-  const auto found = places_.find(owner);
+  const uintptr_t* found = places_.Find(owner);
   if (at == InfiniteFuture()) {
-    if (found != places_.end()) Remove(found->second);
+    if (found != nullptr) Remove(*found);
     return;
   }
-  if (found == places_.end()) {
+  if (found == nullptr) {
     heap_.push_back({at, order_++, owner});
-    places_[owner] = heap_.size() - 1;
+    places_.Set(owner, heap_.size() - 1);
     Up(heap_.size() - 1);
     return;
   }
-  const size_t place = found->second;
+  const size_t place = *found;
   if (heap_[place].at == at) return;
   heap_[place].at = at;
   heap_[place].order = order_++;
@@ -33,12 +33,12 @@ std::optional<uint32_t> DeadlineHeap::PopDue(Time now) {
 }
 
 void DeadlineHeap::Remove(size_t place) {
-  places_.erase(heap_[place].owner);
+  places_.Take(heap_[place].owner);
   const Entry last = heap_.back();
   heap_.pop_back();
   if (place == heap_.size()) return;
   heap_[place] = last;
-  places_[last.owner] = place;
+  places_.Set(last.owner, place);
   Down(Up(place));
 }
 
@@ -61,8 +61,8 @@ void DeadlineHeap::Down(size_t place) {
 
 size_t DeadlineHeap::Swap(size_t from, size_t to) {
   std::swap(heap_[from], heap_[to]);
-  places_[heap_[from].owner] = from;
-  places_[heap_[to].owner] = to;
+  places_.Set(heap_[from].owner, from);
+  places_.Set(heap_[to].owner, to);
   return to;
 }
 

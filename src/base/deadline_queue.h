@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "base/handle_map.h"
 #include "base/time.h"
 
 namespace sip {
@@ -35,7 +35,7 @@ class DeadlineHeap {
   size_t Swap(size_t from, size_t to);
 
   std::vector<Entry> heap_;
-  absl::flat_hash_map<uint32_t, size_t> places_;
+  NumberTable places_;
   uint64_t order_ = 0;
 };
 

@@ -2,7 +2,6 @@
 #define SIPWASM_SRC_BASE_HANDLES_H_
 
 #include <cstdint>
-#include <vector>
 
 // Identities that cross the door. A handle is a number that the Stack gives out once and never
 // again; 0 is nobody. One type per noun, so that the compiler tells a dialog from a client.
@@ -30,21 +29,6 @@ class HandleSource {
 template <typename Handle>
 constexpr bool IsSet(Handle handle) {
   return static_cast<uint32_t>(handle) != 0;
-}
-
-void SortNumbers(std::vector<uint32_t>& numbers);
-
-// The handles of a hash table, which has no order of its own, in the order in which they were made.
-template <typename Handle, typename Table>
-std::vector<Handle> HandlesInOrder(const Table& table) {
-  std::vector<uint32_t> numbers;
-  numbers.reserve(table.size());
-  for (const auto& entry : table) numbers.push_back(static_cast<uint32_t>(entry.first));
-  SortNumbers(numbers);
-  std::vector<Handle> handles;
-  handles.reserve(numbers.size());
-  for (const uint32_t number : numbers) handles.push_back(static_cast<Handle>(number));
-  return handles;
 }
 
 }  // namespace sip

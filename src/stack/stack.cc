@@ -46,24 +46,24 @@ Context Stack::Enter(Time now) {
 }
 
 void Stack::Leave(CoreHandle core) {
-  const auto found = cores_.find(core);
-  deadlines_.Set(core, found == cores_.end() ? InfiniteFuture() : found->second->deadline());
+  UserAgentCore* found = cores_.Find(core);
+  deadlines_.Set(core, found == nullptr ? InfiniteFuture() : found->deadline());
 }
 
 uint32_t Stack::Receive(CoreHandle core, std::string_view text, Time now) {
   Context context = Enter(now);
   const uint32_t serial = ++serial_;
-  const auto found = cores_.find(core);
-  if (found == cores_.end()) {
+  UserAgentCore* found = cores_.Find(core);
+  if (found == nullptr) {
     events_.Push(Discarded{.core = core, .reason = "There is no such core."});
     return serial;
   }
-  found->second->Receive(text, serial, context, events_, owners_);
+  found->Receive(text, serial, context, events_, owners_);
   Leave(core);
   return serial;
 }
 
-CoreHandle Stack::CoreOf(const Command& command) const {
+CoreHandle Stack::CoreOf(const Command& command) {
   uint32_t handle = 0;
   std::visit(
       Overload{
@@ -83,8 +83,7 @@ CoreHandle Stack::CoreOf(const Command& command) const {
           },
           [&](const auto& order) { handle = static_cast<uint32_t>(order.core); }},
       command);
-  const auto found = owners_.find(handle);
-  return found == owners_.end() ? CoreHandle{} : found->second;
+  return owners_.Find(handle).value_or(CoreHandle{});
 }
 
 StatusOr<Reply> Stack::Perform(const Command& command, Time now) {
@@ -94,20 +93,20 @@ StatusOr<Reply> Stack::Perform(const Command& command, Time now) {
   Context context = Enter(now);
   if (const auto* create = std::get_if<CreateCore>(&command)) {
     const CoreHandle core = handles_.Next<CoreHandle>();
-    owners_[static_cast<uint32_t>(core)] = core;
-    cores_[core] = std::make_unique<UserAgentCore>(core, create->configuration);
+    owners_.Set(static_cast<uint32_t>(core), core);
+    cores_.Add(core, std::make_unique<UserAgentCore>(core, create->configuration));
     return Reply{.handle = static_cast<uint32_t>(core)};
   }
   const CoreHandle core = CoreOf(command);
-  const auto found = cores_.find(core);
-  if (found == cores_.end()) return NotFoundError("no such handle, or it has ended");
+  UserAgentCore* found = cores_.Find(core);
+  if (found == nullptr) return NotFoundError("no such handle, or it has ended");
   if (std::holds_alternative<DisposeCore>(command)) {
-    found->second->Dispose(context, events_, owners_);
-    cores_.erase(core);
+    found->Dispose(context, events_, owners_);
+    cores_.Erase(core);
     Leave(core);
     return Reply{};
   }
-  StatusOr<Reply> reply = found->second->Perform(command, context, events_, owners_);
+  StatusOr<Reply> reply = found->Perform(command, context, events_, owners_);
   Leave(core);
   return reply;
 }
@@ -115,9 +114,9 @@ StatusOr<Reply> Stack::Perform(const Command& command, Time now) {
 void Stack::Advance(Time now) {
   Context context = Enter(now);
   while (const auto core = deadlines_.PopDue(context.now)) {
-    const auto found = cores_.find(*core);
-    if (found == cores_.end()) continue;
-    found->second->Advance(context, events_, owners_);
+    UserAgentCore* found = cores_.Find(*core);
+    if (found == nullptr) continue;
+    found->Advance(context, events_, owners_);
     Leave(*core);
   }
 }

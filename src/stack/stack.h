@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/deadline_queue.h"
 #include "base/entropy.h"
+#include "base/handle_map.h"
 #include "base/handles.h"
 #include "base/status.h"
 #include "base/time.h"
@@ -49,14 +49,14 @@ class Stack {
   // Time that goes backwards counts as the last one.
   Context Enter(Time now);
   void Leave(CoreHandle core);
-  CoreHandle CoreOf(const Command& command) const;
+  CoreHandle CoreOf(const Command& command);
 
   Entropy entropy_;
   HandleSource handles_;
   Time now_ = InfinitePast();
   EventQueue events_;
   HandleOwners owners_;
-  absl::flat_hash_map<CoreHandle, std::unique_ptr<UserAgentCore>> cores_;
+  HandleMap<CoreHandle, UserAgentCore> cores_;
   DeadlineQueue<CoreHandle> deadlines_;
   uint32_t serial_ = 0;
 };

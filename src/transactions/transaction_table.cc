@@ -216,7 +216,7 @@ bool TransactionTable::IsMerged(const Message& request) const {
 
 TransactionOutcomes TransactionTable::ConnectionLost(Context& context) {
   TransactionOutcomes outcomes;
-  for (const auto transaction : HandlesInOrder<TransactionHandle>(transactions_)) {
+  for (const auto transaction : transactions_.handles()) {
     Append(outcomes, Fail(transaction, context));
   }
   return outcomes;
@@ -247,42 +247,19 @@ TransactionOutcomes TransactionTable::Advance(Context& context) {
 
 Time TransactionTable::deadline() const { return deadlines_.Next(); }
 
-std::string_view TransactionTable::SentText(TransactionHandle transaction) const {
-  const Entry* entry = Find(transaction);
-  if (!entry) return "";
-  return std::visit(Overload{[](const InviteClientTransaction& machine) {
-                               return std::string_view(machine.request());
-                             },
-                             [](const NonInviteClientTransaction& machine) {
-                               return std::string_view(machine.request());
-                             },
-                             [](const auto&) { return std::string_view(); }},
-                    entry->machine);
-}
-
-TransactionTable::Entry* TransactionTable::Find(TransactionHandle transaction) {
-  const auto found = transactions_.find(transaction);
-  return found == transactions_.end() ? nullptr : found->second.get();
-}
-
-const TransactionTable::Entry* TransactionTable::Find(TransactionHandle transaction) const {
-  const auto found = transactions_.find(transaction);
-  return found == transactions_.end() ? nullptr : found->second.get();
-}
-
 std::optional<TransactionHandle> TransactionTable::FindByKey(const std::string& key) const {
   const auto found = by_key_.find(key);
   if (found == by_key_.end()) return std::nullopt;
-  return found->second;
+  return static_cast<TransactionHandle>(found->second);
 }
 
 void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry> entry,
                            std::string key, std::string merge_key) {
-  by_key_[key] = transaction;
+  by_key_[key] = static_cast<uint32_t>(transaction);
   if (!merge_key.empty()) ++merge_counts_[merge_key];
   entry->key = std::move(key);
   entry->merge_key = std::move(merge_key);
-  transactions_[transaction] = std::move(entry);
+  transactions_.Add(transaction, std::move(entry));
   Settle(transaction, {});
 }
 
@@ -299,13 +276,13 @@ TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
 }
 
 void TransactionTable::Destroy(TransactionHandle transaction) {
-  const auto found = transactions_.find(transaction);
-  if (found == transactions_.end()) return;
+  Entry* entry = Find(transaction);
+  if (!entry) return;
   deadlines_.Set(transaction, InfiniteFuture());
-  by_key_.erase(found->second->key);
-  const auto merged = merge_counts_.find(found->second->merge_key);
+  by_key_.erase(entry->key);
+  const auto merged = merge_counts_.find(entry->merge_key);
   if (merged != merge_counts_.end() && --merged->second == 0) merge_counts_.erase(merged);
-  transactions_.erase(found);
+  transactions_.Erase(transaction);
 }
 
 }  // namespace sip

@@ -11,9 +11,9 @@
 #include <variant>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/context.h"
 #include "base/deadline_queue.h"
+#include "base/handle_map.h"
 #include "base/time.h"
 #include "messages/builder.h"
 #include "messages/message.h"
@@ -98,9 +98,6 @@ class TransactionTable {
   TransactionOutcomes Advance(Context& context);
   Time deadline() const;
 
-  // The request as it was sent, of a client transaction that is still there; "" otherwise.
-  std::string_view SentText(TransactionHandle transaction) const;
-
   size_t size() const { return transactions_.size(); }
 
  private:
@@ -117,8 +114,7 @@ class TransactionTable {
     std::string merge_key;  // in merge_counts_; empty if it is not there
   };
 
-  Entry* Find(TransactionHandle transaction);
-  const Entry* Find(TransactionHandle transaction) const;
+  Entry* Find(TransactionHandle transaction) { return transactions_.Find(transaction); }
   std::optional<TransactionHandle> FindByKey(const std::string& key) const;
 
   void Add(TransactionHandle transaction, std::unique_ptr<Entry> entry, std::string key,
@@ -133,9 +129,9 @@ class TransactionTable {
   TransactionOutcomes ReceiveRequest(TransactionHandle transaction, const Message& request,
                                      Time now);
 
-  absl::flat_hash_map<TransactionHandle, std::unique_ptr<Entry>> transactions_;
-  absl::flat_hash_map<std::string, TransactionHandle> by_key_;
-  absl::flat_hash_map<std::string, uint32_t> merge_counts_;
+  HandleMap<TransactionHandle, Entry> transactions_;
+  TextTable by_key_;
+  TextTable merge_counts_;
   DeadlineQueue<TransactionHandle> deadlines_;
 };
 

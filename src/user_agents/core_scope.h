@@ -6,9 +6,9 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/context.h"
 #include "base/deadline_queue.h"
+#include "base/handle_map.h"
 #include "transactions/transaction_table.h"
 #include "transport/flow.h"
 #include "user_agents/core_configuration.h"
@@ -30,20 +30,29 @@ struct CoreScope {
   DialogTable dialogs;
 
   // User agents stay where they are while others come and go.
-  absl::flat_hash_map<ClientHandle, std::unique_ptr<UserAgentClient>> clients;
-  absl::flat_hash_map<ServerHandle, std::unique_ptr<UserAgentServer>> servers;
-  absl::flat_hash_map<TransactionHandle, ClientHandle> client_of;
-  absl::flat_hash_map<TransactionHandle, ServerHandle> server_of;
-  absl::flat_hash_map<RegistrationHandle, std::unique_ptr<Registration>> registrations;
+  HandleMap<ClientHandle, UserAgentClient> clients;
+  HandleMap<ServerHandle, UserAgentServer> servers;
+  HandleIndex<TransactionHandle, ClientHandle> client_of;
+  HandleIndex<TransactionHandle, ServerHandle> server_of;
+  HandleMap<RegistrationHandle, Registration> registrations;
   DeadlineQueue<ServerHandle> server_deadlines;
   DeadlineQueue<RegistrationHandle> registration_deadlines;
 
-  UserAgentClient* FindClient(ClientHandle client);  // null if it has ended
-  UserAgentServer* FindServer(ServerHandle server);
+  // Null if it has ended.
+  UserAgentClient* FindClient(ClientHandle client) { return clients.Find(client); }
+  UserAgentServer* FindServer(ServerHandle server) { return servers.Find(server); }
+
+  // Who started a transaction. Null if it has ended, or nobody did.
+  UserAgentClient* ClientOf(TransactionHandle transaction) {
+    return FindClient(client_of.Find(transaction).value_or(ClientHandle{}));
+  }
+  UserAgentServer* ServerOf(TransactionHandle transaction) {
+    return FindServer(server_of.Find(transaction).value_or(ServerHandle{}));
+  }
 };
 
 // Which core a handle belongs to, kept by the Stack.
-using HandleOwners = absl::flat_hash_map<uint32_t, CoreHandle>;
+using HandleOwners = HandleIndex<uint32_t, CoreHandle>;
 
 // One entry into a core: its scope, the time and where events go. Passed down, never kept.
 struct Turn {
@@ -57,14 +66,14 @@ struct Turn {
   template <typename Handle>
   Handle NewHandle() {
     const Handle handle = context.handles.Next<Handle>();
-    owners[static_cast<uint32_t>(handle)] = core.handle;
+    owners.Set(static_cast<uint32_t>(handle), core.handle);
     return handle;
   }
 
   // The last event of a handle.
   template <typename Handle>
   void Terminate(Handle handle) {
-    owners.erase(static_cast<uint32_t>(handle));
+    owners.Erase(static_cast<uint32_t>(handle));
     events.Push(Terminated{.handle = static_cast<uint32_t>(handle)});
   }
 

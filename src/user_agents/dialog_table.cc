@@ -14,33 +14,23 @@ Time DialogEntry::deadline() const {
 }
 
 DialogEntry& DialogTable::Add(DialogHandle handle, Dialog dialog, InviteUsage session) {
-  by_id_[dialog.id().Key()] = handle;
-  std::unique_ptr<DialogEntry>& entry = entries_[handle];
-  entry.reset(new DialogEntry{
-      .handle = handle, .dialog = std::move(dialog), .session = std::move(session)});
-  return *entry;
+  by_id_[dialog.id().Key()] = static_cast<uint32_t>(handle);
+  return entries_.Add(
+      handle, std::unique_ptr<DialogEntry>(new DialogEntry{
+                  .handle = handle, .dialog = std::move(dialog), .session = std::move(session)}));
 }
 
 void DialogTable::Remove(DialogHandle handle) {
-  const auto found = entries_.find(handle);
-  if (found == entries_.end()) return;
-  by_id_.erase(found->second->dialog.id().Key());
+  const DialogEntry* entry = entries_.Find(handle);
+  if (entry == nullptr) return;
+  by_id_.erase(entry->dialog.id().Key());
   deadlines_.Set(handle, InfiniteFuture());
-  entries_.erase(found);
-}
-
-DialogEntry* DialogTable::Find(DialogHandle handle) {
-  const auto found = entries_.find(handle);
-  return found == entries_.end() ? nullptr : found->second.get();
+  entries_.Erase(handle);
 }
 
 DialogEntry* DialogTable::Find(const DialogId& id) {
   const auto found = by_id_.find(id.Key());
-  return found == by_id_.end() ? nullptr : Find(found->second);
-}
-
-std::vector<DialogHandle> DialogTable::handles() const {
-  return HandlesInOrder<DialogHandle>(entries_);
+  return found == by_id_.end() ? nullptr : Find(static_cast<DialogHandle>(found->second));
 }
 
 }  // namespace sip

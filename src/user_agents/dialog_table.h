@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
 #include "base/deadline_queue.h"
+#include "base/handle_map.h"
 #include "base/handles.h"
 #include "dialogs/dialog.h"
 #include "dialogs/invite_usage.h"
@@ -44,21 +44,20 @@ class DialogTable {
   DialogEntry& Add(DialogHandle handle, Dialog dialog, InviteUsage session);
   void Remove(DialogHandle handle);
 
-  DialogEntry* Find(DialogHandle handle);  // null if it has ended
-  DialogEntry* Find(const DialogId& id);   // null if there is none
+  DialogEntry* Find(DialogHandle handle) { return entries_.Find(handle); }  // null if it has ended
+  DialogEntry* Find(const DialogId& id);                                    // null if there is none
 
   // To be called whenever something of the entry may have moved its deadline.
   void Reschedule(const DialogEntry& entry) { deadlines_.Set(entry.handle, entry.deadline()); }
   std::optional<DialogHandle> PopDue(Time now) { return deadlines_.PopDue(now); }
   Time deadline() const { return deadlines_.Next(); }
 
-  std::vector<DialogHandle> handles() const;  // in the order in which they were made
+  std::vector<DialogHandle> handles() const { return entries_.handles(); }
   size_t size() const { return entries_.size(); }
 
  private:
-  // Entries stay where they are while others come and go.
-  absl::flat_hash_map<DialogHandle, std::unique_ptr<DialogEntry>> entries_;
-  absl::flat_hash_map<std::string, DialogHandle> by_id_;
+  HandleMap<DialogHandle, DialogEntry> entries_;
+  TextTable by_id_;
   DeadlineQueue<DialogHandle> deadlines_;
 };
 

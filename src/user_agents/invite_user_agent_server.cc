@@ -77,10 +77,7 @@ StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, Response
 
 void ReceiveCancel(Turn& turn, MessagePointer cancel) {
   const auto invite = turn.core.transactions.FindCancelled(*cancel);
-  const auto found =
-      invite.has_value() ? turn.core.server_of.find(*invite) : turn.core.server_of.end();
-  UserAgentServer* server =
-      found == turn.core.server_of.end() ? nullptr : turn.core.FindServer(found->second);
+  UserAgentServer* server = invite.has_value() ? turn.core.ServerOf(*invite) : nullptr;
   // RFC 3261 section 9.2: "If the UAS did not find a matching transaction for the CANCEL according
   // to the procedure above, it SHOULD respond to the CANCEL with a 481". Otherwise "the To tag of
   // the response to the CANCEL and the To tag in the response to the original request SHOULD be the

@@ -13,8 +13,7 @@ namespace sip {
 namespace {
 
 Registration* Find(Turn& turn, RegistrationHandle handle) {
-  const auto found = turn.core.registrations.find(handle);
-  return found == turn.core.registrations.end() ? nullptr : found->second.get();
+  return turn.core.registrations.Find(handle);
 }
 
 void Reschedule(Turn& turn, const Registration& registration) {
@@ -122,10 +121,10 @@ StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& 
     return InvalidArgumentError("refreshPercent is 50 to 99");
   }
   const auto handle = turn.NewHandle<RegistrationHandle>();
-  std::unique_ptr<Registration>& registration = turn.core.registrations[handle];
-  registration = std::make_unique<Registration>();
-  registration->handle = handle;
-  registration->options = command;
+  Registration& registration =
+      turn.core.registrations.Add(handle, std::make_unique<Registration>());
+  registration.handle = handle;
+  registration.options = command;
   return Reply{.handle = static_cast<uint32_t>(handle)};
 }
 
@@ -221,7 +220,7 @@ void DisposeRegistrationNow(Turn& turn, RegistrationHandle handle) {
   if (registration == nullptr) return;
   if (registration->in_progress.has_value()) DisposeClientNow(turn, *registration->in_progress);
   turn.core.registration_deadlines.Set(handle, InfiniteFuture());
-  turn.core.registrations.erase(handle);
+  turn.core.registrations.Erase(handle);
   turn.Terminate(handle);
 }
 

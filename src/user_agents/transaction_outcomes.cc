@@ -7,24 +7,19 @@
 namespace sip {
 namespace {
 
-UserAgentClient* ClientOf(Turn& turn, TransactionHandle transaction) {
-  const auto found = turn.core.client_of.find(transaction);
-  return found == turn.core.client_of.end() ? nullptr : turn.core.FindClient(found->second);
-}
-
 void PassUpTo(Turn& turn, TransactionHandle transaction, const MessagePointer& message) {
   if (message == nullptr) return;
   if (message->is_request()) {
     // RFC 6026 section 7.1: an ACK that reached the Accepted state is the TU's.
     ReceiveAck(turn, message);
-  } else if (UserAgentClient* client = ClientOf(turn, transaction)) {
+  } else if (UserAgentClient* client = turn.core.ClientOf(transaction)) {
     ReceiveResponse(turn, *client, message, /*local=*/false);
   }
 }
 
 // Of a server's failure nobody needs to know: its response has been given.
 void Fail(Turn& turn, const TransactionOutcome& failure, int status) {
-  if (UserAgentClient* client = ClientOf(turn, failure.transaction)) {
+  if (UserAgentClient* client = turn.core.ClientOf(failure.transaction)) {
     ReceiveLocalResponse(turn, *client, failure.text, status);
   }
 }

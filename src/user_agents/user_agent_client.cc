@@ -76,8 +76,7 @@ bool CanRefreshTarget(std::string_view method) {
 
 ClientHandle StartClient(Turn& turn, ClientOptions options) {
   const ClientHandle handle = turn.NewHandle<ClientHandle>();
-  std::unique_ptr<UserAgentClient>& client = turn.core.clients[handle];
-  client = std::make_unique<UserAgentClient>();
+  UserAgentClient* client = &turn.core.clients.Add(handle, std::make_unique<UserAgentClient>());
   client->handle = handle;
   client->request = std::move(options.request);
   client->dialog = options.dialog;
@@ -106,7 +105,7 @@ void SendClient(Turn& turn, UserAgentClient& client) {
       turn.core.transactions.StartClient(client.request, turn.core.flow, turn.context);
   client.transaction = transaction;
   if (client.invite.has_value()) client.invite->provisional_received = false;
-  turn.core.client_of[transaction] = client.handle;
+  turn.core.client_of.Set(transaction, client.handle);
   turn.Transmit(client.handle, std::move(text));
 }
 
@@ -151,10 +150,8 @@ void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, std::string_view 
 }
 
 void ClientTransactionEnded(Turn& turn, TransactionHandle transaction) {
-  const auto found = turn.core.client_of.find(transaction);
-  if (found == turn.core.client_of.end()) return;
-  UserAgentClient* client = turn.core.FindClient(found->second);
-  turn.core.client_of.erase(found);
+  UserAgentClient* client = turn.core.ClientOf(transaction);
+  turn.core.client_of.Erase(transaction);
   if (client == nullptr || client->transaction != transaction) return;
   client->transaction = {};
   DisposeClientNow(turn, client->handle);
@@ -164,11 +161,11 @@ void DisposeClientNow(Turn& turn, ClientHandle handle) {
   UserAgentClient* client = turn.core.FindClient(handle);
   if (client == nullptr) return;
   if (IsSet(client->transaction)) {
-    turn.core.client_of.erase(client->transaction);
+    turn.core.client_of.Erase(client->transaction);
     turn.core.transactions.Destroy(client->transaction);
   }
   if (client->invite.has_value()) EndInviteClient(turn, *client);
-  turn.core.clients.erase(handle);
+  turn.core.clients.Erase(handle);
   turn.Terminate(handle);
 }
 

@@ -183,7 +183,7 @@ StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context,
           [&](const Register& order) { return PerformRegister(turn, order); },
           [&](const Unregister& order) { return PerformUnregister(turn, order); },
           [&](const DisposeRegistration& order) -> StatusOr<Reply> {
-            if (!scope_.registrations.contains(order.registration)) {
+            if (scope_.registrations.Find(order.registration) == nullptr) {
               return NotFoundError("no such registration");
             }
             DisposeRegistrationNow(turn, order.registration);
@@ -206,14 +206,14 @@ Time UserAgentCore::deadline() const {
 
 void UserAgentCore::Dispose(Context& context, EventQueue& events, HandleOwners& owners) {
   Turn turn{scope_, context, events, owners};
-  for (const auto handle : HandlesInOrder<RegistrationHandle>(scope_.registrations)) {
+  for (const auto handle : scope_.registrations.handles()) {
     DisposeRegistrationNow(turn, handle);
   }
   for (const DialogHandle handle : scope_.dialogs.handles()) DisposeDialogNow(turn, handle);
-  for (const auto handle : HandlesInOrder<ClientHandle>(scope_.clients)) {
+  for (const auto handle : scope_.clients.handles()) {
     DisposeClientNow(turn, handle);
   }
-  for (const auto handle : HandlesInOrder<ServerHandle>(scope_.servers)) EndServer(turn, handle);
+  for (const auto handle : scope_.servers.handles()) EndServer(turn, handle);
   turn.Terminate(scope_.handle);
 }
 

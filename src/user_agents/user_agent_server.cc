@@ -111,15 +111,13 @@ void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
 void ReceiveRequest(Turn& turn, MessagePointer request) {
   const bool merged = request->to_tag().empty() && turn.core.transactions.IsMerged(*request);
   const ServerHandle handle = turn.NewHandle<ServerHandle>();
-  std::unique_ptr<UserAgentServer>& made = turn.core.servers[handle];
-  made = std::make_unique<UserAgentServer>();
-  UserAgentServer& server = *made;
+  UserAgentServer& server = turn.core.servers.Add(handle, std::make_unique<UserAgentServer>());
   server.handle = handle;
   server.request = std::move(request);
   server.to_tag = turn.context.entropy.Token(10);
   server.transaction =
       turn.core.transactions.StartServer(*server.request, turn.core.flow, turn.context);
-  turn.core.server_of[server.transaction] = handle;
+  turn.core.server_of.Set(server.transaction, handle);
 
   const Message& message = *server.request;
   if (message.method() != method::kInvite) {
@@ -199,27 +197,24 @@ StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
 }
 
 void ServerTransactionEnded(Turn& turn, TransactionHandle transaction) {
-  const auto found = turn.core.server_of.find(transaction);
-  if (found == turn.core.server_of.end()) return;
-  const ServerHandle handle = found->second;
-  turn.core.server_of.erase(found);
-  UserAgentServer* server = turn.core.FindServer(handle);
+  UserAgentServer* server = turn.core.ServerOf(transaction);
+  turn.core.server_of.Erase(transaction);
   if (server == nullptr) return;
   server->transaction = {};
   // A REFER goes on as a subscription; its server is what NotifyReferrer means.
   if (IsSet(server->referred)) return;
-  EndServer(turn, handle);
+  EndServer(turn, server->handle);
 }
 
 void EndServer(Turn& turn, ServerHandle handle) {
   UserAgentServer* server = turn.core.FindServer(handle);
   if (server == nullptr) return;
   if (IsSet(server->transaction)) {
-    turn.core.server_of.erase(server->transaction);
+    turn.core.server_of.Erase(server->transaction);
     turn.core.transactions.Destroy(server->transaction);
   }
   turn.core.server_deadlines.Set(handle, InfiniteFuture());
-  turn.core.servers.erase(handle);
+  turn.core.servers.Erase(handle);
   turn.Terminate(handle);
 }
 
