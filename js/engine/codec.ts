@@ -1,7 +1,7 @@
 import type { Door } from "./door.js";
 import { MessageIndex, messageWords } from "./message-index.js";
 import type { SipModule } from "./module.js";
-import { COMMANDS, EVENTS } from "./wire.js";
+import { commands, events } from "./schema.js";
 import type { Command, Event } from "./wire.js";
 
 /** What a command gives back at once. */
@@ -38,30 +38,19 @@ export class Codec {
 
   /** Writes a command. Returns the numbers of its words and of the octets of its texts. */
   writeCommand(command: Command): { words: number; textBytes: number } {
-    const { tag, fields } = COMMANDS[command.type];
+    const { tag, fields } = commands[command.type];
     const values = command as unknown as Record<string, unknown>;
-    let characters = 0;
-    let count = 1;
-    for (const [name, kind] of fields) {
-      const value = values[name];
-      if (kind === "t") {
-        characters += (value as string).length;
-        count += 2;
-      } else if (kind === "l") {
-        for (const text of value as string[]) characters += text.length;
-        count += 1 + 2 * (value as string[]).length;
-      } else {
-        count += 1;
-      }
-    }
-    this.beginText(characters);
+    const texts = fields.flatMap(([name, kind]) =>
+      kind === "t" || kind === "l" ? (values[name] as string | string[]) : []
+    );
+    this.beginText(texts.reduce((characters, text) => characters + text.length, 0));
     const words: number[] = [tag];
     for (const [name, kind] of fields) {
       this.writeField(words, kind, values[name]);
     }
-    const at = this.door.words(count) >> 2;
+    const at = this.door.words(words.length) >> 2;
     this.module.HEAP32.set(words, at);
-    return { words: count, textBytes: this.textUsed };
+    return { words: words.length, textBytes: this.textUsed };
   }
 
   /** The words of the output: a copy. */
@@ -89,7 +78,7 @@ export class Codec {
     const words = this.readWords(count);
     const text = this.readText();
     const ascii = text.length === this.door.outTextBytes();
-    const { type, fields } = EVENTS[words[0]];
+    const { type, fields } = events[words[0]];
     const event: Record<string, unknown> = { type };
     let at = 1;
     const readText = (): string => {

@@ -25,7 +25,8 @@ export enum ParseKind {
   TokenWithParameters = 4,
   Challenge = 5,
   Message = 6,
-  List = 7
+  List = 7,
+  Reason = 8
 }
 
 /**
@@ -121,6 +122,12 @@ export class Engine {
   parseMessage(text: string): MessageIndex | string {
     const words = this.parse(ParseKind.Message, text);
     return words ? new MessageIndex(text, words) : this.codec.readText();
+  }
+
+  /** The registered reason phrase of a status code, "" if there is none. */
+  reasonPhrase(status: number): string {
+    this.parse(ParseKind.Reason, `${status}`);
+    return this.codec.readText();
   }
 
   /** A random token of so many characters [a-z0-9]. */

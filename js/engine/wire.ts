@@ -305,294 +305,39 @@ export type Event =
   | Log
   | Discarded;
 
-/** How a command crosses the door: its number, and its fields in their order. */
-export const COMMANDS: Record<Command["type"], { tag: number; fields: Fields }> = {
-  createCore: {
-    tag: 0,
-    fields: [
-      ["transport", "t"],
-      ["sentBy", "t"],
-      ["forceRport", "b"],
-      ["contact", "t"],
-      ["userAgent", "t"],
-      ["supported", "l"],
-      ["allow", "l"],
-      ["accept", "l"],
-      ["routes", "l"],
-      ["username", "t"],
-      ["password", "t"],
-      ["ha1", "t"]
-    ]
-  },
-  configureCore: {
-    tag: 1,
-    fields: [
-      ["core", "n"],
-      ["transport", "t"],
-      ["sentBy", "t"],
-      ["forceRport", "b"],
-      ["contact", "t"],
-      ["userAgent", "t"],
-      ["supported", "l"],
-      ["allow", "l"],
-      ["accept", "l"],
-      ["routes", "l"],
-      ["username", "t"],
-      ["password", "t"],
-      ["ha1", "t"]
-    ]
-  },
-  disposeCore: {
-    tag: 2,
-    fields: [["core", "n"]]
-  },
-  setConnected: {
-    tag: 3,
-    fields: [
-      ["core", "n"],
-      ["connected", "b"]
-    ]
-  },
-  reportSendFailure: {
-    tag: 4,
-    fields: [
-      ["core", "n"],
-      ["origin", "n"]
-    ]
-  },
-  sendRequest: {
-    tag: 5,
-    fields: [
-      ["core", "n"],
-      ["method", "t"],
-      ["requestUri", "t"],
-      ["from", "t"],
-      ["to", "t"],
-      ["callId", "t"],
-      ["cseq", "n"],
-      ["routes", "l"],
-      ["headers", "l"],
-      ["body", "t"],
-      ["contentType", "t"],
-      ["contentDisposition", "t"]
-    ]
-  },
-  formatRequest: {
-    tag: 6,
-    fields: [
-      ["core", "n"],
-      ["method", "t"],
-      ["requestUri", "t"],
-      ["from", "t"],
-      ["to", "t"],
-      ["callId", "t"],
-      ["cseq", "n"],
-      ["routes", "l"],
-      ["headers", "l"],
-      ["body", "t"],
-      ["contentType", "t"],
-      ["contentDisposition", "t"]
-    ]
-  },
-  sendInDialog: {
-    tag: 7,
-    fields: [
-      ["dialog", "n"],
-      ["method", "t"],
-      ["headers", "l"],
-      ["body", "t"],
-      ["contentType", "t"],
-      ["contentDisposition", "t"]
-    ]
-  },
-  acknowledge: {
-    tag: 8,
-    fields: [
-      ["client", "n"],
-      ["dialog", "n"],
-      ["headers", "l"],
-      ["body", "t"],
-      ["contentType", "t"],
-      ["contentDisposition", "t"]
-    ]
-  },
-  cancel: {
-    tag: 9,
-    fields: [
-      ["client", "n"],
-      ["headers", "l"]
-    ]
-  },
-  respond: {
-    tag: 10,
-    fields: [
-      ["server", "n"],
-      ["status", "n"],
-      ["reason", "t"],
-      ["headers", "l"],
-      ["body", "t"],
-      ["contentType", "t"],
-      ["contentDisposition", "t"]
-    ]
-  },
-  notifyReferrer: {
-    tag: 11,
-    fields: [
-      ["server", "n"],
-      ["status", "n"],
-      ["reason", "t"]
-    ]
-  },
-  disposeDialog: {
-    tag: 12,
-    fields: [["dialog", "n"]]
-  },
-  disposeClient: {
-    tag: 13,
-    fields: [["client", "n"]]
-  },
-  createRegistration: {
-    tag: 14,
-    fields: [
-      ["core", "n"],
-      ["registrar", "t"],
-      ["from", "t"],
-      ["to", "t"],
-      ["callId", "t"],
-      ["contact", "t"],
-      ["expires", "n"],
-      ["refreshPercent", "n"],
-      ["headers", "l"]
-    ]
-  },
-  register: {
-    tag: 15,
-    fields: [
-      ["registration", "n"],
-      ["headers", "l"]
-    ]
-  },
-  unregister: {
-    tag: 16,
-    fields: [
-      ["registration", "n"],
-      ["all", "b"],
-      ["headers", "l"]
-    ]
-  },
-  disposeRegistration: {
-    tag: 17,
-    fields: [["registration", "n"]]
-  }
-};
+/** How commands cross the door, each by its number: its type, its fields in order. */
+export const COMMANDS = `createCore transport:t sentBy:t forceRport:b contact:t userAgent:t supported:l allow:l accept:l routes:l username:t password:t ha1:t
+configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t supported:l allow:l accept:l routes:l username:t password:t ha1:t
+disposeCore core:n
+setConnected core:n connected:b
+reportSendFailure core:n origin:n
+sendRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:l headers:l body:t contentType:t contentDisposition:t
+formatRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:l headers:l body:t contentType:t contentDisposition:t
+sendInDialog dialog:n method:t headers:l body:t contentType:t contentDisposition:t
+acknowledge client:n dialog:n headers:l body:t contentType:t contentDisposition:t
+cancel client:n headers:l
+respond server:n status:n reason:t headers:l body:t contentType:t contentDisposition:t
+notifyReferrer server:n status:n reason:t
+disposeDialog dialog:n
+disposeClient client:n
+createRegistration core:n registrar:t from:t to:t callId:t contact:t expires:n refreshPercent:n headers:l
+register registration:n headers:l
+unregister registration:n all:b headers:l
+disposeRegistration registration:n`;
 
-/** The same of an event, by its number. */
-export const EVENTS: readonly { type: Event["type"]; fields: Fields }[] = [
-  {
-    type: "transmit",
-    fields: [
-      ["core", "n"],
-      ["origin", "n"],
-      ["text", "t"]
-    ]
-  },
-  {
-    type: "requestReceived",
-    fields: [
-      ["core", "n"],
-      ["server", "n"],
-      ["dialog", "n"],
-      ["signaling", "n"],
-      ["message", "m"]
-    ]
-  },
-  {
-    type: "cancelReceived",
-    fields: [
-      ["server", "n"],
-      ["message", "m"]
-    ]
-  },
-  {
-    type: "ackReceived",
-    fields: [
-      ["dialog", "n"],
-      ["server", "n"],
-      ["signaling", "n"],
-      ["message", "m"]
-    ]
-  },
-  {
-    type: "ackTimedOut",
-    fields: [
-      ["dialog", "n"],
-      ["server", "n"]
-    ]
-  },
-  {
-    type: "responseReceived",
-    fields: [
-      ["client", "n"],
-      ["dialog", "n"],
-      ["local", "b"],
-      ["signaling", "n"],
-      ["message", "m"]
-    ]
-  },
-  {
-    type: "dialogChanged",
-    fields: [
-      ["core", "n"],
-      ["dialog", "n"],
-      ["state", "n"],
-      ["signaling", "n"],
-      ["callId", "t"],
-      ["localTag", "t"],
-      ["remoteTag", "t"],
-      ["local", "t"],
-      ["remote", "t"],
-      ["remoteTarget", "t"]
-    ]
-  },
-  {
-    type: "registrationChanged",
-    fields: [
-      ["registration", "n"],
-      ["client", "n"],
-      ["state", "n"],
-      ["refresh", "b"],
-      ["local", "b"],
-      ["expires", "n"],
-      ["retryAfter", "n"],
-      ["contacts", "l"],
-      ["message", "m"]
-    ]
-  },
-  {
-    type: "responseFailed",
-    fields: [["server", "n"]]
-  },
-  {
-    type: "terminated",
-    fields: [["handle", "n"]]
-  },
-  {
-    type: "log",
-    fields: [
-      ["core", "n"],
-      ["level", "n"],
-      ["category", "t"],
-      ["text", "t"]
-    ]
-  },
-  {
-    type: "discarded",
-    fields: [
-      ["core", "n"],
-      ["reason", "t"]
-    ]
-  }
-];
+/** The same of events. */
+export const EVENTS = `transmit core:n origin:n text:t
+requestReceived core:n server:n dialog:n signaling:n message:m
+cancelReceived server:n message:m
+ackReceived dialog:n server:n signaling:n message:m
+ackTimedOut dialog:n server:n
+responseReceived client:n dialog:n local:b signaling:n message:m
+dialogChanged core:n dialog:n state:n signaling:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t
+registrationChanged registration:n client:n state:n refresh:b local:b expires:n retryAfter:n contacts:l message:m
+responseFailed server:n
+terminated handle:n
+log core:n level:n category:t text:t
+discarded core:n reason:t`;
 
 export const Signaling = [
   "Initial",

@@ -11,6 +11,7 @@
 #include "grammar/uri.h"
 #include "grammar/via.h"
 #include "messages/parser.h"
+#include "messages/status_code.h"
 
 namespace sip {
 namespace {
@@ -117,6 +118,12 @@ void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
       return WriteIf(ParseTokenWithParameters(text), writer);
     case ValueKind::kChallenge:
       return WriteIf(ParseChallenge(text), writer);
+    case ValueKind::kReason: {
+      int status = 0;
+      for (const char digit : text) status = status * 10 + (digit - '0');
+      out.text = ReasonPhrase(status);
+      return;
+    }
     case ValueKind::kList:
       return WriteList(text, writer);
     case ValueKind::kMessage: {

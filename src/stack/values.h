@@ -21,6 +21,7 @@ enum class ValueKind : int32_t {
   kChallenge,  // (o, l) of the scheme; parameters
   kMessage,    // 1, -1, 0, 0, then as WriteMessageIndex; without words the text says what is wrong
   kList,       // count, (o, l) of each value of a list
+  kReason,     // no words: the reason phrase of a status code, in the text
 };
 
 // Writes nothing if the text does not parse.

@@ -125,36 +125,17 @@ inline std::string SchemaUnion(std::string_view name, const std::vector<SchemaRe
   return text + ";\n\n";
 }
 
-// `[["core", "n"], ...]`, indented as a property of an object within an object.
-inline std::string SchemaTuple(const std::vector<SchemaField>& fields) {
-  std::vector<std::string> tuples;
-  for (const SchemaField& field : fields) {
-    tuples.push_back(StrCat("[\"", field.name, "\", \"", std::string(1, field.kind), "\"]"));
+// `const NAME = ...`: a line for each record, which is its type and its fields with their kinds.
+inline std::string SchemaTable(std::string_view name, const std::vector<SchemaRecord>& records) {
+  std::vector<std::string> lines;
+  for (const SchemaRecord& record : records) {
+    std::string line(record.type);
+    for (const SchemaField& field : record.fields) {
+      StrAppend(&line, " ", field.name, ":", std::string(1, field.kind));
+    }
+    lines.push_back(std::move(line));
   }
-  if (tuples.size() < 2) return StrCat("[", StrJoin(tuples, ""), "]");
-  return StrCat("[\n      ", StrJoin(tuples, ",\n      "), "\n    ]");
-}
-
-inline std::string SchemaTables(const std::vector<SchemaRecord>& commands,
-                                const std::vector<SchemaRecord>& events) {
-  std::vector<std::string> entries;
-  for (const SchemaRecord& record : commands) {
-    entries.push_back(StrCat("  ", record.type, ": {\n    tag: ", entries.size(),
-                             ",\n    fields: ", SchemaTuple(record.fields), "\n  }"));
-  }
-  std::string text = StrCat(
-      "/** How a command crosses the door: its number, and its fields in their order. */\n"
-      "export const COMMANDS: Record<Command[\"type\"], { tag: number; fields: Fields }> = {\n",
-      StrJoin(entries, ",\n"), "\n};\n\n");
-  entries.clear();
-  for (const SchemaRecord& record : events) {
-    entries.push_back(StrCat("  {\n    type: \"", record.type,
-                             "\",\n    fields: ", SchemaTuple(record.fields), "\n  }"));
-  }
-  StrAppend(&text, "/** The same of an event, by its number. */\n",
-            "export const EVENTS: readonly { type: Event[\"type\"]; fields: Fields }[] = [\n",
-            StrJoin(entries, ",\n"), "\n];\n\n");
-  return text;
+  return StrCat("export const ", name, " = `", StrJoin(lines, "\n"), "`;\n\n");
 }
 
 // The whole file.
@@ -174,7 +155,10 @@ inline std::string WriteSchema() {
   text += SchemaUnion("Command", commands);
   for (const SchemaRecord& record : events) text += SchemaInterface(record, true);
   text += SchemaUnion("Event", events);
-  text += SchemaTables(commands, events);
+  text += "/** How commands cross the door, each by its number: its type, its fields in order. */\n";
+  text += SchemaTable("COMMANDS", commands);
+  text += "/** The same of events. */\n";
+  text += SchemaTable("EVENTS", events);
   text += SchemaEnumeration<Signaling>("Signaling");
   text += SchemaEnumeration<SessionState>("SessionState");
   text += SchemaEnumeration<RegistrationState>("RegistrationState");

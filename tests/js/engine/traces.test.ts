@@ -6,7 +6,7 @@ import { Codec } from "../../../js/engine/codec.js";
 import type { Door } from "../../../js/engine/door.js";
 import { MessageIndex } from "../../../js/engine/message-index.js";
 import { loadModule } from "../../../js/engine/module.js";
-import { COMMANDS } from "../../../js/engine/wire.js";
+import { commands } from "../../../js/engine/schema.js";
 import type { Command, Event } from "../../../js/engine/wire.js";
 
 const directory = new URL("../../traces/", import.meta.url);
@@ -78,7 +78,7 @@ class Session {
 /** A command of a trace, whose absent fields have their empty values. */
 function complete(command: NonNullable<Line["perform"]>): Command {
   const empty = { n: 0, b: false, t: "", l: [], m: null };
-  const fields = COMMANDS[command.type].fields.map(([name, kind]) => [name, empty[kind]]);
+  const fields = commands[command.type].fields.map(([name, kind]) => [name, empty[kind]]);
   return { ...Object.fromEntries(fields), ...command } as Command;
 }
 
