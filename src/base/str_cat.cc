@@ -1,23 +1,21 @@
 #include "base/str_cat.h"
 
-namespace sip {
+namespace sip::internal {
 
-void Piece::Print(uint64_t magnitude, bool negative) {
-  char* const end = digits_ + sizeof(digits_);
+void Append(std::string& out, std::string_view text) { out.append(text.data(), text.size()); }
+void Append(std::string& out, const std::string& text) { out.append(text); }
+void Append(std::string& out, const char* text) { out.append(text); }
+
+void AppendNumber(std::string& out, uint64_t magnitude, bool negative) {
+  char digits[20];
+  char* const end = digits + sizeof(digits);
   char* at = end;
   do {
     *--at = static_cast<char>('0' + magnitude % 10);
     magnitude /= 10;
   } while (magnitude != 0);
   if (negative) *--at = '-';
-  text_ = std::string_view(at, static_cast<size_t>(end - at));
+  out.append(at, static_cast<size_t>(end - at));
 }
 
-void AppendPieces(std::string& out, std::initializer_list<const Piece*> pieces) {
-  size_t size = out.size();
-  for (const Piece* piece : pieces) size += piece->text().size();
-  if (size > out.capacity()) out.reserve(size < 2 * out.capacity() ? 2 * out.capacity() : size);
-  for (const Piece* piece : pieces) out.append(piece->text());
-}
-
-}  // namespace sip
+}  // namespace sip::internal

@@ -2,9 +2,7 @@
 #define SIPWASM_SRC_BASE_STR_CAT_H_
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -12,49 +10,32 @@
 // its own absl::string_view only, which no std::string_view converts to.
 namespace sip {
 
-// A text, or the decimal digits of a number. For arguments only: it does not outlive them.
-class Piece {
- public:
-  Piece(std::string_view text) : text_(text) {}    // NOLINT: converts on purpose
-  Piece(const std::string& text) : text_(text) {}  // NOLINT
-  Piece(const char* text) : text_(text) {}         // NOLINT
-  Piece(std::integral auto number) {               // NOLINT
-    number < 0 ? Print(~static_cast<uint64_t>(number) + 1, true)
-               : Print(static_cast<uint64_t>(number), false);
-  }
-  Piece(char) = delete;
-  Piece(bool) = delete;
-  Piece(const Piece&) = delete;
-  Piece& operator=(const Piece&) = delete;
-
-  std::string_view text() const { return text_; }
-
- private:
-  void Print(uint64_t magnitude, bool negative);
-
-  char digits_[20];
-  std::string_view text_;
-};
-
-void AppendPieces(std::string& out, std::initializer_list<const Piece*> pieces);
-
+// One call for each piece: building a list of them first takes more of the module than it saves.
 namespace internal {
-template <typename... Pieces>
-void Append(std::string& out, const Pieces&... pieces) {
-  AppendPieces(out, {&pieces...});
+
+void Append(std::string& out, std::string_view text);
+void Append(std::string& out, const std::string& text);
+void Append(std::string& out, const char* text);
+void AppendNumber(std::string& out, uint64_t magnitude, bool negative);
+void Append(std::string& out, std::integral auto number) {
+  number < 0 ? AppendNumber(out, ~static_cast<uint64_t>(number) + 1, true)
+             : AppendNumber(out, static_cast<uint64_t>(number), false);
 }
+void Append(std::string& out, char) = delete;
+void Append(std::string& out, bool) = delete;
+
 }  // namespace internal
 
-// Appends texts and numbers to `*out`, none of which may lie in it.
+// Appends texts and numbers, in decimal, to `*out`, none of which may lie in it.
 template <typename... Args>
-void StrAppend(std::string* out, const Args&... args) {
-  internal::Append(*out, Piece(args)...);
+void StrAppend([[maybe_unused]] std::string* out, const Args&... args) {
+  (internal::Append(*out, args), ...);
 }
 
 template <typename... Args>
 std::string StrCat(const Args&... args) {
   std::string out;
-  internal::Append(out, Piece(args)...);
+  (internal::Append(out, args), ...);
   return out;
 }
 

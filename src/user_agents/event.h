@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/handles.h"
+#include "base/shared.h"
 #include "dialogs/invite_usage.h"
 #include "dialogs/offer_answer.h"
 #include "messages/message.h"
@@ -19,7 +20,7 @@ namespace sip {
 
 // A message that came in, or a response that stands for none (8.1.3.1). Whoever gets the event may
 // keep it: a server keeps the request that it will answer.
-using MessagePointer = std::shared_ptr<const Message>;
+using MessagePointer = Shared<Message>;
 
 // Hand this text to the transport, now. `origin` is the client or server whose request or response
 // it is, 0 for what the core sends by itself.

@@ -144,8 +144,7 @@ void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, std::string_view 
   if (!std::holds_alternative<Message>(request)) return;
   auto response = ParseMessage(BuildLocalResponse(std::get<Message>(request), status));
   if (!std::holds_alternative<Message>(response)) return;
-  ReceiveResponse(turn, client,
-                  std::make_shared<const Message>(std::move(std::get<Message>(response))),
+  ReceiveResponse(turn, client, MessagePointer(std::move(std::get<Message>(response))),
                   /*local=*/true);
 }
 

@@ -16,6 +16,7 @@
 #include "messages/digest.h"
 #include "messages/message.h"
 #include "user_agents/core_configuration.h"
+#include "user_agents/event.h"
 
 // RFC 3261 section 8.1: the client side of one request: the request as it was ordered, the
 // transaction that carries it at the moment, and the challenges answered on the way (section 22).
@@ -64,8 +65,7 @@ ClientHandle StartClient(Turn& turn, ClientOptions options);
 void SendClient(Turn& turn, UserAgentClient& client);
 
 // A response that the transaction passed up, or with `local` one that stands for its failure.
-void ReceiveResponse(Turn& turn, UserAgentClient& client, std::shared_ptr<const Message> response,
-                     bool local);
+void ReceiveResponse(Turn& turn, UserAgentClient& client, MessagePointer response, bool local);
 
 // RFC 3261 section 8.1.3.1: "When a timeout error is received from the transaction layer, it MUST
 // be treated as if a 408 (Request Timeout) status code has been received." A connection failure

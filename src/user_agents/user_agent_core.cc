@@ -144,7 +144,7 @@ void UserAgentCore::Receive(std::string_view text, uint32_t serial, Context& con
   }
   Message& message = std::get<Message>(parsed);
   message.set_serial(serial);
-  ReceiveMessage(turn, std::make_shared<const Message>(std::move(message)));
+  ReceiveMessage(turn, MessagePointer(std::move(message)));
   AdvanceAll(turn);
 }
 

@@ -34,7 +34,7 @@ class Filler {
         "From: \"\xC3\xBC\" <sip:b>;tag=b\r\nTo: <sip:a>;tag=a\r\nCall-ID: c\r\n"
         "CSeq: 42 INVITE\r\nSubject: \xE2\x82\xAC\r\nContent-Length: 5\r\n\r\n\xF0\x9F\x98\x80!");
     if (auto* read = std::get_if<Message>(&parsed)) {
-      message = std::make_shared<const Message>(std::move(*read));
+      message = MessagePointer(std::move(*read));
     }
   }
   template <typename Number>
@@ -88,7 +88,7 @@ class EventReader {
     std::vector<int32_t> index;
     WriteMessageIndex(read, index);
     for (const int32_t word : index) EXPECT_EQ(Word(), word);
-    message = std::make_shared<const Message>(std::move(read));
+    message = MessagePointer(std::move(read));
   }
   template <typename Number>
   void operator()(const char*, Number& value) {
@@ -208,9 +208,9 @@ TEST(Wire, DoesNotRepeatTheTextOfAMessageThatCameIn) {
   Message& message = std::get<Message>(parsed);
   message.set_serial(7);
   Wire wire;
-  WriteEvent(CancelReceived{.server = ServerHandle{3},
-                            .message = std::make_shared<const Message>(std::move(message))},
-             wire);
+  WriteEvent(
+      CancelReceived{.server = ServerHandle{3}, .message = MessagePointer(std::move(message))},
+      wire);
   EXPECT_EQ(wire.text, "");
   ASSERT_GT(wire.words.size(), 6U);
   EXPECT_EQ(wire.words[2], 1);
