@@ -232,22 +232,6 @@ TEST(Refer, EndsWhenTheReferrerKnowsNothingOfIt) {
   scene.Forget();
 }
 
-// alice -> REFER -> bob, outside of a dialog; bob -> NOTIFY -> alice makes it.
-TEST(Refer, SentOutsideOfADialogGetsItsNotifications) {
-  OnePartyAndPeer scene;
-  SendRequest order = scene.alice.MakeRequest("REFER", "sip:bob@bob.invalid");
-  order.headers = {kReferTo};
-  scene.alice.Do(order);
-  const Message refer = scene.bob.Take();
-  scene.bob.Answer(refer, 202);
-  PeerRequest notify = scene.bob.WithinReceived(refer, "NOTIFY", 1);
-  notify.headers = {"Event: refer", "Subscription-State: terminated;reason=noresource"};
-  scene.bob.Ask(notify);
-  scene.Ladder();
-  EXPECT_THAT(scene.alice.Heard(), testing::Not(IsEmpty()));
-  scene.Forget();
-}
-
 TEST(Refer, IsNotLostWithTheConnectionOfItsNotify) {
   ReferScene scene;
   scene.Call();

@@ -79,6 +79,14 @@ StatusCode Party::Refused(const Command& command) {
   return reply.status().code();
 }
 
+bool Party::Try(const Command& command) {
+  const StatusOr<Reply> reply = stack.Perform(command, wire_.clock());
+  trace_.Performed(wire_.clock(), command, reply);
+  if (reply.ok()) NoteReply(command, reply->handle);
+  Pump();
+  return reply.ok();
+}
+
 void Party::Receive(std::string_view text) {
   trace_.Received(wire_.clock(), core, text);
   stack.Receive(core, text, wire_.clock());
@@ -296,9 +304,18 @@ RegistrationHandle Party::Registration(uint32_t expires, uint32_t refresh_percen
 
 std::string Party::address() const { return StrCat("sip:", name, "@", name, ".invalid"); }
 
-size_t Party::live(std::string_view kind) const {
-  return static_cast<size_t>(std::count_if(
-      live_.begin(), live_.end(), [kind](const auto& each) { return each.second == kind; }));
+std::vector<uint32_t> Party::handles(std::string_view kind) const {
+  std::vector<uint32_t> handles;
+  for (const auto& [handle, its_kind] : live_) {
+    if (its_kind == kind) handles.push_back(handle);
+  }
+  return handles;
+}
+
+std::string Party::Living() const {
+  std::vector<std::string> all;
+  for (const auto& [handle, kind] : live_) all.push_back(StrCat(kind, " ", handle));
+  return StrJoin(all, ", ");
 }
 
 }  // namespace sip

@@ -36,6 +36,7 @@ class Party {
   // Orders. `Do` expects success; `Refused` expects a refusal and says which.
   Reply Do(const Command& command);
   StatusCode Refused(const Command& command);
+  bool Try(const Command& command);  // whichever; true if it was carried out
 
   // What came in, and time that has come.
   void Receive(std::string_view text);
@@ -92,7 +93,9 @@ class Party {
   std::vector<std::string> sent;  // every text
 
   // Of the handles that are told of and have not ended: how many there are of a kind.
-  size_t live(std::string_view kind) const;
+  size_t live(std::string_view kind) const { return handles(kind).size(); }
+  std::vector<uint32_t> handles(std::string_view kind) const;
+  std::string Living() const;  // "server 5, dialog 7"
   Trace& trace() { return trace_; }
 
  private:

@@ -87,7 +87,8 @@ void Scene::Finish() {
     std::vector<std::string> heard = party->Heard();
     std::erase_if(heard, [](const std::string& line) { return line.starts_with("terminated"); });
     EXPECT_THAT(heard, testing::IsEmpty()) << "events of " << party->name << " not looked at";
-    EXPECT_EQ(party->stack.handle_count(), 1U) << "handles that " << party->name << " has left";
+    EXPECT_EQ(party->stack.handle_count(), 1U)
+        << "handles that " << party->name << " has left, of which are told: " << party->Living();
     EXPECT_EQ(party->stack.deadline(), InfiniteFuture()) << party->name;
     party->Do(DisposeCore{.core = party->core});
     EXPECT_EQ(party->stack.handle_count(), 0U) << party->name;
