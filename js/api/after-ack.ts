@@ -18,7 +18,7 @@ export function afterAck<T>(dialog: SessionDialog, work: () => T): Promise<T> {
           reject(error);
         }
       },
-      onAckTimeout: () => reject(new Error("No ACK came: the session was ended without it.")),
+      onAckTimeout: () => reject(new Error("No ACK came.")),
       onBye: (request) => {
         delegate?.onBye?.(request);
         reject(new Error("The peer has ended the session."));

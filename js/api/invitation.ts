@@ -1,4 +1,3 @@
-import { Grammar } from "../grammar/grammar.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
 import { TransactionStateError } from "../core/exceptions/transaction-state-error.js";
@@ -8,6 +7,7 @@ import type { Body } from "../core/messages/body.js";
 import type { IncomingRequestMessage } from "../core/messages/incoming-request-message.js";
 import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
 import type { ResponseOptions } from "../core/messages/outgoing-response.js";
+import { checkStatus } from "../core/user-agents/user-agent-server.js";
 import { Cancel } from "./cancel.js";
 import { ContentTypeUnsupportedError } from "./exceptions/content-type-unsupported.js";
 import type { InvitationAcceptOptions } from "./invitation-accept-options.js";
@@ -24,10 +24,10 @@ export class Invitation extends Session {
   protected _id: string;
 
   private disposed = false;
-  private expiresTimer: ReturnType<typeof setTimeout> | undefined = undefined;
-  private userNoAnswerTimer: ReturnType<typeof setTimeout> | undefined = undefined;
+  private expiresTimer: ReturnType<typeof setTimeout> | undefined;
+  private userNoAnswerTimer: ReturnType<typeof setTimeout> | undefined;
   /** The description that has been sent in a provisional response, for the 2xx to repeat. */
-  private description: Body | undefined = undefined;
+  private description: Body | undefined;
 
   /** @internal */
   constructor(
@@ -37,8 +37,7 @@ export class Invitation extends Session {
     super(userAgent);
     this.logger = userAgent.getLogger("sip.Invitation");
     const { request } = this;
-    const asserted = request.getHeader("P-Asserted-Identity");
-    this._assertedIdentity = asserted ? Grammar.nameAddrHeaderParse(asserted) : undefined;
+    this.readAssertedIdentity(request);
     this._contact = userAgent.contact.toString();
     if (request.getHeader("Content-Disposition")?.startsWith("render")) {
       this._renderbody = request.body;
@@ -102,8 +101,9 @@ export class Invitation extends Session {
    * and after a CANCEL, with an `Error`.
    */
   accept(options: InvitationAcceptOptions = {}): Promise<void> {
-    if (this.state !== SessionState.Initial) {
-      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    const refused = this.refusal<void>(SessionState.Initial);
+    if (refused) {
+      return refused;
     }
     this.negotiation.initial.update(options);
     this.stopTimers();
@@ -126,11 +126,12 @@ export class Invitation extends Session {
    * @throws TypeError for a status code out of bounds.
    */
   progress(options: InvitationProgressOptions = {}): Promise<void> {
-    if (this.state !== SessionState.Initial) {
-      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    const refused = this.refusal<void>(SessionState.Initial);
+    if (refused) {
+      return refused;
     }
     const { statusCode = 180, reasonPhrase, extraHeaders } = options;
-    requireStatus(statusCode, 100, 199);
+    checkStatus(100, 199, statusCode);
     this.negotiation.initial.update(options);
     const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders };
     if (statusCode === 183 && !options.body) {
@@ -140,7 +141,7 @@ export class Invitation extends Session {
     }
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
     return this.sendProgress({ ...response, body }).catch((error: Error) => {
-      this.logger.error(`Failed to send a ${statusCode}: ${error.message}`);
+      this.logger.error(`No ${statusCode} sent: ${error.message}`);
       throw error;
     });
   }
@@ -153,11 +154,12 @@ export class Invitation extends Session {
    * @throws TypeError for a status code out of bounds.
    */
   reject(options: InvitationRejectOptions = {}): Promise<void> {
-    if (this.state !== SessionState.Initial && this.state !== SessionState.Establishing) {
-      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    const refused = this.refusal<void>(SessionState.Initial, SessionState.Establishing);
+    if (refused) {
+      return refused;
     }
     const { statusCode = 480, reasonPhrase, extraHeaders } = options;
-    requireStatus(statusCode, 300, 699);
+    checkStatus(300, 699, statusCode);
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
     const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders, body };
     try {
@@ -214,7 +216,7 @@ export class Invitation extends Session {
 
   /** A response could not be made or sent: the INVITE is rejected if it has not been answered. */
   private fail(error: Error): Promise<void> {
-    this.logger.error(`Failed to respond to the INVITE: ${error.message}`);
+    this.logger.error(`INVITE not answered: ${error.message}`);
     if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
       const statusCode = error instanceof ContentTypeUnsupportedError ? 415 : 480;
       const answered = error instanceof TransactionStateError;
@@ -245,11 +247,5 @@ export class Invitation extends Session {
   private stopTimers(): void {
     globalThis.clearTimeout(this.expiresTimer);
     globalThis.clearTimeout(this.userNoAnswerTimer);
-  }
-}
-
-function requireStatus(statusCode: number, least: number, most: number): void {
-  if (!(statusCode >= least && statusCode <= most)) {
-    throw new TypeError(`Invalid statusCode: ${statusCode}`);
   }
 }

@@ -1,5 +1,4 @@
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
-import { Grammar } from "../grammar/grammar.js";
 import { URI } from "../grammar/uri.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
 import type { Logger } from "../core/log/logger.js";
@@ -16,7 +15,7 @@ import type {
 import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
 import { newTag } from "../core/messages/utils.js";
 import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
-import { UserAgentServer } from "../core/user-agents/user-agent-server.js";
+import { checkStatus, UserAgentServer } from "../core/user-agents/user-agent-server.js";
 import { requireURI } from "./addresses.js";
 import { RequestPendingError } from "./exceptions/request-pending.js";
 import type { InviterCancelOptions } from "./inviter-cancel-options.js";
@@ -36,12 +35,12 @@ export class Inviter extends Session {
    * The session that was referred, if this inviter follows a REFER.
    * @internal
    */
-  _referred: Session | undefined = undefined;
+  _referred: Session | undefined;
   /**
    * The REFER that this inviter follows.
    * @internal
    */
-  _referrer: IncomingRequest | undefined = undefined;
+  _referrer: IncomingRequest | undefined;
 
   protected logger: Logger;
   /** @internal */
@@ -49,14 +48,14 @@ export class Inviter extends Session {
 
   private disposed = false;
   private earlyMedia: boolean;
-  private earlyMediaDialog: SessionDialog | undefined = undefined;
+  private earlyMediaDialog: SessionDialog | undefined;
   /** Settled once the answer in a provisional response has been applied. */
-  private earlyMediaAnswered: Promise<void> | undefined = undefined;
+  private earlyMediaAnswered: Promise<void> | undefined;
   private fromTag: string;
   private inviting = false;
   private inviteWithoutSdp: boolean;
   private isCanceled = false;
-  private outgoingInviteRequest: OutgoingInviteRequest | undefined = undefined;
+  private outgoingInviteRequest: OutgoingInviteRequest | undefined;
   private outgoingRequestMessage: OutgoingRequestMessage;
 
   /**
@@ -129,12 +128,13 @@ export class Inviter extends Session {
    * @throws TypeError for a status code out of bounds.
    */
   cancel(options: InviterCancelOptions = {}): Promise<void> {
-    if (this.state !== SessionState.Initial && this.state !== SessionState.Establishing) {
-      return Promise.reject(new Error(`Invalid session state ${this.state}`));
+    const refused = this.refusal<void>(SessionState.Initial, SessionState.Establishing);
+    if (refused) {
+      return refused;
     }
     const { statusCode, reasonPhrase, extraHeaders } = options;
-    if (statusCode !== undefined && !(statusCode >= 200 && statusCode <= 699)) {
-      throw new TypeError(`Invalid statusCode: ${statusCode}`);
+    if (statusCode !== undefined) {
+      checkStatus(200, 699, statusCode);
     }
     this.isCanceled = true;
     this.stateTransition(SessionState.Terminating);
@@ -149,7 +149,7 @@ export class Inviter extends Session {
       if (error instanceof TypeError) {
         return Promise.reject(error);
       }
-      this.logger.warn(`Not cancelled: ${(error as Error).message}. A BYE will follow.`);
+      this.logger.warn(`Not cancelled: ${(error as Error).message}`);
     }
     return Promise.resolve();
   }
@@ -224,7 +224,7 @@ export class Inviter extends Session {
       onAccept: (response) => {
         // A second 2xx: the INVITE has forked and somebody else was faster.
         if (this._dialog) {
-          this.logger.log("Unexpected 2xx response to the INVITE: ending its dialog.");
+          this.logger.log("A second 2xx");
           this.ackAndBye(response);
           return;
         }
@@ -258,10 +258,10 @@ export class Inviter extends Session {
 
   /** A 2xx has come: applies its description, acknowledges it. */
   private onAccept(response: AckableIncomingResponseWithSession): Promise<void> {
-    this.readAssertedIdentity(response);
+    this.readAssertedIdentity(response.message);
     this.takeDialog(response.session as SessionDialog);
     if (this.earlyMediaDialog && this.earlyMediaDialog !== response.session) {
-      const text = "With earlyMedia the INVITE must not fork, but it did.";
+      const text = "The INVITE with earlyMedia has forked.";
       return this.giveUp(response, 488, text);
     }
     if (this.earlyMediaAnswered) {
@@ -310,7 +310,7 @@ export class Inviter extends Session {
 
   /** A provisional response has come: with `earlyMedia` its description is the answer. */
   private onProgress(response: PrackableIncomingResponseWithSession): Promise<void> {
-    this.readAssertedIdentity(response);
+    this.readAssertedIdentity(response.message);
     const body = getBody(response.message);
     const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
     if (
@@ -334,13 +334,6 @@ export class Inviter extends Session {
     });
   }
 
-  private readAssertedIdentity(response: IncomingResponse): void {
-    const asserted = response.message.getHeader("P-Asserted-Identity");
-    if (asserted) {
-      this._assertedIdentity = Grammar.nameAddrHeaderParse(asserted);
-    }
-  }
-
   /** Tells the one whose REFER this inviter follows how it goes. */
   private notifyReferrer(response: IncomingResponse): void {
     const { statusCode, reasonPhrase } = response.message;
@@ -354,7 +347,7 @@ export class Inviter extends Session {
     try {
       this._referrer._notifyReferrer(statusCode, reasonPhrase);
     } catch (error) {
-      this.logger.warn(`The referrer was not told: ${(error as Error).message}`);
+      this.logger.warn(`Referrer not told: ${(error as Error).message}`);
     }
   }
 

@@ -92,7 +92,7 @@ export class Negotiation {
   /** True while a re-INVITE of ours is on its way. */
   private pending = false;
   /** If a 2xx of ours carried an offer: with what the answer in the ACK is to be applied. */
-  private awaited: MediaOptions | undefined = undefined;
+  private awaited: MediaOptions | undefined;
   private closed = false;
 
   constructor(
@@ -150,7 +150,7 @@ export class Negotiation {
       const answer = sessionDescription(ack);
       return answer
         ? setDescription(handler, answer, media)
-        : Promise.reject(new Error("The ACK has no answer to our offer."));
+        : Promise.reject(new Error("No answer in the ACK."));
     }).catch((error: Error) => {
       this.logger().error(error.message);
       this.session.byeBecause(488, "Bad Media Description");

@@ -8,7 +8,7 @@ import type { Session } from "./session.js";
 
 /** A REFER that came in (RFC 3515): the peer wants us to call somebody. */
 export class Referral {
-  private inviter: Inviter | undefined = undefined;
+  private inviter: Inviter | undefined;
 
   /** @internal */
   constructor(

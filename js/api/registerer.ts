@@ -26,9 +26,6 @@ import { newUUID } from "./user-agent-configuration.js";
  * registration alive until it is told to unregister.
  */
 export class Registerer {
-  private static readonly defaultExpires = 600;
-  private static readonly defaultRefreshFrequency = 99;
-
   private disposed = false;
   private id: string;
   private expires: number;
@@ -38,9 +35,10 @@ export class Registerer {
   private request: OutgoingRequestMessage;
   private registration: Registration;
   private _contacts: Array<string> = [];
-  private _retryAfter: number | undefined = undefined;
+  private _retryAfter: number | undefined;
   private _state: RegistererState = RegistererState.Initial;
   private _stateEventEmitter = new EmitterImpl<RegistererState>();
+  /** True while a REGISTER waits for its final response. */
   private _waiting = false;
   private _waitingEventEmitter = new EmitterImpl<boolean>();
 
@@ -56,8 +54,8 @@ export class Registerer {
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     this.options = Object.fromEntries(given);
     this.logger = userAgent.getLogger("sip.Registerer");
-    this.expires = options.expires ?? Registerer.defaultExpires;
-    this.refreshFrequency = options.refreshFrequency ?? Registerer.defaultRefreshFrequency;
+    this.expires = options.expires ?? 600;
+    this.refreshFrequency = options.refreshFrequency ?? 99;
     this.checkOptions();
     if (options.logConfiguration ?? true) {
       this.logger.log("Configuration:");
@@ -151,7 +149,7 @@ export class Registerer {
   unregister(options: RegistererUnregisterOptions = {}): Promise<OutgoingRegisterRequest> {
     this.requireUse("unregister");
     if (this._state !== RegistererState.Registered && !options.all) {
-      this.logger.warn("Not currently registered, but sending an unregister anyway.");
+      this.logger.warn("Not registered, unregistering anyway.");
     }
     return this.send(true, options);
   }
@@ -167,7 +165,7 @@ export class Registerer {
     }
     const { requestDelegate, requestOptions, all = false } = options;
     if (requestOptions?.body) {
-      return Promise.reject(new TypeError("A REGISTER of a Registerer has no body."));
+      return Promise.reject(new TypeError("A REGISTER has no body."));
     }
     const headers = [...(requestOptions?.extraHeaders ?? this.options.extraHeaders ?? [])];
     this.setWaiting(true);
@@ -218,21 +216,11 @@ export class Registerer {
 
   private stateTransition(newState: RegistererState): void {
     this._state = newState;
-    this.logger.log(`Registration transitioned to state ${newState}`);
+    this.logger.log(`Registration transitioned to ${newState}`);
     emitSafely(this._stateEventEmitter, newState);
     if (newState === RegistererState.Terminated && !this.disposed) {
       void this.dispose();
     }
-  }
-
-  /** True while a REGISTER waits for its final response. */
-  private get waiting(): boolean {
-    return this._waiting;
-  }
-
-  /** Tells of each change of `waiting`. */
-  private get waitingChange(): Emitter<boolean> {
-    return this._waitingEventEmitter;
   }
 
   private setWaiting(waiting: boolean): void {
@@ -243,8 +231,8 @@ export class Registerer {
   }
 
   private whenIdle(callback: () => void): void {
-    if (this.waiting) {
-      this.waitingChange.addListener(callback, { once: true });
+    if (this._waiting) {
+      this._waitingEventEmitter.addListener(callback, { once: true });
     } else {
       callback();
     }
@@ -269,8 +257,7 @@ export class Registerer {
     }
     if (this.refreshFrequency < 50 || this.refreshFrequency > 99) {
       throw new Error(
-        "Invalid refresh frequency. " +
-          "The value represents a percentage of the expiration time and should be between 50 and 99."
+        "Invalid refresh frequency. The value represents a percentage of the expiration time and should be between 50 and 99."
       );
     }
   }

@@ -8,6 +8,7 @@ import { SessionState as DialogState } from "../core/session/session.js";
 import type { Session as Dialog } from "../core/session/session.js";
 import type { SessionDelegate as DialogDelegate } from "../core/session/session-delegate.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
+import type { IncomingMessage } from "../core/messages/incoming-message.js";
 import type { IncomingAckRequest } from "../core/messages/methods/ack.js";
 import type { IncomingByeRequest, OutgoingByeRequest } from "../core/messages/methods/bye.js";
 import type { OutgoingInfoRequest } from "../core/messages/methods/info.js";
@@ -87,21 +88,21 @@ export abstract class Session {
   delegate: SessionDelegate | undefined;
 
   /** @internal */
-  _contact: string | undefined = undefined;
+  _contact: string | undefined;
   /** @internal */
-  _referral: Inviter | undefined = undefined;
+  _referral: Inviter | undefined;
   /** @internal */
-  _replacee: Session | undefined = undefined;
+  _replacee: Session | undefined;
   /** @internal */
-  protected _assertedIdentity: NameAddrHeader | undefined = undefined;
+  protected _assertedIdentity: NameAddrHeader | undefined;
   /** @internal */
-  protected _dialog: SessionDialog | undefined = undefined;
+  protected _dialog: SessionDialog | undefined;
   /** @internal */
-  protected _referralInviterOptions: InviterOptions | undefined = undefined;
+  protected _referralInviterOptions: InviterOptions | undefined;
   /** @internal */
-  protected _renderbody: string | undefined = undefined;
+  protected _renderbody: string | undefined;
   /** @internal */
-  protected _rendertype: string | undefined = undefined;
+  protected _rendertype: string | undefined;
 
   protected abstract logger: Logger;
   /** @internal */
@@ -109,7 +110,7 @@ export abstract class Session {
 
   /** The offers and answers. */
   protected negotiation: Negotiation;
-  private onNotify: ((notification: Notification) => void) | undefined = undefined;
+  private onNotify: ((notification: Notification) => void) | undefined;
   private _state: SessionState = SessionState.Initial;
   private _stateEventEmitter = new EmitterImpl<SessionState>();
   private _userAgent: UserAgent;
@@ -146,7 +147,7 @@ export abstract class Session {
     try {
       this.negotiation.close();
     } catch (error) {
-      this.logger.error(`Closing the media failed: ${(error as Error).message}`);
+      this.logger.error(`Media not closed: ${(error as Error).message}`);
     }
     if (this.state !== SessionState.Established) {
       return Promise.resolve();
@@ -250,7 +251,7 @@ export abstract class Session {
    */
   bye(options: SessionByeOptions = {}): Promise<OutgoingByeRequest> {
     return (
-      this.refusal<OutgoingByeRequest>() ??
+      this.refusal<OutgoingByeRequest>(SessionState.Established) ??
       this._bye(options.requestDelegate, options.requestOptions)
     );
   }
@@ -261,7 +262,7 @@ export abstract class Session {
    */
   info(options: SessionInfoOptions = {}): Promise<OutgoingInfoRequest> {
     return (
-      this.refusal<OutgoingInfoRequest>() ??
+      this.refusal<OutgoingInfoRequest>(SessionState.Established) ??
       this._info(options.requestDelegate, options.requestOptions)
     );
   }
@@ -274,7 +275,8 @@ export abstract class Session {
    */
   invite(options: SessionInviteOptions = {}): Promise<OutgoingInviteRequest> {
     return (
-      this.refusal<OutgoingInviteRequest>() ?? this.negotiation.reinvite(this._dialog!, options)
+      this.refusal<OutgoingInviteRequest>(SessionState.Established) ??
+      this.negotiation.reinvite(this._dialog!, options)
     );
   }
 
@@ -284,7 +286,7 @@ export abstract class Session {
    */
   message(options: SessionMessageOptions = {}): Promise<OutgoingMessageRequest> {
     return (
-      this.refusal<OutgoingMessageRequest>() ??
+      this.refusal<OutgoingMessageRequest>(SessionState.Established) ??
       this._message(options.requestDelegate, options.requestOptions)
     );
   }
@@ -296,7 +298,7 @@ export abstract class Session {
    * @param options - The options.
    */
   refer(referTo: URI | Session, options: SessionReferOptions = {}): Promise<OutgoingReferRequest> {
-    const refused = this.refusal<OutgoingReferRequest>();
+    const refused = this.refusal<OutgoingReferRequest>(SessionState.Established);
     if (refused) {
       return refused;
     }
@@ -317,25 +319,19 @@ export abstract class Session {
   /** @internal */
   _bye(delegate?: OutgoingRequestDelegate, options?: RequestOptions): Promise<OutgoingByeRequest> {
     const dialog = this._dialog;
-    if (!dialog) {
-      return Promise.reject(new Error("Session dialog undefined."));
-    }
-    // RFC 3261 section 15: "the callee's UA MUST NOT send a BYE on a confirmed dialog until it has
-    // received an ACK for its 2xx response or until the server transaction times out."
-    if (dialog.sessionState === DialogState.AckWait) {
-      this.logger.log("Waiting for the ACK before the BYE.");
-      this.stateTransition(SessionState.Terminating);
-      return afterAck(dialog, () => {
-        const request = dialog.bye(delegate, options);
-        this.end();
-        return request;
-      });
-    }
-    return this.sending(() => {
-      const request = dialog.bye(delegate, options);
+    const send = (): OutgoingByeRequest => {
+      const request = dialog!.bye(delegate, options);
       this.end();
       return request;
-    });
+    };
+    // RFC 3261 section 15: "the callee's UA MUST NOT send a BYE on a confirmed dialog until it has
+    // received an ACK for its 2xx response or until the server transaction times out."
+    if (dialog?.sessionState === DialogState.AckWait) {
+      this.logger.log("BYE waits for the ACK");
+      this.stateTransition(SessionState.Terminating);
+      return afterAck(dialog, send);
+    }
+    return this.sending(send);
   }
 
   /** @internal */
@@ -379,7 +375,7 @@ export abstract class Session {
       response.session.bye(undefined, { extraHeaders });
     } catch (error) {
       // The peer was faster.
-      this.logger.warn(`Nothing left to end: ${(error as Error).message}`);
+      this.logger.warn(`No BYE sent: ${(error as Error).message}`);
     }
   }
 
@@ -387,7 +383,7 @@ export abstract class Session {
   protected takeDialog(dialog: SessionDialog): void {
     const delegate: DialogDelegate = {
       onAck: (request) => this.onAckRequest(request),
-      onAckTimeout: () => this.logger.warn("No ACK came to a 2xx: the session is over."),
+      onAckTimeout: () => this.logger.warn("No ACK came."),
       onBye: (request) => this.onByeRequest(request),
       onInfo: (request) =>
         this.delegate?.onInfo ? this.delegate.onInfo(new Info(request)) : void request.accept(),
@@ -413,7 +409,7 @@ export abstract class Session {
       throw new Error(`Invalid state transition from ${this._state} to ${newState}`);
     }
     this._state = newState;
-    this.logger.log(`Session ${this.id} transitioned to state ${newState}`);
+    this.logger.log(`Session ${this.id} transitioned to ${newState}`);
     emitSafely(this._stateEventEmitter, newState);
     if (newState === SessionState.Terminated) {
       this.dispose().catch((error: Error) => this.logger.error(error.message));
@@ -424,6 +420,14 @@ export abstract class Session {
   protected end(): void {
     if (this._state !== SessionState.Terminated) {
       this.stateTransition(SessionState.Terminated);
+    }
+  }
+
+  /** Takes over who the peer is according to the network, if a message says so. */
+  protected readAssertedIdentity(message: IncomingMessage): void {
+    const asserted = message.getHeader("P-Asserted-Identity");
+    if (asserted) {
+      this._assertedIdentity = Grammar.nameAddrHeaderParse(asserted);
     }
   }
 
@@ -438,9 +442,9 @@ export abstract class Session {
     return handler;
   }
 
-  /** A rejected promise in any state but "Established". */
-  private refusal<T>(): Promise<T> | undefined {
-    return this._state === SessionState.Established
+  /** A rejected promise in any state but these. */
+  protected refusal<T>(...states: SessionState[]): Promise<T> | undefined {
+    return states.includes(this._state)
       ? undefined
       : Promise.reject(new Error(`Invalid session state ${this._state}`));
   }
@@ -474,10 +478,7 @@ export abstract class Session {
   }
 
   private onInviteRequest(request: IncomingInviteRequest): void {
-    const asserted = request.message.getHeader("P-Asserted-Identity");
-    this._assertedIdentity = asserted
-      ? Grammar.nameAddrHeaderParse(asserted)
-      : this._assertedIdentity;
+    this.readAssertedIdentity(request.message);
     if (this._state === SessionState.Established) {
       this.negotiation.receiveReinvite(request);
     } else {
@@ -504,7 +505,7 @@ export abstract class Session {
       this.delegate.onRefer(referral);
       return;
     }
-    this.logger.log("No delegate takes the REFER, so it is followed.");
+    this.logger.log("REFER is followed");
     referral
       .accept()
       .then(() => referral.makeInviter(this._referralInviterOptions).invite())

@@ -29,7 +29,7 @@ function receiveInvite(userAgent: UserAgent, request: IncomingInviteRequest): vo
   request.delegate = {
     onCancel: (cancel) => invitation._onCancel(cancel),
     onTransportError: () => {
-      userAgent.getLogger("sip.UserAgent").error("A response to an INVITE could not be sent.");
+      userAgent.getLogger("sip.UserAgent").error("Response not sent.");
     }
   };
   if (!userAgent.delegate?.onInvite) {

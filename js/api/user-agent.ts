@@ -48,7 +48,7 @@ export class UserAgent {
   private logger: Logger;
   private loggerFactory: LoggerFactory = new LoggerFactory();
   private options: Required<UserAgentOptions>;
-  private stopping: Promise<void> | undefined = undefined;
+  private stopping: Promise<void> | undefined;
 
   /**
    * @param options - The options.
@@ -154,7 +154,7 @@ export class UserAgent {
    */
   start(): Promise<void> {
     if (this.state === UserAgentState.Started) {
-      this.logger.warn("User agent already started");
+      this.logger.warn("Already started");
       return Promise.resolve();
     }
     this.logger.log(`Starting ${this.configuration.uri}`);
@@ -170,7 +170,7 @@ export class UserAgent {
    */
   stop(): Promise<void> {
     if (this.state === UserAgentState.Stopped) {
-      this.logger.warn("User agent already stopped");
+      this.logger.warn("Already stopped");
       return Promise.resolve();
     }
     this.stopping ??= this.shutDown().finally(() => (this.stopping = undefined));
@@ -192,7 +192,7 @@ export class UserAgent {
         try {
           await each.dispose();
         } catch (error) {
-          this.logger.error(`Error while stopping: ${(error as Error).message}`);
+          this.logger.error(`While stopping: ${(error as Error).message}`);
         }
       }
     }
@@ -208,7 +208,7 @@ export class UserAgent {
   private attemptReconnection(attempt = 1): void {
     const { reconnectionAttempts, reconnectionDelay } = this.options;
     if (attempt > reconnectionAttempts) {
-      this.logger.log("Maximum reconnection attempts reached");
+      this.logger.log("No more reconnection attempts");
       return;
     }
     globalThis.setTimeout(
@@ -246,10 +246,10 @@ export class UserAgent {
 
   private checkExtensions(): void {
     if (this.options.sipExtension100rel === SIPExtension.Required) {
-      throw new Error("sipExtension100rel: reliable provisional responses are not supported yet.");
+      throw new Error(`${not100rel}.`);
     }
     if (this.options.sipExtension100rel === SIPExtension.Supported) {
-      this.logger.warn("sipExtension100rel: not supported yet, the user agent goes without.");
+      this.logger.warn(`${not100rel}: goes without.`);
     }
   }
 
@@ -313,7 +313,7 @@ export class UserAgent {
 
   private onTransportMessage(message: string): void {
     if (this.state === UserAgentState.Stopped) {
-      this.logger.warn("User agent stopped, a message is dropped");
+      this.logger.warn("User agent stopped.");
       return;
     }
     this.userAgentCore._receive(message);
@@ -327,6 +327,8 @@ export class UserAgent {
     }
   }
 }
+
+const not100rel = "sipExtension100rel is not supported yet";
 
 function show(value: unknown): string {
   if (typeof value === "function") {

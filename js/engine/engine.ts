@@ -181,29 +181,10 @@ export class Engine {
   }
 }
 
-/** The handle whose face an event is for. */
+/** The handle whose face an event is for: its first field, but for requests within dialogs. */
 function addressee(event: Event): number {
-  switch (event.type) {
-    case "requestReceived":
-      return event.dialog || event.core;
-    case "transmit":
-    case "log":
-    case "discarded":
-    case "dialogChanged":
-      return event.core;
-    case "cancelReceived":
-    case "responseFailed":
-      return event.server;
-    case "ackReceived":
-    case "ackTimedOut":
-      return event.dialog;
-    case "responseReceived":
-      return event.client;
-    case "registrationChanged":
-      return event.registration;
-    case "terminated":
-      return event.handle;
-  }
+  const [, first] = Object.values(event) as [string, number];
+  return (event.type === "requestReceived" && event.dialog) || first;
 }
 
 let shared: Engine | undefined;

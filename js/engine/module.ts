@@ -12,8 +12,6 @@ import createModule from "./generated/sip-wasm.js";
 export interface SipModule {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
   readonly HEAP32: Int32Array<ArrayBuffer>;
-  readonly HEAPU32: Uint32Array<ArrayBuffer>;
-  readonly HEAPF64: Float64Array<ArrayBuffer>;
   /** The embind class of `wasm/bindings.cc`. */
   readonly Door: new () => Door;
 }
@@ -62,8 +60,6 @@ function instantiate(module: WebAssembly.Module): SipModule {
 class LoadedModule implements SipModule {
   private u8?: Uint8Array<ArrayBuffer>;
   private i32?: Int32Array<ArrayBuffer>;
-  private u32?: Uint32Array<ArrayBuffer>;
-  private f64?: Float64Array<ArrayBuffer>;
 
   constructor(
     readonly Door: new () => Door,
@@ -78,15 +74,5 @@ class LoadedModule implements SipModule {
   get HEAP32(): Int32Array<ArrayBuffer> {
     const { buffer } = this.memory;
     return this.i32?.buffer === buffer ? this.i32 : (this.i32 = new Int32Array(buffer));
-  }
-
-  get HEAPU32(): Uint32Array<ArrayBuffer> {
-    const { buffer } = this.memory;
-    return this.u32?.buffer === buffer ? this.u32 : (this.u32 = new Uint32Array(buffer));
-  }
-
-  get HEAPF64(): Float64Array<ArrayBuffer> {
-    const { buffer } = this.memory;
-    return this.f64?.buffer === buffer ? this.f64 : (this.f64 = new Float64Array(buffer));
   }
 }

@@ -1,3 +1,4 @@
+import { formatParameters } from "./format-parameters.js";
 import { Parameters } from "./parameters.js";
 import type { URI } from "./uri.js";
 
@@ -44,12 +45,7 @@ export class NameAddrHeader extends Parameters {
 
   /** The value as it stands in a message: `"Alice" <sip:alice@example.com>;tag=abc`. */
   override toString(): string {
-    let text = this._displayName ? `"${this._displayName}" ` : "";
-    text += `<${this.uri.toString()}>`;
-    for (const name of Object.keys(this.parameters)) {
-      const value = this.parameters[name];
-      text += ";" + name + (value === null ? "" : "=" + value);
-    }
-    return text;
+    const name = this._displayName ? `"${this._displayName}" ` : "";
+    return `${name}<${this.uri.toString()}>` + formatParameters(this.parameters);
   }
 }

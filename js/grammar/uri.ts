@@ -1,3 +1,4 @@
+import { formatParameters } from "./format-parameters.js";
 import { canonicalName } from "./header-name.js";
 import { Parameters } from "./parameters.js";
 
@@ -17,7 +18,6 @@ export class URI extends Parameters {
   /** The header component: names in their usual spelling, each with its values. */
   headers: { [name: string]: Array<string> } = {};
 
-  private normal: Parts;
   private raw: Parts;
 
   /**
@@ -45,55 +45,47 @@ export class URI extends Parameters {
       this.setHeader(name, headers![name]);
     }
     this.raw = { scheme: scheme || "sip", user, host, port };
-    this.normal = {
-      scheme: this.raw.scheme.toLowerCase(),
-      user,
-      host: host.toLowerCase(),
-      port
-    };
   }
 
   /** The scheme in lower case. */
   get scheme(): string {
-    return this.normal.scheme;
+    return this.raw.scheme.toLowerCase();
   }
 
   set scheme(value: string) {
     this.raw.scheme = value;
-    this.normal.scheme = value.toLowerCase();
   }
 
   /** The user part, not escaped. */
   get user(): string | undefined {
-    return this.normal.user;
+    return this.raw.user;
   }
 
   set user(value: string | undefined) {
-    this.raw.user = this.normal.user = value;
+    this.raw.user = value;
   }
 
   /** The host in lower case. */
   get host(): string {
-    return this.normal.host;
+    return this.raw.host.toLowerCase();
   }
 
   set host(value: string) {
     this.raw.host = value;
-    this.normal.host = value.toLowerCase();
   }
 
   /** User and host: `alice@example.com`. */
   get aor(): string {
-    return this.normal.user + "@" + this.normal.host;
+    return this.user + "@" + this.host;
   }
 
   /** The port, undefined if the URI names none. */
   get port(): number | undefined {
-    return this.normal.port;
+    return this.raw.port;
   }
 
   set port(value: number | undefined) {
-    this.raw.port = this.normal.port = value === 0 ? value : value || undefined;
+    this.raw.port = value === 0 ? value : value || undefined;
   }
 
   /**
@@ -156,7 +148,7 @@ export class URI extends Parameters {
 
   /** The URI with scheme and host in lower case. */
   override toString(): string {
-    return this.format(this.normal);
+    return this.format(this);
   }
 
   private format(parts: Parts): string {
@@ -168,10 +160,7 @@ export class URI extends Parameters {
     if (parts.port || parts.port === 0) {
       text += ":" + parts.port;
     }
-    for (const name of Object.keys(this.parameters)) {
-      const value = this.parameters[name];
-      text += ";" + name + (value === null ? "" : "=" + value);
-    }
+    text += formatParameters(this.parameters);
     const headers = Object.keys(this.headers).flatMap((name) =>
       this.headers[name].map((value) => name + "=" + value)
     );

@@ -11,9 +11,9 @@ import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
  */
 export class Dialog {
   /** What is known of the dialog. */
-  protected known: Omit<DialogChanged, "type" | "core"> | undefined = undefined;
-  protected localSequence: number | undefined = undefined;
-  protected remoteSequence: number | undefined = undefined;
+  protected known: Omit<DialogChanged, "type" | "core"> | undefined;
+  protected localSequence: number | undefined;
+  protected remoteSequence: number | undefined;
 
   /**
    * @param core - The user agent core.

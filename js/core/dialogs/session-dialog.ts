@@ -6,6 +6,7 @@ import type { Body } from "../messages/body.js";
 import { getBody } from "../messages/body.js";
 import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type { IncomingRequest } from "../messages/incoming-request.js";
+import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingAckRequest } from "../messages/methods/ack.js";
 import type { IncomingInviteRequest } from "../messages/methods/invite.js";
 import type { OutgoingInviteRequestDelegate } from "../messages/methods/invite.js";
@@ -41,7 +42,7 @@ export class SessionDialog extends Dialog implements Session, Face {
   private signaling: SignalingState = SignalingState.Initial;
   private exchange: Exchange = {};
   /** What was in force before the offer that is open. */
-  private before: Exchange | undefined = undefined;
+  private before: Exchange | undefined;
   /** The INVITE whose 2xx came last. */
   private accepted = 0;
 
@@ -191,6 +192,30 @@ export class SessionDialog extends Dialog implements Session, Face {
       this._note(options.body, SignalingState.Stable);
       return { message };
     };
+  }
+
+  /**
+   * Tells the delegate of an INVITE of a provisional response or a 2xx.
+   * @param client - The handle of the INVITE.
+   * @internal
+   */
+  _tell(
+    delegate: OutgoingInviteRequestDelegate | undefined,
+    message: IncomingResponseMessage,
+    client: number
+  ): void {
+    if (message.statusCode! < 200) {
+      delegate?.onProgress?.({ message, session: this });
+      return;
+    }
+    const ack = this._acknowledger(client);
+    if (delegate?.onAccept) {
+      delegate.onAccept({ message, session: this, ack });
+    } else {
+      // RFC 3261 section 13.2.2.4: "The UAC core MUST generate an ACK request for each 2xx received
+      // from the transaction layer."
+      ack();
+    }
   }
 
   /**

@@ -65,12 +65,7 @@ export class OutgoingRequestMessage {
   extraHeaders: Array<string>;
   body: { body: string; contentType: string } | undefined = undefined;
 
-  private options: Required<
-    Pick<
-      OutgoingRequestMessageOptions,
-      "forceRport" | "hackViaTcp" | "optionTags" | "userAgentString" | "viaHost"
-    >
-  >;
+  private options: OutgoingRequestMessageOptions;
   private contentDisposition = "";
   private text: string | undefined;
   /** The handle of the user agent core that is to send the request. */
@@ -105,23 +100,19 @@ export class OutgoingRequestMessage {
     this.callId = options.callId || (options.callIdPrefix ?? "") + createRandomToken(15);
     this.cseq = options.cseq ?? 1;
     this.extraHeaders = extraHeaders ? extraHeaders.slice() : [];
-    this.options = {
-      forceRport: options.forceRport ?? false,
-      hackViaTcp: options.hackViaTcp ?? false,
-      optionTags: options.optionTags ?? ["outbound"],
-      userAgentString: options.userAgentString ?? "sip.js",
-      viaHost: options.viaHost ?? ""
-    };
+    this.options = { ...options };
     if (body) {
       this._setBody(body);
     }
-    this.headers["Route"] = (options.routeSet ?? []).slice();
-    this.headers["Via"] = [""];
-    this.headers["To"] = [this.to.toString()];
-    this.headers["From"] = [this.from.toString()];
-    this.headers["CSeq"] = [this.cseq + " " + method];
-    this.headers["Call-ID"] = [this.callId];
-    this.headers["Max-Forwards"] = ["70"];
+    Object.assign(this.headers, {
+      Route: (options.routeSet ?? []).slice(),
+      Via: [""],
+      To: [this.to.toString()],
+      From: [this.from.toString()],
+      CSeq: [this.cseq + " " + method],
+      "Call-ID": [this.callId],
+      "Max-Forwards": ["70"]
+    });
   }
 
   /**
@@ -170,7 +161,7 @@ export class OutgoingRequestMessage {
    * @param transport - The transport protocol, for example "WSS".
    */
   setViaHeader(branch: string, transport: string): void {
-    const { hackViaTcp, forceRport, viaHost } = this.options;
+    const { hackViaTcp, forceRport, viaHost = "" } = this.options;
     const sentProtocol = "SIP/2.0/" + (hackViaTcp ? "TCP" : transport);
     this.branch = branch;
     this.setHeader(
@@ -255,8 +246,9 @@ export class OutgoingRequestMessage {
     if (!this.hasHeader("Supported")) {
       lines.push("Supported: " + this.supported().join(", "));
     }
-    if (!this.hasHeader("User-Agent") && this.options.userAgentString) {
-      lines.push("User-Agent: " + this.options.userAgentString);
+    const { userAgentString = "sip.js" } = this.options;
+    if (!this.hasHeader("User-Agent") && userAgentString) {
+      lines.push("User-Agent: " + userAgentString);
     }
     return lines;
   }
@@ -292,16 +284,16 @@ export class OutgoingRequestMessage {
   }
 
   private supported(): string[] {
-    const { optionTags } = this.options;
+    const { optionTags = ["outbound"] } = this.options;
     return this.method === "REGISTER" ? [...optionTags, "path", "gruu"] : optionTags;
   }
 
   /** The text of a request that no user agent core is to send. */
   private formatAlone(): string {
-    const { forceRport, viaHost } = this.options;
+    const { forceRport = false, viaHost, hackViaTcp } = this.options;
     const { handle } = engine().perform({
       type: "createCore",
-      transport: this.options.hackViaTcp ? "TCP" : "WSS",
+      transport: hackViaTcp ? "TCP" : "WSS",
       sentBy: viaHost || "invalid",
       forceRport,
       contact: "",

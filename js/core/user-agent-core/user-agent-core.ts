@@ -1,7 +1,6 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import type { CreateCore, Event, RequestReceived, Transmit } from "../../engine/wire.js";
-import { LogLevel } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
 import type { Dialog } from "../dialogs/dialog.js";
 import { SessionDialog } from "../dialogs/session-dialog.js";
@@ -40,7 +39,7 @@ export class UserAgentCore implements Face {
   private logger: Logger;
   /** The handle of the core, 0 as long as nobody needed it. */
   private handle = 0;
-  private settings: Settings | undefined = undefined;
+  private settings: Settings | undefined;
   private connected = true;
 
   /**
@@ -245,12 +244,7 @@ export class UserAgentCore implements Face {
         this._session(event.dialog)._deliver(event);
         break;
       case "log":
-        this.loggerFactory.genericLog(
-          levels[LogLevel[event.level]],
-          event.category,
-          undefined,
-          event.text
-        );
+        this.loggerFactory.genericLog(event.level, event.category, undefined, event.text);
         break;
       case "discarded":
         this.logger.warn(`Discarded a message: ${event.reason}`);
@@ -334,8 +328,6 @@ export class UserAgentCore implements Face {
 
 /** What bodies may be of. */
 const acceptedTypes = ["application/sdp", "application/dtmf-relay"];
-
-const levels = { Error: 0, Warn: 1, Log: 2, Debug: 3 };
 
 function equal(a: Settings, b: Settings): boolean {
   return (Object.keys(a) as Array<keyof Settings>).every((name) => {

@@ -42,15 +42,6 @@ export class InviteUserAgentClient extends UserAgentClient implements OutgoingIn
     session._follow(event.signaling);
     session._note(getBody(this.message), SignalingState.HaveLocalOffer);
     session._note(getBody(message), session.signalingState);
-    if (status < 200) {
-      this.delegate?.onProgress?.({ message, session });
-    } else if (this.delegate?.onAccept) {
-      const ack = session._acknowledger(this.handle);
-      this.delegate.onAccept({ message, session, ack });
-    } else {
-      // RFC 3261 section 13.2.2.4: "The UAC core MUST generate an ACK request for each 2xx received
-      // from the transaction layer."
-      session._acknowledger(this.handle)();
-    }
+    session._tell(this.delegate, message, this.handle);
   }
 }

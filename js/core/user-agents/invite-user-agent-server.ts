@@ -10,7 +10,7 @@ import { checkStatus, UserAgentServer } from "./user-agent-server.js";
 
 /** An INVITE that came in (RFC 3261 section 13.3). */
 export class InviteUserAgentServer extends UserAgentServer implements IncomingInviteRequest {
-  private session: SessionDialog | undefined = undefined;
+  private session: SessionDialog | undefined;
 
   /**
    * Sends a 2xx response, which confirms the dialog. It is sent again until the ACK comes.

@@ -43,18 +43,10 @@ export class ReInviteUserAgentClient extends UserAgentClient implements Outgoing
     } else {
       session._rollBack();
     }
-    if (status > 100 && status < 200) {
-      this.delegate?.onProgress?.({ message, session });
-    } else if (status >= 200 && status < 300) {
-      const ack = session._acknowledger(this.handle);
-      if (this.delegate?.onAccept) {
-        this.delegate.onAccept({ message, session, ack });
-      } else {
-        // RFC 3261 section 13.2.2.4: "The UAC core MUST generate an ACK request for each 2xx".
-        ack();
-      }
-    } else {
+    if (status === 100 || status >= 300) {
       this._tell(message);
+    } else {
+      session._tell(this.delegate, message, this.handle);
     }
   }
 }

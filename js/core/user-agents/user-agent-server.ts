@@ -92,7 +92,7 @@ export class UserAgentServer implements IncomingRequest, Face {
         }
         break;
       case "responseFailed":
-        this.delegate?.onTransportError?.(new TransportError("The response could not be sent."));
+        this.delegate?.onTransportError?.(new TransportError("Response not sent."));
         break;
       case "terminated":
         this.core.userAgentServers.delete(String(this.handle));

@@ -1,25 +1,20 @@
 import { SessionDescriptionHandlerError } from "../../../api/exceptions/session-description-handler.js";
 import { midOf, splitSections } from "../modifiers/sections.js";
-import { signalingStateError } from "./errors.js";
+import { isOfferer } from "./errors.js";
 
 /** What directions transceivers are to have in the local offer or answer that comes next. */
 export function directionsToGive(
   peerConnection: RTCPeerConnection,
   hold: boolean
 ): (transceiver: RTCRtpTransceiver) => RTCRtpTransceiverDirection {
-  switch (peerConnection.signalingState) {
-    case "stable":
-      return (transceiver) => offerDirection(transceiver, hold);
-    case "have-remote-offer": {
-      const offer = peerConnection.remoteDescription?.sdp;
-      if (!offer) {
-        throw new SessionDescriptionHandlerError("Failed to read remote offer");
-      }
-      return ({ mid }) => answerDirection(offeredDirection(offer, mid), hold);
-    }
-    default:
-      throw signalingStateError(peerConnection);
+  if (isOfferer(peerConnection)) {
+    return (transceiver) => offerDirection(transceiver, hold);
   }
+  const offer = peerConnection.remoteDescription?.sdp;
+  if (!offer) {
+    throw new SessionDescriptionHandlerError("No remote offer");
+  }
+  return ({ mid }) => answerDirection(offeredDirection(offer, mid), hold);
 }
 
 /** The direction of a transceiver in an offer of ours. */
@@ -29,24 +24,17 @@ function offerDirection(transceiver: RTCRtpTransceiver, hold: boolean): RTCRtpTr
     // RFC 3264 section 8.4: "If the stream to be placed on hold was previously a sendrecv media
     // stream, it is placed on hold by marking it as sendonly. If the stream to be placed on hold
     // was previously a recvonly media stream, it is placed on hold by marking it inactive."
-    switch (direction) {
-      case "sendrecv":
-        return "sendonly";
-      case "recvonly":
-        return "inactive";
-      default:
-        return direction;
-    }
+    return direction === "sendrecv"
+      ? "sendonly"
+      : direction === "recvonly"
+        ? "inactive"
+        : direction;
   }
-  switch (direction) {
-    case "sendonly":
-      return "sendrecv";
-    case "inactive":
-      // Both sides were on hold, or there was never anything to send.
-      return transceiver.sender.track ? "sendrecv" : "recvonly";
-    default:
-      return direction;
+  if (direction === "inactive") {
+    // Both sides were on hold, or there was never anything to send.
+    return transceiver.sender.track ? "sendrecv" : "recvonly";
   }
+  return direction === "sendonly" ? "sendrecv" : direction;
 }
 
 /** The direction in our answer to a direction in an offer. */
@@ -57,16 +45,9 @@ function answerDirection(
   // RFC 3264 section 6.1: "If a stream is offered as sendonly, the corresponding stream MUST be
   // marked as recvonly or inactive in the answer. If a media stream is listed as recvonly in the
   // offer, the answer MUST be marked as sendonly or inactive in the answer."
-  switch (offered) {
-    case "inactive":
-      return "inactive";
-    case "recvonly":
-      return "sendonly";
-    case "sendonly":
-      return hold ? "inactive" : "recvonly";
-    default:
-      return hold ? "sendonly" : "sendrecv";
-  }
+  const receive = !hold && offered.startsWith("send");
+  const send = offered.endsWith("recv") || offered === "recvonly";
+  return send ? (receive ? "sendrecv" : "sendonly") : receive ? "recvonly" : "inactive";
 }
 
 /**

@@ -19,3 +19,15 @@ export function open(peerConnection: RTCPeerConnection | undefined): RTCPeerConn
   }
   return peerConnection;
 }
+
+/**
+ * True if the next local description is an offer, false if it is an answer.
+ * @throws SessionDescriptionHandlerError if there can be neither.
+ */
+export function isOfferer(peerConnection: RTCPeerConnection): boolean {
+  const { signalingState } = peerConnection;
+  if (signalingState !== "stable" && signalingState !== "have-remote-offer") {
+    throw signalingStateError(peerConnection);
+  }
+  return signalingState === "stable";
+}

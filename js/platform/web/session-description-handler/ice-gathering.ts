@@ -9,7 +9,7 @@ export class IceGathering {
    * @returns A promise resolved by `complete()` and rejected by `abort()`.
    */
   wait(timeout: number, onTimeout: () => void): Promise<void> {
-    this.abort(new Error("Waiting for ICE gathering was superseded."));
+    this.abort(new Error("ICE gathering superseded."));
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
       if (timeout > 0) {

@@ -19,8 +19,7 @@ export function defaultMediaStreamFactory(): MediaStreamFactory {
     if (!mediaDevices) {
       return Promise.reject(
         new SessionDescriptionHandlerError(
-          "Media devices not available in insecure contexts. The page must come over https or " +
-            "from localhost."
+          "Media devices not available in insecure contexts: use https or localhost."
         )
       );
     }

@@ -7,7 +7,7 @@ import type {
 import type { Logger } from "../../../core/log/logger.js";
 import { nextConstraints } from "./constraints.js";
 import { directionsToGive } from "./direction.js";
-import { closedError, open, signalingStateError } from "./errors.js";
+import { closedError, isOfferer, open, signalingStateError } from "./errors.js";
 import { IceGathering } from "./ice-gathering.js";
 import type { MediaStreamFactory } from "./media-stream-factory.js";
 import type { PeerConnectionDelegate } from "./peer-connection-delegate.js";
@@ -54,7 +54,6 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     mediaStreamFactory: MediaStreamFactory,
     sessionDescriptionHandlerConfiguration?: SessionDescriptionHandlerConfiguration
   ) {
-    logger.debug("SessionDescriptionHandler.constructor");
     this.logger = logger;
     this.mediaStreamFactory = mediaStreamFactory;
     this.sessionDescriptionHandlerConfiguration = sessionDescriptionHandlerConfiguration;
@@ -106,7 +105,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
 
   /** Stops all tracks and closes the data channel and the peer connection, for good. */
   close(): void {
-    this.logger.debug("SessionDescriptionHandler.close");
+    this.logger.debug("close");
     const peerConnection = this._peerConnection;
     if (peerConnection === undefined) {
       return;
@@ -152,7 +151,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     options?: SessionDescriptionHandlerOptions,
     modifiers?: Array<SessionDescriptionHandlerModifier>
   ): Promise<BodyAndContentType> {
-    this.logger.debug("SessionDescriptionHandler.getDescription");
+    this.logger.debug("getDescription");
     try {
       open(this._peerConnection);
       this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
@@ -170,7 +169,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
       const { sdp } = await this.getLocalSessionDescription();
       return { body: sdp, contentType: CONTENT_TYPE };
     } catch (error) {
-      this.logger.error(`SessionDescriptionHandler.getDescription failed - ${error}`);
+      this.logger.error(`getDescription failed - ${error}`);
       throw error;
     }
   }
@@ -185,7 +184,6 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * when gathering is complete or the time is up; an application may call it earlier.
    */
   iceGatheringComplete(): void {
-    this.logger.debug("SessionDescriptionHandler.iceGatheringComplete");
     this.iceGathering.complete();
   }
 
@@ -194,7 +192,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * @returns A promise resolved once stable.
    */
   async rollbackDescription(): Promise<void> {
-    this.logger.debug("SessionDescriptionHandler.rollbackDescription");
+    this.logger.debug("rollbackDescription");
     const peerConnection = open(this._peerConnection);
     switch (peerConnection.signalingState) {
       case "stable":
@@ -215,18 +213,18 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * digits.
    */
   sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
-    this.logger.debug(`SessionDescriptionHandler.sendDtmf via RTP (RFC 4733) - ${tones}`);
+    this.logger.debug(`sendDtmf ${tones}`);
     const dtmf = this._peerConnection
       ?.getSenders()
       .find((sender) => sender.track?.kind === "audio" && sender.dtmf)?.dtmf;
     if (!dtmf) {
-      this.logger.error("SessionDescriptionHandler.sendDtmf failed - nothing to send DTMF by");
+      this.logger.error("sendDtmf failed - no audio");
       return false;
     }
     try {
       dtmf.insertDTMF(tones, options?.duration, options?.interToneGap);
     } catch (error) {
-      this.logger.error(`SessionDescriptionHandler.sendDtmf failed - ${error}`);
+      this.logger.error(`sendDtmf failed - ${error}`);
       return false;
     }
     return true;
@@ -243,7 +241,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     options?: SessionDescriptionHandlerOptions,
     modifiers?: Array<SessionDescriptionHandlerModifier>
   ): Promise<void> {
-    this.logger.debug("SessionDescriptionHandler.setDescription");
+    this.logger.debug("setDescription");
     try {
       const peerConnection = open(this._peerConnection);
       this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
@@ -252,7 +250,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
       const modified = await this.applyModifiers({ sdp, type }, modifiers);
       await this.setRemoteSessionDescription(modified);
     } catch (error) {
-      this.logger.error(`SessionDescriptionHandler.setDescription failed - ${error}`);
+      this.logger.error(`setDescription failed - ${error}`);
       throw error;
     }
   }
@@ -281,18 +279,12 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     if (options?.dataChannel !== true || this._dataChannel) {
       return;
     }
-    switch (peerConnection.signalingState) {
-      case "stable":
-        this._dataChannel = peerConnection.createDataChannel(
-          options.dataChannelLabel ?? "",
-          options.dataChannelOptions
-        );
-        this.onDataChannel?.(this._dataChannel);
-        return;
-      case "have-remote-offer":
-        return;
-      default:
-        throw signalingStateError(peerConnection);
+    if (isOfferer(peerConnection)) {
+      this._dataChannel = peerConnection.createDataChannel(
+        options.dataChannelLabel ?? "",
+        options.dataChannelOptions
+      );
+      this.onDataChannel?.(this._dataChannel);
     }
   }
 
@@ -301,14 +293,9 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     options?: SessionDescriptionHandlerOptions
   ): Promise<RTCSessionDescriptionInit> {
     const peerConnection = open(this._peerConnection);
-    switch (peerConnection.signalingState) {
-      case "stable":
-        return peerConnection.createOffer(options?.offerOptions);
-      case "have-remote-offer":
-        return peerConnection.createAnswer(options?.answerOptions);
-      default:
-        throw signalingStateError(peerConnection);
-    }
+    return isOfferer(peerConnection)
+      ? peerConnection.createOffer(options?.offerOptions)
+      : peerConnection.createAnswer(options?.answerOptions);
   }
 
   /** Asks the media stream factory for local media, if other is wanted than is in use. */
@@ -346,7 +333,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
   protected async getLocalSessionDescription(): Promise<RTCSessionDescription> {
     const description = open(this._peerConnection).localDescription;
     if (!description) {
-      throw new SessionDescriptionHandlerError("Failed to get local session description");
+      throw new SessionDescriptionHandlerError("No local description");
     }
     return description;
   }
@@ -378,7 +365,6 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
 
   /** Receives a track in the place of those of the same kind received before. */
   protected setRemoteTrack(track: MediaStreamTrack): void {
-    this.logger.debug("SessionDescriptionHandler.setRemoteTrack");
     const stream = this._remoteMediaStream;
     if (stream.getTrackById(track.id)) {
       return;
@@ -417,9 +403,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
       return;
     }
     return this.iceGathering.wait(timeout, () => {
-      this.logger.debug(
-        `SessionDescriptionHandler: ICE gathering not complete, ${timeout} ms over`
-      );
+      this.logger.debug(`ICE gathering not complete, ${timeout} ms over`);
       this.iceGatheringComplete();
     });
   }

@@ -1,9 +1,8 @@
 import type { TransportOptions } from "./transport-options.js";
 
 const CHECKS =
-  "Check that the server is running and reachable from this page, that the path of the URL is " +
-  "right, that the certificate of a wss server is trusted, and that the server speaks SIP " +
-  '(WebSocket sub-protocol "sip").';
+  "Check that the server is reachable from this page, the path of the URL, the certificate of a wss " +
+  'server, and that it speaks SIP (sub-protocol "sip").';
 
 /**
  * The options with their defaults.
@@ -64,8 +63,5 @@ export function closedError(
 /** The server has opened the WebSocket for something else than SIP. */
 export function subProtocolError(server: string, protocol: string): Error {
   const agreed = protocol === "" ? "no sub-protocol" : `the sub-protocol "${protocol}"`;
-  return new Error(
-    `WebSocket server ${server} agreed to ${agreed} instead of "sip". ` +
-      "Check that the URL and its path lead to a SIP server."
-  );
+  return new Error(`WebSocket server ${server} agreed to ${agreed} instead of "sip". ` + CHECKS);
 }

@@ -152,7 +152,7 @@ export class Transport implements TransportDefinition {
    */
   async send(message: string): Promise<void> {
     if (this.configuration.traceSip) {
-      this.logger.log(`Sending WebSocket message:\n\n${message}\n`);
+      this.logger.log(`Sending:\n\n${message}\n`);
     }
     // A WebSocket that is on its way out takes messages and drops them: CLOSING is 2, CLOSED 3.
     if (!this.isConnected() || !this._ws || this._ws.readyState >= 2) {
@@ -162,16 +162,26 @@ export class Transport implements TransportDefinition {
   }
 
   private open(): Promise<void> {
-    const connecting = settlement();
+    this.connecting = settlement();
+    return this.begin(TransportState.Connecting, this.connecting, () => this.openWebSocket());
+  }
+
+  private close(): Promise<void> {
+    this.disconnecting = settlement();
+    return this.begin(TransportState.Disconnecting, this.disconnecting, () =>
+      this.closeWebSocket()
+    );
+  }
+
+  private begin(state: TransportState, { promise }: Settlement, work: () => void): Promise<void> {
     // It also fails for those who never saw it: a listener's exception leaves connect() first.
-    connecting.promise.catch(() => undefined);
-    this.connecting = connecting;
+    promise.catch(() => undefined);
     try {
-      this.transition(TransportState.Connecting);
+      this.transition(state);
     } finally {
-      this.openWebSocket();
+      work();
     }
-    return connecting.promise;
+    return promise;
   }
 
   private openWebSocket(): void {
@@ -180,7 +190,6 @@ export class Transport implements TransportDefinition {
       this._ws = new WebSocket(this.server, SUB_PROTOCOL);
     } catch (thrown) {
       const error = toError(thrown);
-      this.logger.error("WebSocket construction failed.");
       this.logger.error(error.toString());
       this._ws = undefined;
       this.transition(TransportState.Disconnected, error);
@@ -197,48 +206,25 @@ export class Transport implements TransportDefinition {
   /** Follows a WebSocket for as long as it is the one in use. */
   private listen(ws: WebSocket): void {
     ws.binaryType = "arraybuffer";
-    const current =
-      <E>(handler: (event: E) => void) =>
-      (event: E): void => {
+    const handlers: { [type: string]: (event: never) => void } = {
+      close: (event: CloseEvent) => this.onWebSocketClose(event),
+      error: () => this.logger.error("WebSocket error"),
+      open: () => this.onWebSocketOpen(ws),
+      message: (event: MessageEvent) => this.onWebSocketMessage(ws, event.data)
+    };
+    for (const [type, handler] of Object.entries(handlers)) {
+      ws.addEventListener(type, (event) => {
         if (ws === this._ws) {
-          handler(event);
+          handler(event as never);
         }
-      };
-    ws.addEventListener(
-      "close",
-      current((event) => this.onWebSocketClose(event))
-    );
-    ws.addEventListener(
-      "error",
-      current(() => this.logger.error("WebSocket error occurred."))
-    );
-    ws.addEventListener(
-      "open",
-      current(() => this.onWebSocketOpen(ws))
-    );
-    ws.addEventListener(
-      "message",
-      current((event) => this.onWebSocketMessage(ws, event.data))
-    );
-  }
-
-  private close(): Promise<void> {
-    const disconnecting = settlement();
-    disconnecting.promise.catch(() => undefined);
-    this.disconnecting = disconnecting;
-    try {
-      this.transition(TransportState.Disconnecting);
-    } finally {
-      this.closeWebSocket();
+      });
     }
-    return disconnecting.promise;
   }
 
   private closeWebSocket(): void {
     try {
       this._ws?.close(NORMAL_CLOSURE);
     } catch (error) {
-      this.logger.error("WebSocket close failed.");
       this.logger.error(toError(error).toString());
       this._ws = undefined;
       this.transition(TransportState.Disconnected);
@@ -250,7 +236,7 @@ export class Transport implements TransportDefinition {
       return;
     }
     const { connectionTimeout } = this.configuration;
-    this.logger.warn(`Connect timed out, not connected after ${connectionTimeout} seconds.`);
+    this.logger.warn(`Not connected after ${connectionTimeout} seconds`);
     this.connectTimedOut = true;
     this._ws?.close(NORMAL_CLOSURE);
   }
@@ -269,7 +255,7 @@ export class Transport implements TransportDefinition {
       this.transition(TransportState.Disconnected, error);
       return;
     }
-    this.logger.log(`WebSocket opened ${this.server}`);
+    this.logger.log(`Connected ${this.server}`);
     this.transition(TransportState.Connected);
   }
 
@@ -279,10 +265,8 @@ export class Transport implements TransportDefinition {
       failed,
       timeout: this.connectTimedOut ? this.configuration.connectionTimeout : undefined
     });
-    if (this.state !== TransportState.Disconnecting) {
-      this.logger.warn("WebSocket closed unexpectedly");
-    }
-    this.logger.log(error.message);
+    const expected = this.state === TransportState.Disconnecting;
+    this.logger[expected ? "log" : "warn"](error.message);
     this._ws = undefined;
     this.transition(TransportState.Disconnected, error);
   }
@@ -309,19 +293,19 @@ export class Transport implements TransportDefinition {
     if (/^(\r\n)+$/.test(message)) {
       this.keepAlive.onPong();
       if (this.configuration.traceSip) {
-        this.logger.log("Received WebSocket message with CRLF Keep Alive response");
+        this.logger.log("Received keep-alive");
       }
       return;
     }
     if (message === "") {
-      this.logger.warn("Received empty message, discarding...");
+      this.logger.warn("Received nothing");
       return;
     }
     if (this.configuration.traceSip) {
-      this.logger.log(`Received WebSocket ${kind} message:\n\n${message}\n`);
+      this.logger.log(`Received ${kind}:\n\n${message}\n`);
     }
     if (!this.isConnected()) {
-      this.logger.warn("Received message while not connected, discarding...");
+      this.logger.warn("Received while not connected");
       return;
     }
     this.callOut("onMessage", () => this.onMessage?.(message));
@@ -408,9 +392,7 @@ export class Transport implements TransportDefinition {
 
   private loopError(newState: TransportState): StateTransitionError {
     this.logger.error(
-      `A state transition loop has been detected: ${this.state} to ${newState} before the prior ` +
-        "transition completed. Do not call connect() or disconnect() synchronously from a " +
-        "callback or a state change listener."
+      `${newState} while still becoming ${this.state}: not to be called from a callback or listener`
     );
     return new StateTransitionError("Loop detected.");
   }
