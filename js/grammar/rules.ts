@@ -1,6 +1,6 @@
 import { engine, ParseKind } from "../engine/engine.js";
 import type { URI } from "./uri.js";
-import { readNameAddr, readURI, WordReader } from "./values.js";
+import { readList, readNameAddr, readURI, WordReader } from "./values.js";
 
 type Rule = (input: string) => unknown;
 
@@ -29,26 +29,15 @@ const tokens: Rule = (input) => (input ? input.split(",").map((token) => token.t
 
 /** The values of a header field that may have several, each with where it stands. */
 const nameAddrs: Rule = (input) => {
-  const words = engine().parse(ParseKind.List, input);
-  const entries: ListEntry[] = [];
-  for (let left = words?.[0] ?? 0, at = 1; words && left > 0; left--, at += 2) {
-    const [offset, length] = [words[at], words[at + 1]];
-    const parsed = nameAddr(input.slice(offset, offset + length));
-    if (!parsed) {
-      return undefined;
-    }
-    entries.push({ position: offset + length, offset, parsed });
-  }
-  return entries.length > 0 ? entries : undefined;
+  const entries = readList(input).map(({ offset, value }): ListEntry => {
+    return { position: offset + value.length, offset, parsed: nameAddr(value) };
+  });
+  return entries.length > 0 && entries.every(({ parsed }) => parsed) ? entries : undefined;
 };
 
 /** The first of the values. */
 const via: Rule = (input) => {
-  const values = input.includes(",") ? engine().parse(ParseKind.List, input) : undefined;
-  const reader = read(
-    ParseKind.Via,
-    values ? input.slice(values[1], values[1] + values[2]) : input
-  );
+  const reader = read(ParseKind.Via, readList(input)[0]?.value ?? input);
   if (!reader) {
     return undefined;
   }
@@ -89,18 +78,23 @@ const subscriptionState = token("state", (parameters) => {
   };
 });
 
+/** What stands before the first ";", and the names and values after it as they are written. */
+function split(input: string): { first: string; parameters: string[][] } {
+  const [first, ...rest] = input.split(";").map((part) => part.trim());
+  return { first, parameters: rest.map((part) => part.split("=").map((side) => side.trim())) };
+}
+
 const replaces: Rule = (input) => {
-  const [callId, ...parameters] = input.split(";").map((part) => part.trim());
-  const result: Record<string, unknown> = { call_id: callId };
-  for (const parameter of parameters) {
-    const [name, value] = parameter.split("=").map((part) => part.trim());
+  const { first, parameters } = split(input);
+  const result: Record<string, unknown> = { call_id: first };
+  for (const [name, value] of parameters) {
     if (name === "early-only") {
       result.early_only = true;
     } else {
       result["replaces_" + name.replace(/-/g, "_")] = value;
     }
   }
-  return callId && result.replaces_to_tag && result.replaces_from_tag ? result : undefined;
+  return first && result.replaces_to_tag && result.replaces_from_tag ? result : undefined;
 };
 
 const challenge: Rule = (input) => {
@@ -122,13 +116,10 @@ function unquote(value: string): string {
 }
 
 const sessionExpires: Rule = (input) => {
-  const [seconds, ...parameters] = input.split(";").map((part) => part.trim());
-  const result: Record<string, unknown> = {};
-  for (const parameter of parameters) {
-    const [name, value] = parameter.split("=");
-    result[name.toLowerCase()] = value;
-  }
-  return /^\d+$/.test(seconds) ? { ...result, deltaSeconds: Number(seconds) } : undefined;
+  const { first, parameters } = split(input);
+  const named = parameters.map(([name, value]) => [name.toLowerCase(), value]);
+  const deltaSeconds = number(first);
+  return deltaSeconds === undefined ? undefined : { ...Object.fromEntries(named), deltaSeconds };
 };
 
 const startLine: Rule = (input) => {

@@ -93,3 +93,12 @@ function unescape(user: string): string {
     return user;
   }
 }
+
+/** The values of a list and where each stands; none if there is no list. */
+export function readList(input: string): { offset: number; value: string }[] {
+  const words = engine().parse(ParseKind.List, input);
+  const reader = words && new WordReader(input, words);
+  return Array.from({ length: reader?.number() ?? 0 }, (_, i) => {
+    return { offset: words![1 + 2 * i], value: reader!.text() };
+  });
+}

@@ -1,8 +1,8 @@
-import { engine, ParseKind } from "../../engine/engine.js";
 import type { MessageIndex } from "../../engine/message-index.js";
 import { Grammar } from "../../grammar/grammar.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import type { NameAddrHeader } from "../../grammar/name-addr-header.js";
+import { readList } from "../../grammar/values.js";
 
 /** RFC 3261 section 7.3.3 and the IANA registry: the names that may be written as one letter. */
 const compactNames: { [letter: string]: string } = {
@@ -217,13 +217,6 @@ function unfold(value: string): string {
 }
 
 function split(value: string): string[] {
-  const words = value.includes(",") ? engine().parse(ParseKind.List, value) : undefined;
-  if (!words) {
-    return [value];
-  }
-  const values: string[] = [];
-  for (let i = 0; i < words[0]; i++) {
-    values.push(value.slice(words[1 + 2 * i], words[1 + 2 * i] + words[2 + 2 * i]));
-  }
-  return values;
+  const values = value.includes(",") ? readList(value).map((entry) => entry.value) : [];
+  return values.length > 0 ? values : [value];
 }

@@ -151,8 +151,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     options?: SessionDescriptionHandlerOptions,
     modifiers?: Array<SessionDescriptionHandlerModifier>
   ): Promise<BodyAndContentType> {
-    this.logger.debug("getDescription");
-    try {
+    return this.logged("getDescription", async () => {
       open(this._peerConnection);
       this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
       await this.getLocalMediaStream(options);
@@ -168,10 +167,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
       );
       const { sdp } = await this.getLocalSessionDescription();
       return { body: sdp, contentType: CONTENT_TYPE };
-    } catch (error) {
-      this.logger.error(`getDescription failed - ${error}`);
-      throw error;
-    }
+    });
   }
 
   /** True for SDP. */
@@ -241,18 +237,14 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     options?: SessionDescriptionHandlerOptions,
     modifiers?: Array<SessionDescriptionHandlerModifier>
   ): Promise<void> {
-    this.logger.debug("setDescription");
-    try {
+    return this.logged("setDescription", async () => {
       const peerConnection = open(this._peerConnection);
       this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
       const type = peerConnection.signalingState === "have-local-offer" ? "answer" : "offer";
       await this.getLocalMediaStream(options);
       const modified = await this.applyModifiers({ sdp, type }, modifiers);
       await this.setRemoteSessionDescription(modified);
-    } catch (error) {
-      this.logger.error(`setDescription failed - ${error}`);
-      throw error;
-    }
+    });
   }
 
   /**
@@ -406,6 +398,17 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
       this.logger.debug(`ICE gathering not complete, ${timeout} ms over`);
       this.iceGatheringComplete();
     });
+  }
+
+  /** Does something that the log tells of, and of its failure. */
+  private async logged<T>(name: string, work: () => Promise<T>): Promise<T> {
+    this.logger.debug(name);
+    try {
+      return await work();
+    } catch (error) {
+      this.logger.error(`${name} failed - ${error}`);
+      throw error;
+    }
   }
 
   private handleEvents(peerConnection: RTCPeerConnection): void {

@@ -24,18 +24,18 @@ export function completeOptions(
 
 function checkServer(server: string): void {
   const hint = `"${server}"; expected a URL such as "wss://sip.example.com/ws".`;
-  let url: URL;
+  let url: URL | undefined;
   try {
     url = new URL(server);
   } catch {
-    throw new Error(`Invalid WebSocket Server URL ${hint}`);
+    // Told below.
   }
-  if (url.protocol !== "ws:" && url.protocol !== "wss:") {
+  if (url && !/^wss?:$/.test(url.protocol)) {
     throw new Error(`Invalid scheme in WebSocket Server URL ${hint}`);
   }
   // RFC 6455 section 3: "Fragment identifiers are meaningless in the context of WebSocket URIs and
   // MUST NOT be used on these URIs."
-  if (url.hash !== "" || url.hostname === "" || url.username !== "" || url.password !== "") {
+  if (!url?.hostname || url.hash || url.username || url.password) {
     throw new Error(`Invalid WebSocket Server URL ${hint}`);
   }
 }
