@@ -155,7 +155,8 @@ inline std::string WriteSchema() {
   text += SchemaUnion("Command", commands);
   for (const SchemaRecord& record : events) text += SchemaInterface(record, true);
   text += SchemaUnion("Event", events);
-  text += "/** How commands cross the door, each by its number: its type, its fields in order. */\n";
+  text +=
+      "/** How commands cross the door, each by its number: its type, its fields in order. */\n";
   text += SchemaTable("COMMANDS", commands);
   text += "/** The same of events. */\n";
   text += SchemaTable("EVENTS", events);

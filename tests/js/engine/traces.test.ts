@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Codec } from "../../../js/engine/codec.js";
 import type { Door } from "../../../js/engine/door.js";
-import { MessageIndex } from "../../../js/engine/message-index.js";
+import type { MessageIndex } from "../../../js/engine/message-index.js";
 import { loadModule } from "../../../js/engine/module.js";
 import { commands } from "../../../js/engine/schema.js";
 import type { Command, Event } from "../../../js/engine/wire.js";
