@@ -52,6 +52,7 @@ export class UserAgent {
 
   /**
    * @param options - The options.
+   * @throws TypeError if there is a line break in an option that becomes part of a header field.
    * @throws Error if `sipExtension100rel` is "Required", or as the transport's constructor does.
    */
   constructor(options: Partial<UserAgentOptions> = {}) {
@@ -59,6 +60,7 @@ export class UserAgent {
       transportConstructor: WebTransport,
       sessionDescriptionHandlerFactory: defaultSessionDescriptionHandlerFactory()
     });
+    this.checkTexts();
     this.delegate = this.options.delegate;
     this.logger = this.loggerFactory.getLogger("sip.UserAgent");
     this.initLogging();
@@ -241,6 +243,18 @@ export class UserAgent {
     const secrets = ["authorizationPassword", "authorizationHa1"];
     for (const [name, value] of Object.entries(this.options)) {
       this.logger.log(`· ${name}: ${secrets.includes(name) ? "NOT SHOWN" : show(value)}`);
+    }
+  }
+
+  /** A line break would end the header field and begin one of somebody else's. */
+  private checkTexts(): void {
+    const { contactName, displayName, preloadedRouteSet, userAgentString, viaHost } = this.options;
+    const texts = { contactName, displayName, userAgentString, viaHost };
+    for (const [name, text] of [
+      ...Object.entries(texts),
+      ...preloadedRouteSet.map((route) => ["preloadedRouteSet", route])
+    ]) {
+      if (/[\r\n\0]/.test(text)) throw new TypeError(`There is a line break in ${name}.`);
     }
   }
 

@@ -195,11 +195,19 @@ describe("Line breaks in what becomes a header field", () => {
     await expectUsable(agent);
   });
 
-  it("User agent: a user agent string", async () => {
-    agent = await startAgent("alice", { userAgentString: "x\r\nX-Evil: 1" });
+  it("UserAgentCore: what was configured later is refused when it is sent", async () => {
+    agent = await startAgent("alice");
+    agent.userAgent.userAgentCore.configuration.userAgentHeaderFieldValue = "x\r\nX-Evil: 1";
     const inviter = new Inviter(agent.userAgent, address("bob"));
     await expect(inviter.invite()).rejects.toThrow(TypeError);
     expect(agent.transport.sent).toEqual([]);
+  });
+
+  it("UserAgent: the constructor throws", () => {
+    for (const name of ["contactName", "displayName", "userAgentString", "viaHost"]) {
+      expect(() => makeAgent("alice", { [name]: "x\r\nX-Evil: 1" }), name).toThrow(/line break/);
+    }
+    expect(() => makeAgent("alice", { preloadedRouteSet: ["<sip:p>\n"] })).toThrow(TypeError);
   });
 
   it("Session: bye(), info(), refer() are rejected, the session goes on", async () => {
