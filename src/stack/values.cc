@@ -119,9 +119,8 @@ void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
     case ValueKind::kChallenge:
       return WriteIf(ParseChallenge(text), writer);
     case ValueKind::kReason: {
-      int status = 0;
-      for (const char digit : text) status = status * 10 + (digit - '0');
-      out.text = ReasonPhrase(status);
+      if (text.size() != 3) return;
+      out.text = ReasonPhrase((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
       return;
     }
     case ValueKind::kList:

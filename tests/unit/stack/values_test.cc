@@ -138,6 +138,14 @@ TEST(Values, OfACSeq) {
   EXPECT_TRUE(cseq.done());
 }
 
+TEST(Values, OfAStatusCodeAreItsReasonPhrase) {
+  EXPECT_EQ(Reader(ValueKind::kReason, "486").reason, "Busy Here");
+  EXPECT_TRUE(Reader(ValueKind::kReason, "486").done());
+  for (const char* text : {"299", "", "48", "4860", "99999999999999999999", "abc"}) {
+    EXPECT_EQ(Reader(ValueKind::kReason, text).reason, "") << text;
+  }
+}
+
 TEST(Values, OfATokenWithParameters) {
   Reader token(ValueKind::kToken, "active;expires=60;reason=\"a b\"");
   EXPECT_EQ(token.Text(), "active");
