@@ -15,7 +15,7 @@ const budget = 64_000;
  * Above this the tests fail. It is to be the budget; until that is reached it is what was reached
  * last, and it only ever falls.
  */
-const ceiling = 72_500;
+const ceiling = 72_000;
 
 /** Parts of lib/ by path; the first that matches takes the file. */
 const parts = [
