@@ -189,6 +189,41 @@ TEST(Call, IsNotDisturbedByMessagesThatComeTwice) {
   scene.Forget();
 }
 
+// RFC 6026 section 7.1: some clients send the ACK to a 2xx in the transaction of their INVITE.
+TEST(Call, TakesAnAckThatHasTheBranchOfItsInvite) {
+  OnePartyAndPeer scene;
+  const Message invite = scene.bob.Ask({.method = "INVITE", .body = kOffer});
+  scene.alice.Answer(scene.alice.server, 200, kAnswer);
+  const Message answer = scene.bob.Take();
+  scene.Forget();
+  PeerRequest ack = scene.bob.WithinSent(invite, answer, "ACK", 1);
+  ack.branch = std::string(invite.via().branch());
+  scene.bob.Ask(ack);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("dialog Confirmed Stable", "ack Stable"));
+  scene.bob.Ask(scene.bob.WithinSent(invite, answer, "BYE", 2));
+  scene.alice.Answer(scene.alice.server, 200);
+  scene.Forget();
+}
+
+// RFC 3261 section 20.11: what is not of disposition "session" is no offer, whatever its type.
+TEST(Call, MakesNoOfferOfABodyThatIsForRendering) {
+  TwoParties scene;
+  SendRequest order = scene.alice.MakeRequest("INVITE", scene.bob.address(), kOffer);
+  order.content_disposition = "render;handling=optional";
+  scene.alice.Do(order);
+  EXPECT_THAT(scene.bob.Heard(), ElementsAre("request INVITE Initial"));
+  scene.bob.Answer(scene.bob.server, 480);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 480 Initial", "terminated client"));
+  order = scene.alice.MakeRequest("INVITE", scene.bob.address(), "any description");
+  order.call_id = "another";
+  order.content_type = "application/x-media";
+  order.content_disposition = "session";
+  scene.alice.Do(order);
+  scene.bob.Answer(scene.bob.server, 480);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 480 HaveLocalOffer", "terminated client"));
+  scene.Forget();
+}
+
 // The header fields by which a call is set up.
 TEST(Call, IsSetUpWithTheHeaderFieldsThatRfc3261Asks) {
   OnePartyAndPeer scene;

@@ -70,6 +70,45 @@ TEST(Refer, IsAcceptedFollowedAndReportedUntilItsEnd) {
   scene.HangUp();
 }
 
+TEST(Refer, TwoOfWhichOneIsRefusedLeavesTheOther) {
+  ReferScene scene;
+  scene.Call();
+  scene.Refer();
+  const ServerHandle first = scene.referred;
+  scene.bob.Answer(first, 202);
+  scene.alice.Answer(scene.alice.server, 200);
+  scene.Refer();
+  scene.bob.Answer(scene.referred, 603);
+  scene.Forget();
+  EXPECT_EQ(scene.bob.Refused(NotifyReferrer{.server = first, .status = 99}),
+            StatusCode::kInvalidArgument);
+  EXPECT_EQ(scene.bob.Refused(NotifyReferrer{.server = first, .status = 700}),
+            StatusCode::kInvalidArgument);
+  // The first still keeps the dialog on both sides.
+  scene.alice.InDialog(scene.alice.dialog, "BYE");
+  scene.bob.Answer(scene.bob.server, 200);
+  EXPECT_EQ(scene.alice.live("dialog"), 1U);
+  EXPECT_EQ(scene.bob.live("dialog"), 1U);
+  scene.bob.Do(NotifyReferrer{.server = first, .status = 200});
+  scene.alice.Answer(scene.alice.server, 200);
+  EXPECT_EQ(scene.alice.live("dialog"), 0U);
+  EXPECT_EQ(scene.bob.live("dialog"), 0U);
+  scene.Forget();
+}
+
+// RFC 3515 section 2.4.4: a refused REFER makes no subscription, so nothing keeps the dialog.
+TEST(Refer, RefusedKeepsNoDialogWhoseSessionHasEnded) {
+  ReferScene scene;
+  scene.Call();
+  scene.Refer();
+  scene.alice.InDialog(scene.alice.dialog, "BYE");
+  scene.bob.Answer(scene.bob.server, 200);
+  EXPECT_EQ(scene.alice.live("dialog"), 1U) << "it may still be accepted";
+  scene.bob.Answer(scene.referred, 603);
+  EXPECT_EQ(scene.alice.live("dialog"), 0U);
+  scene.Forget();
+}
+
 TEST(Refer, RefusedMakesNoSubscription) {
   ReferScene scene;
   scene.Call();

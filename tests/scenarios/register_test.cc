@@ -392,6 +392,27 @@ TEST(Register, ReadsItsOwnContactAmongThoseOfOtherDevices) {
   scene.Dispose();
 }
 
+TEST(Register, RefusesWhatCouldNotBeRegistered) {
+  RegisterScene scene;
+  const CreateRegistration good = {.core = scene.alice.core,
+                                   .registrar = "sip:registrar.invalid",
+                                   .from = "<sip:alice@alice.invalid>;tag=a",
+                                   .to = "<sip:alice@alice.invalid>",
+                                   .call_id = "r",
+                                   .contact = "<sip:alice@alice.invalid>"};
+  CreateRegistration order = good;
+  order.registrar = "registrar";
+  EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument);
+  order = good;
+  order.contact = "*";
+  EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument);
+  for (const uint32_t percent : {0U, 49U, 100U}) {
+    order = good;
+    order.refresh_percent = percent;
+    EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument);
+  }
+}
+
 TEST(Register, SendsTheHeadersOfThisOrderAlsoWithItsRefreshes) {
   RegisterScene scene;
   scene.registration = scene.alice.Registration(600);
