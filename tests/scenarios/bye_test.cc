@@ -145,6 +145,7 @@ TEST(Bye, OvertakingItsAckEndsTheCall) {
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("request BYE in dialog Stable",
                                                "dialog Terminated Closed", "terminated dialog"));
   scene.alice.Answer(scene.alice.server, 200);
+  EXPECT_GT(scene.alice.stack.deadline(), scene.now() + Seconds(10)) << "nothing is left to send";
   scene.bob.Ask(scene.bob.WithinSent(invite, answer, "ACK", 1));
   scene.Forget();
   scene.Wait(Minutes(1));

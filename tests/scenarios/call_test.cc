@@ -239,8 +239,10 @@ TEST(Call, IsSetUpWithTheHeaderFieldsThatRfc3261Asks) {
   EXPECT_EQ(invite.body(), kOffer);
 
   scene.bob.Answer(invite, 200, {.body = kAnswer});
-  scene.alice.Ack(scene.alice.client, scene.alice.dialog);
+  scene.alice.Do(Acknowledge{
+      .client = scene.alice.client, .dialog = scene.alice.dialog, .headers = {"X-Mine: 3"}});
   const Message ack = scene.bob.Take();
+  EXPECT_EQ(ack.Get("X-Mine").value_or(""), "3");
   EXPECT_EQ(ack.method(), "ACK");
   EXPECT_EQ(ack.request_uri(), "sip:bob@bob.invalid;transport=ws");
   EXPECT_EQ(ack.cseq().number, invite.cseq().number);

@@ -186,6 +186,17 @@ TEST(MessageMethod, ThatTheUserNeverAnswersIsForgottenAfter32Seconds) {
   scene.Forget();
 }
 
+TEST(MessageMethod, ThatTheUserOnlyCalled100IsForgottenToo) {
+  TwoParties scene;
+  scene.alice.Request("MESSAGE", scene.bob.address(), "hello");
+  scene.bob.Answer(scene.bob.server, 100);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 100 Closed"));
+  scene.Forget();
+  scene.Wait(Seconds(33));
+  EXPECT_EQ(scene.bob.live("server"), 0U);
+  scene.Forget();
+}
+
 // The same request again gets the same answer, and the user is not told.
 TEST(MessageMethod, ComingTwiceIsToldOfOnce) {
   Scene scene;

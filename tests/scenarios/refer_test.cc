@@ -258,6 +258,26 @@ TEST(Refer, OutsideOfADialogIsReportedInADialogOfItsOwn) {
   scene.Forget();
 }
 
+// Over UDP the transaction of the REFER outlives its subscription.
+TEST(Refer, FollowedSoonerThanItsTransactionEndsLeavesNothingBehind) {
+  Scene scene;
+  Party& alice = scene.AddParty("alice", {.transport = "UDP"});
+  Peer& bob = scene.AddPeer("bob");
+  bob.Ask({.method = "REFER", .headers = {kReferTo}});
+  const ServerHandle server = alice.server;
+  alice.Answer(server, 202);
+  bob.Take();
+  bob.Answer(bob.Take(), 200);
+  alice.Do(NotifyReferrer{.server = server, .status = 200});
+  bob.Answer(bob.Take(), 200);
+  scene.Forget();
+  scene.Wait(Seconds(31));
+  EXPECT_EQ(alice.live("server"), 1U);
+  scene.Wait(Seconds(1));
+  EXPECT_EQ(alice.live("server"), 0U);
+  scene.Forget();
+}
+
 // A NOTIFY that the referrer does not know ends the subscription (RFC 6665 section 4.2.2).
 TEST(Refer, EndsWhenTheReferrerKnowsNothingOfIt) {
   OnePartyAndPeer scene;

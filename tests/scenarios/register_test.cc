@@ -202,6 +202,20 @@ TEST(Register, AsksForTheIntervalThatA423Demands) {
   scene.Dispose();
 }
 
+TEST(Register, TakesTheSameRouteWithTheIntervalThatA423Demands) {
+  Scene scene;
+  Party& alice = scene.AddParty("alice", {.routes = {"<sip:edge.invalid;lr>"}});
+  Peer& registrar = scene.AddPeer("registrar");
+  const RegistrationHandle registration = alice.Registration(60);
+  alice.Do(Register{.registration = registration});
+  const Message first = registrar.Take();
+  EXPECT_EQ(first.Get(HeaderId::kRoute).value_or(""), "<sip:edge.invalid;lr>");
+  registrar.Answer(first, 423, {.headers = {"Min-Expires: 1800"}});
+  EXPECT_EQ(registrar.Take().Get(HeaderId::kRoute).value_or(""), "<sip:edge.invalid;lr>");
+  alice.Do(DisposeRegistration{.registration = registration});
+  scene.Forget();
+}
+
 TEST(Register, TakesASecond423AsTheAnswer) {
   RegisterScene scene;
   scene.registrar.Answer(scene.Register(60), 423, {.headers = {"Min-Expires: 1800"}});
