@@ -1,5 +1,4 @@
-import type { OutgoingInviteRequestDelegate } from "../core/messages/methods/invite.js";
-import type { RequestOptions } from "../core/messages/outgoing-request.js";
+import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
 import type {
   SessionDescriptionHandlerModifier,
   SessionDescriptionHandlerOptions
@@ -8,7 +7,7 @@ import type {
 /** Options of `Inviter.invite()`. */
 export interface InviterInviteOptions {
   /** Told of the responses. */
-  requestDelegate?: OutgoingInviteRequestDelegate;
+  requestDelegate?: OutgoingRequestDelegate;
   /** Further header fields of the INVITE. Its body is the session description. */
   requestOptions?: RequestOptions;
   /** Modifiers for the INVITE. */

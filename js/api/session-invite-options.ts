@@ -1,5 +1,4 @@
-import type { OutgoingInviteRequestDelegate } from "../core/messages/methods/invite.js";
-import type { RequestOptions } from "../core/messages/outgoing-request.js";
+import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
 import type {
   SessionDescriptionHandlerModifier,
   SessionDescriptionHandlerOptions
@@ -8,7 +7,7 @@ import type {
 /** Options of `Session.invite()`. */
 export interface SessionInviteOptions {
   /** Told of the responses. */
-  requestDelegate?: OutgoingInviteRequestDelegate;
+  requestDelegate?: OutgoingRequestDelegate;
   /** Parts of the request. */
   requestOptions?: RequestOptions;
   /** Modifiers for this and later re-INVITEs. */

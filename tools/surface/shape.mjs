@@ -37,6 +37,9 @@ export class Shapes {
       return `typeof ${type.symbol.name}`;
     }
     if (named && !isValue) {
+      // An interface that adds nothing to another is that one, by another name.
+      const bases = type.symbol.declarations?.every(addsNothing) && this.checker.getBaseTypes(type);
+      if (bases?.length === 1) return this.of(bases[0]);
       const all = this.checker.getTypeArguments(type);
       const args = all.filter((each) => !each.isThisType).map((each) => this.of(each));
       return type.symbol.name + (args.length ? `<${args.join(", ")}>` : "");
@@ -88,6 +91,8 @@ export class Shapes {
     return `(${parameters.join(", ")}) => ${result}`;
   }
 }
+
+const addsNothing = (node) => ts.isInterfaceDeclaration(node) && node.members.length === 0;
 
 /** Whether a property has no setter: declared `readonly`, or by a getter alone. */
 export function isReadonly(symbol) {

@@ -3,10 +3,10 @@ import type { IncomingResponse } from "../incoming-response.js";
 import type { OutgoingRequest } from "../outgoing-request.js";
 
 /** A BYE that came in. */
-export type IncomingByeRequest = IncomingRequest;
+export interface IncomingByeRequest extends IncomingRequest {}
 
 /** A response to a BYE. */
-export type IncomingByeResponse = IncomingResponse;
+export interface IncomingByeResponse extends IncomingResponse {}
 
 /** A BYE on its way out. */
-export type OutgoingByeRequest = OutgoingRequest;
+export interface OutgoingByeRequest extends OutgoingRequest {}

@@ -6,5 +6,7 @@ export * from "./info.js";
 export * from "./invite.js";
 export * from "./message.js";
 export * from "./notify.js";
+export * from "./prack.js";
+export * from "./publish.js";
 export * from "./refer.js";
 export * from "./register.js";

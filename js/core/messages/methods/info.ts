@@ -3,10 +3,10 @@ import type { IncomingResponse } from "../incoming-response.js";
 import type { OutgoingRequest } from "../outgoing-request.js";
 
 /** An INFO that came in. */
-export type IncomingInfoRequest = IncomingRequest;
+export interface IncomingInfoRequest extends IncomingRequest {}
 
 /** A response to an INFO. */
-export type IncomingInfoResponse = IncomingResponse;
+export interface IncomingInfoResponse extends IncomingResponse {}
 
 /** An INFO on its way out. */
-export type OutgoingInfoRequest = OutgoingRequest;
+export interface OutgoingInfoRequest extends OutgoingRequest {}

@@ -3,10 +3,10 @@ import type { IncomingResponse } from "../incoming-response.js";
 import type { OutgoingRequest } from "../outgoing-request.js";
 
 /** A MESSAGE that came in. */
-export type IncomingMessageRequest = IncomingRequest;
+export interface IncomingMessageRequest extends IncomingRequest {}
 
 /** A response to a MESSAGE. */
-export type IncomingMessageResponse = IncomingResponse;
+export interface IncomingMessageResponse extends IncomingResponse {}
 
 /** A MESSAGE on its way out. */
-export type OutgoingMessageRequest = OutgoingRequest;
+export interface OutgoingMessageRequest extends OutgoingRequest {}

@@ -3,10 +3,10 @@ import type { IncomingResponse } from "../incoming-response.js";
 import type { OutgoingRequest } from "../outgoing-request.js";
 
 /** A NOTIFY that came in. */
-export type IncomingNotifyRequest = IncomingRequest;
+export interface IncomingNotifyRequest extends IncomingRequest {}
 
 /** A response to a NOTIFY. */
-export type IncomingNotifyResponse = IncomingResponse;
+export interface IncomingNotifyResponse extends IncomingResponse {}
 
 /** A NOTIFY on its way out. */
-export type OutgoingNotifyRequest = OutgoingRequest;
+export interface OutgoingNotifyRequest extends OutgoingRequest {}

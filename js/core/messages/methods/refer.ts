@@ -3,10 +3,10 @@ import type { IncomingResponse } from "../incoming-response.js";
 import type { OutgoingRequest } from "../outgoing-request.js";
 
 /** A REFER that came in. */
-export type IncomingReferRequest = IncomingRequest;
+export interface IncomingReferRequest extends IncomingRequest {}
 
 /** A response to a REFER. */
-export type IncomingReferResponse = IncomingResponse;
+export interface IncomingReferResponse extends IncomingResponse {}
 
 /** A REFER on its way out. */
-export type OutgoingReferRequest = OutgoingRequest;
+export interface OutgoingReferRequest extends OutgoingRequest {}

@@ -3,10 +3,10 @@ import type { IncomingResponse } from "../incoming-response.js";
 import type { OutgoingRequest } from "../outgoing-request.js";
 
 /** A REGISTER that came in. */
-export type IncomingRegisterRequest = IncomingRequest;
+export interface IncomingRegisterRequest extends IncomingRequest {}
 
 /** A response to a REGISTER. */
-export type IncomingRegisterResponse = IncomingResponse;
+export interface IncomingRegisterResponse extends IncomingResponse {}
 
 /** A REGISTER on its way out. */
-export type OutgoingRegisterRequest = OutgoingRequest;
+export interface OutgoingRegisterRequest extends OutgoingRequest {}
