@@ -1,14 +1,11 @@
 // The door: what JavaScript can call. One class, integers only; text and words lie in two kept
-// buffers on the way in, and in one `Wire` on the way out, read by address before the next call.
+// buffers on the way in; on the way out they are read by address before the next call.
 #include <emscripten/bind.h>
 
 #include <cmath>
 #include <cstdint>
-#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "stack/stack.h"
@@ -41,6 +38,7 @@ class Door {
     const sip::StatusOr<sip::Reply> reply = stack_->Perform(command, ToTime(now));
     if (!reply.ok()) return Fail(reply.status());
     sip::WriteReply(*reply, out_);
+    Show();
     return 0;
   }
 
@@ -52,30 +50,29 @@ class Door {
 
   void Advance(double now) { stack_->Advance(ToTime(now)); }
 
-  // Moves the oldest event to the output: the number of its words, 0 if there is none.
+  // Makes the oldest event the output: the number of its words, 0 if there is none.
   int Poll() {
-    out_.Clear();
-    const std::unique_ptr<const sip::Event> event = stack_->Poll();
-    if (event != nullptr) sip::WriteEvent(*event, out_);
-    return static_cast<int>(out_.words.size());
+    shown_ = stack_->Poll();
+    return static_cast<int>(shown_.words.size());
   }
 
   // Parses the text as a sip::ValueKind: the number of words in the output.
   int Parse(int kind, int octets) {
     out_.Clear();
     sip::WriteValue(static_cast<sip::ValueKind>(kind), Text(octets), out_);
-    return static_cast<int>(out_.words.size());
+    return Show();
   }
 
   // A random token, to the output's text.
   void Token(int length) {
     out_.Clear();
     out_.text = stack_->Token(static_cast<size_t>(length));
+    Show();
   }
 
-  uintptr_t OutWords() { return reinterpret_cast<uintptr_t>(out_.words.data()); }
-  uintptr_t OutText() { return reinterpret_cast<uintptr_t>(out_.text.data()); }
-  int OutTextOctets() { return static_cast<int>(out_.text.size()); }
+  uintptr_t OutWords() { return reinterpret_cast<uintptr_t>(shown_.words.data()); }
+  uintptr_t OutText() { return reinterpret_cast<uintptr_t>(shown_.text.data()); }
+  int OutTextOctets() { return static_cast<int>(shown_.text.size()); }
 
   // Infinity if there is none.
   double Deadline() { return sip::ToUnixMillis(stack_->deadline()); }
@@ -94,13 +91,21 @@ class Door {
 
   int Fail(const sip::Status& status) {
     sip::WriteReply({.text = status.message()}, out_);
+    Show();
     return static_cast<int>(status.code());
+  }
+
+  // Makes what was written down the output: the number of its words.
+  int Show() {
+    shown_ = {out_.words, out_.text};
+    return static_cast<int>(out_.words.size());
   }
 
   std::optional<sip::Stack> stack_;
   std::vector<char> text_;
   std::vector<int32_t> words_;
   sip::Wire out_;
+  sip::WireView shown_;
 };
 
 }  // namespace

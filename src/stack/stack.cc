@@ -55,7 +55,8 @@ uint32_t Stack::Receive(CoreHandle core, std::string_view text, Time now) {
   const uint32_t serial = ++serial_;
   UserAgentCore* found = cores_.Find(core);
   if (found == nullptr) {
-    events_.Push(Discarded{.core = core, .reason = "There is no such core."});
+    Discarded discarded = {.core = core, .reason = "There is no such core."};
+    events_.Push(discarded);
     return serial;
   }
   found->Receive(text, serial, context, events_, owners_);

@@ -2,7 +2,6 @@
 #define SIPWASM_SRC_STACK_STACK_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,8 +12,8 @@
 #include "base/status.h"
 #include "base/time.h"
 #include "user_agents/command.h"
-#include "user_agents/event.h"
 #include "user_agents/user_agent_core.h"
+#include "user_agents/wire.h"
 
 namespace sip {
 
@@ -35,8 +34,8 @@ class Stack {
 
   void Advance(Time now);
 
-  // The oldest event that was not polled yet; null if there is none.
-  std::unique_ptr<const Event> Poll() { return events_.Pop(); }
+  // The oldest event that was not polled yet, good until the next call; no words if there is none.
+  WireView Poll() { return events_.Pop(); }
 
   Time deadline() const { return deadlines_.Next(); }
 

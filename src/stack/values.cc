@@ -10,6 +10,7 @@
 #include "grammar/name_addr.h"
 #include "grammar/uri.h"
 #include "grammar/via.h"
+#include "messages/message_index.h"
 #include "messages/parser.h"
 #include "messages/status_code.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "stack/wire.h"
+#include "user_agents/wire.h"
 
 // Values of the grammar for the faces in JavaScript: where the parts of a text are in it. Offsets
 // count UTF-16 code units; (o, l) is offset and length; parameters are their count, then for each

@@ -1,10 +1,7 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_CORE_SCOPE_H_
 #define SIPWASM_SRC_USER_AGENTS_CORE_SCOPE_H_
 
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/context.h"
 #include "base/deadline_queue.h"
@@ -17,6 +14,7 @@
 #include "user_agents/registration.h"
 #include "user_agents/user_agent_client.h"
 #include "user_agents/user_agent_server.h"
+#include "user_agents/wire.h"
 
 namespace sip {
 
@@ -74,23 +72,19 @@ struct Turn {
   template <typename Handle>
   void Terminate(Handle handle) {
     owners.Erase(static_cast<uint32_t>(handle));
-    events.Push(Terminated{.handle = static_cast<uint32_t>(handle)});
+    Emit(Terminated{.handle = static_cast<uint32_t>(handle)});
   }
 
   template <typename Handle>
-  void Transmit(Handle origin, std::string text) {
-    events.Push(Transmitted{
-        .core = core.handle, .origin = static_cast<uint32_t>(origin), .text = std::move(text)});
+  void Transmit(Handle origin, std::string_view text) {
+    Emit(Transmitted{.core = core.handle, .origin = static_cast<uint32_t>(origin), .text = text});
+  }
+  void Log(LogLevel level, std::string_view category, std::string_view text) {
+    Emit(Logged{.core = core.handle, .level = level, .category = category, .text = text});
   }
   template <typename Each>
   void Emit(Each event) {
-    events.Push(std::move(event));
-  }
-  void Log(LogLevel level, std::string_view category, std::string text) {
-    events.Push(Logged{.core = core.handle,
-                       .level = level,
-                       .category = std::string(category),
-                       .text = std::move(text)});
+    events.Push(event);
   }
 };
 

@@ -185,7 +185,7 @@ void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const RequestParts& re
 }
 
 void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
-  const Message& request = *server.request;
+  const Message& request = server.request;
   DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingRequest(request));
   const std::string_view method = request.method();
   const bool over = entry != nullptr && entry->session.state() == SessionState::kTerminated;
@@ -220,7 +220,7 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
                             .server = server.handle,
                             .dialog = entry->handle,
                             .signaling = entry->session.signaling(),
-                            .message = server.request});
+                            .message = &server.request});
   if (method == method::kBye) {
     ReceiveBye(turn, *entry);
   } else {
@@ -228,19 +228,19 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   }
 }
 
-void ReceiveAck(Turn& turn, MessagePointer ack) {
-  DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingRequest(*ack));
+void ReceiveAck(Turn& turn, const Message& ack) {
+  DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingRequest(ack));
   if (entry == nullptr) return;
-  const auto server = entry->session.ReceiveAck(ack->cseq().number);
+  const auto server = entry->session.ReceiveAck(ack.cseq().number);
   if (!server.has_value()) return;  // an ACK seen before
   entry->session.CloseServerInvite();
   turn.core.dialogs.Reschedule(*entry);
-  if (HasSessionDescription(*ack)) entry->session.offer_answer().Received(Carrier::kAck);
+  if (HasSessionDescription(ack)) entry->session.offer_answer().Received(Carrier::kAck);
   AnnounceDialog(turn, *entry);
   turn.Emit(AckReceived{.dialog = entry->handle,
                         .server = *server,
                         .signaling = entry->session.signaling(),
-                        .message = std::move(ack)});
+                        .message = &ack});
 }
 
 void AdvanceDialog(Turn& turn, DialogHandle dialog) {
@@ -248,7 +248,7 @@ void AdvanceDialog(Turn& turn, DialogHandle dialog) {
   if (entry == nullptr) return;
   EndDueReferences(turn, *entry);
   const InviteUsage::Due due = entry->session.Advance(turn.now());
-  if (!due.retransmit.empty()) turn.Transmit(ServerHandle{}, std::string(due.retransmit));
+  if (!due.retransmit.empty()) turn.Transmit(ServerHandle{}, due.retransmit);
   if (due.no_ack.has_value()) {
     // RFC 3261 section 13.3.1.4: "If the server retransmits the 2xx response for 64*T1 seconds
     // without receiving an ACK, the dialog is confirmed, but the session SHOULD be terminated. This

@@ -34,7 +34,7 @@ void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const RequestParts& re
 void ReceiveInDialog(Turn& turn, UserAgentServer& server);
 
 // RFC 3261 section 13.2.2.4: an ACK that belongs to no transaction: that of a 2xx.
-void ReceiveAck(Turn& turn, MessagePointer ack);
+void ReceiveAck(Turn& turn, const Message& ack);
 
 // Retransmits a 2xx, gives up waiting for its ACK, ends subscriptions whose time is up.
 void AdvanceDialog(Turn& turn, DialogHandle dialog);

@@ -1,26 +1,20 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_EVENT_H_
 #define SIPWASM_SRC_USER_AGENTS_EVENT_H_
 
-#include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <string>
-#include <utility>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/handles.h"
-#include "base/shared.h"
 #include "dialogs/invite_usage.h"
 #include "dialogs/offer_answer.h"
 #include "messages/message.h"
 
 // What the user of a user agent is told. As in command.h, `Fields` says each event's fields once.
+// An event only points at what it speaks of: it is written down at once, see `Turn::Emit`. Its
+// message is one that came in, or a response that stands for none (RFC 3261 section 8.1.3.1).
 namespace sip {
-
-// A message that came in, or a response that stands for none (8.1.3.1). Whoever gets the event may
-// keep it: a server keeps the request that it will answer.
-using MessagePointer = Shared<Message>;
 
 // Hand this text to the transport, now. `origin` is the client or server whose request or response
 // it is, 0 for what the core sends by itself.
@@ -28,7 +22,7 @@ struct Transmitted {
   static constexpr char kName[] = "transmit";
   CoreHandle core{};
   uint32_t origin = 0;
-  std::string text;
+  std::string_view text;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -47,7 +41,7 @@ struct RequestReceived {
   ServerHandle server{};
   DialogHandle dialog{};
   Signaling signaling = Signaling::kInitial;  // of the dialog, after this request
-  MessagePointer message;
+  const Message* message = nullptr;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -63,7 +57,7 @@ struct RequestReceived {
 struct CancelReceived {
   static constexpr char kName[] = "cancelReceived";
   ServerHandle server{};
-  MessagePointer message;
+  const Message* message = nullptr;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("server", server);
@@ -77,7 +71,7 @@ struct AckReceived {
   DialogHandle dialog{};
   ServerHandle server{};
   Signaling signaling = Signaling::kInitial;
-  MessagePointer message;
+  const Message* message = nullptr;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("dialog", dialog);
@@ -109,7 +103,7 @@ struct ResponseReceived {
   DialogHandle dialog{};
   bool local = false;
   Signaling signaling = Signaling::kInitial;  // of the dialog, after this response
-  MessagePointer message;
+  const Message* message = nullptr;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("client", client);
@@ -129,12 +123,12 @@ struct DialogChanged {
   DialogHandle dialog{};
   SessionState state = SessionState::kInitial;
   Signaling signaling = Signaling::kInitial;
-  std::string call_id;
-  std::string local_tag;
-  std::string remote_tag;
-  std::string local;   // From of our requests in it
-  std::string remote;  // To of them
-  std::string remote_target;
+  std::string_view call_id;
+  std::string_view local_tag;
+  std::string_view remote_tag;
+  std::string_view local;   // From of our requests in it
+  std::string_view remote;  // To of them
+  std::string_view remote_target;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -160,12 +154,12 @@ struct RegistrationChanged {
   RegistrationHandle registration{};
   ClientHandle client{};
   RegistrationState state = RegistrationState::kUnregistered;
-  bool refresh = false;               // of a REGISTER that the core sent by itself
-  bool local = false;                 // as in ResponseReceived
-  uint32_t expires = 0;               // seconds granted, 0 unless registered
-  uint32_t retry_after = 0;           // seconds, 0 if the response named none
-  std::vector<std::string> contacts;  // the values of Contact in a 2xx
-  MessagePointer message;             // may be null
+  bool refresh = false;                    // of a REGISTER that the core sent by itself
+  bool local = false;                      // as in ResponseReceived
+  uint32_t expires = 0;                    // seconds granted, 0 unless registered
+  uint32_t retry_after = 0;                // seconds, 0 if the response named none
+  std::vector<std::string_view> contacts;  // the values of Contact in a 2xx
+  const Message* message = nullptr;        // may be null
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("registration", registration);
@@ -207,8 +201,8 @@ struct Logged {
   static constexpr char kName[] = "log";
   CoreHandle core{};
   LogLevel level = LogLevel::kLog;
-  std::string category;
-  std::string text;
+  std::string_view category;
+  std::string_view text;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -223,7 +217,7 @@ struct Logged {
 struct Discarded {
   static constexpr char kName[] = "discarded";
   CoreHandle core{};
-  std::string reason;
+  std::string_view reason;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -231,25 +225,10 @@ struct Discarded {
   }
 };
 
+// Which there are. The core makes no such variant; tests and tools read events into it.
 using Event = std::variant<Transmitted, RequestReceived, CancelReceived, AckReceived, AckTimedOut,
                            ResponseReceived, DialogChanged, RegistrationChanged, ResponseFailed,
                            Terminated, Logged, Discarded>;
-
-// First in, first out. Events stay where they were made until they are taken.
-class EventQueue {
- public:
-  template <typename Each>
-  void Push(Each event) {
-    events_.push_back(std::make_unique<Event>(std::move(event)));
-  }
-
-  // The oldest; null if there is none.
-  std::unique_ptr<Event> Pop();
-
- private:
-  std::vector<std::unique_ptr<Event>> events_;
-  size_t taken_ = 0;
-};
 
 }  // namespace sip
 

@@ -12,7 +12,7 @@
 namespace sip {
 namespace {
 
-void Deliver(Turn& turn, UserAgentClient& client, DialogHandle dialog, MessagePointer response,
+void Deliver(Turn& turn, UserAgentClient& client, DialogHandle dialog, const Message& response,
              bool local) {
   if (client.silent) return;
   DialogEntry* entry = turn.core.dialogs.Find(dialog);
@@ -23,14 +23,14 @@ void Deliver(Turn& turn, UserAgentClient& client, DialogHandle dialog, MessagePo
                              .dialog = entry == nullptr ? DialogHandle{} : dialog,
                              .local = local,
                              .signaling = signaling,
-                             .message = std::move(response)});
+                             .message = &response});
 }
 
 void SendCancel(Turn& turn, UserAgentClient& client, const std::vector<std::string>& headers) {
   auto started =
       turn.core.transactions.StartCancel(client.transaction, headers, turn.core.flow, turn.context);
   if (!started.has_value()) return;
-  turn.Transmit(ClientHandle{}, std::move(started->text));
+  turn.Transmit(ClientHandle{}, started->text);
 }
 
 // The dialog of this response: the one it belongs to, or the one it makes. Null if it cannot make
@@ -52,7 +52,7 @@ DialogEntry* DialogOf(Turn& turn, UserAgentClient& client, const Message& respon
   return entry;
 }
 
-void ReceiveProvisional(Turn& turn, UserAgentClient& client, MessagePointer response) {
+void ReceiveProvisional(Turn& turn, UserAgentClient& client, const Message& response) {
   client.invite->provisional_received = true;
   if (client.invite->waiting_cancel.has_value()) {
     const std::vector<std::string> headers = *std::move(client.invite->waiting_cancel);
@@ -60,19 +60,19 @@ void ReceiveProvisional(Turn& turn, UserAgentClient& client, MessagePointer resp
     SendCancel(turn, client, headers);
   }
   DialogHandle dialog = client.dialog;
-  if (response->status() > 100 && !IsSet(client.dialog)) {
-    if (DialogEntry* entry = DialogOf(turn, client, *response)) {
+  if (response.status() > 100 && !IsSet(client.dialog)) {
+    if (DialogEntry* entry = DialogOf(turn, client, response)) {
       dialog = entry->handle;
       const SessionState before = entry->session.state();
       entry->session.Progress();
       if (entry->session.state() != before) AnnounceDialog(turn, *entry);
     }
   }
-  Deliver(turn, client, dialog, std::move(response), /*local=*/false);
+  Deliver(turn, client, dialog, response, /*local=*/false);
 }
 
-void ReceiveSuccess(Turn& turn, UserAgentClient& client, MessagePointer response) {
-  DialogEntry* entry = DialogOf(turn, client, *response);
+void ReceiveSuccess(Turn& turn, UserAgentClient& client, const Message& response) {
+  DialogEntry* entry = DialogOf(turn, client, response);
   if (entry == nullptr) {
     turn.Log(LogLevel::kWarn, "sip.user-agent-client",
              "A 2xx to an INVITE has no To tag, or its dialog has ended: it is dropped.");
@@ -81,38 +81,38 @@ void ReceiveSuccess(Turn& turn, UserAgentClient& client, MessagePointer response
   InviteUsage& session = entry->session;
   // RFC 3261 section 13.2.2.4: "The ACK MUST be passed to the client transport every time a
   // retransmission of the 2xx final response that triggered the ACK arrives."
-  const uint32_t cseq = response->cseq().number;
+  const uint32_t cseq = response.cseq().number;
   if (const auto ack = session.AckFor(cseq)) {
-    turn.Transmit(ClientHandle{}, std::string(*ack));
+    turn.Transmit(ClientHandle{}, *ack);
     return;
   }
   // One whose ACK the user has not given yet.
   if (session.client_invite() != client.handle) return;
 
   if (IsSet(client.dialog)) {
-    entry->dialog.RefreshTarget(*response);
+    entry->dialog.RefreshTarget(response);
   } else {
     // "If the dialog identifier in the 2xx response matches the dialog identifier of an existing
     // dialog, the dialog MUST be transitioned to the "confirmed" state, and the route set for the
     // dialog MUST be recomputed based on the 2xx response".
-    entry->dialog.Confirm(*response);
+    entry->dialog.Confirm(response);
   }
   session.Confirm();
   session.CloseClientInvite();
-  if (HasSessionDescription(*response)) session.offer_answer().Received(Carrier::kInvite2xx);
+  if (HasSessionDescription(response)) session.offer_answer().Received(Carrier::kInvite2xx);
   const DialogHandle dialog = entry->handle;
   AnnounceDialog(turn, *entry);
-  Deliver(turn, client, dialog, std::move(response), /*local=*/false);
+  Deliver(turn, client, dialog, response, /*local=*/false);
 }
 
-void ReceiveFailure(Turn& turn, UserAgentClient& client, MessagePointer response, bool local) {
-  const int status = response->status();
+void ReceiveFailure(Turn& turn, UserAgentClient& client, const Message& response, bool local) {
+  const int status = response.status();
   DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
   if (entry == nullptr) {
     // RFC 3261 section 13.2.2.3: "All early dialogs are considered terminated upon reception of the
     // non-2xx final response."
     EndInviteClient(turn, client);
-    Deliver(turn, client, DialogHandle{}, std::move(response), local);
+    Deliver(turn, client, DialogHandle{}, response, local);
     return;
   }
   entry->session.CloseClientInvite();
@@ -120,7 +120,7 @@ void ReceiveFailure(Turn& turn, UserAgentClient& client, MessagePointer response
   // parameters MUST remain unchanged, as if no re-INVITE had been issued."
   entry->session.offer_answer().Rollback();
   AnnounceDialog(turn, *entry);
-  Deliver(turn, client, client.dialog, std::move(response), local);
+  Deliver(turn, client, client.dialog, response, local);
   if (status == 408 && entry->session.state() != SessionState::kTerminated) {
     // Section 14.1, of a re-INVITE that is answered 481 or 408, or not at all: section 12.2.1.2 has
     // the dialog terminated; section 15 does it with a BYE, in case the peer is still there.
@@ -135,13 +135,13 @@ void ReceiveFailure(Turn& turn, UserAgentClient& client, MessagePointer response
 
 }  // namespace
 
-void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, MessagePointer response,
+void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, const Message& response,
                            bool local) {
-  const int status = response->status();
-  if (IsProvisional(status)) return ReceiveProvisional(turn, client, std::move(response));
+  const int status = response.status();
+  if (IsProvisional(status)) return ReceiveProvisional(turn, client, response);
   client.invite->waiting_cancel.reset();
-  if (IsSuccess(status)) return ReceiveSuccess(turn, client, std::move(response));
-  ReceiveFailure(turn, client, std::move(response), local);
+  if (IsSuccess(status)) return ReceiveSuccess(turn, client, response);
+  ReceiveFailure(turn, client, response, local);
 }
 
 StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command) {

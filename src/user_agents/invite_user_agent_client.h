@@ -9,7 +9,7 @@
 // responses make (one per To tag when a proxy forks), the ACK to each 2xx, and CANCEL.
 namespace sip {
 
-void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, MessagePointer response,
+void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, const Message& response,
                            bool local);
 
 StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command);

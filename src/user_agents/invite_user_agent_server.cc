@@ -13,11 +13,10 @@ namespace {
 // The dialog of an initial INVITE, made by the first response that can make one.
 DialogEntry& MakeDialog(Turn& turn, UserAgentServer& server) {
   OfferAnswer offer_answer;
-  if (HasSessionDescription(*server.request)) offer_answer.Received(Carrier::kInvite);
+  if (HasSessionDescription(server.request)) offer_answer.Received(Carrier::kInvite);
   server.dialog = turn.NewHandle<DialogHandle>();
-  DialogEntry& entry =
-      turn.core.dialogs.Add(server.dialog, Dialog::FromRequest(*server.request, server.to_tag),
-                            InviteUsage(offer_answer));
+  DialogEntry& entry = turn.core.dialogs.Add(
+      server.dialog, Dialog::FromRequest(server.request, server.to_tag), InviteUsage(offer_answer));
   entry.session.OpenServerInvite(server.handle);
   return entry;
 }
@@ -26,7 +25,7 @@ void Succeed(Turn& turn, UserAgentServer& server, DialogEntry& entry, bool descr
              const std::string& text) {
   InviteUsage& session = entry.session;
   session.CloseServerInvite();
-  session.AwaitAck(server.handle, server.request->cseq().number, text, turn.now());
+  session.AwaitAck(server.handle, server.request.cseq().number, text, turn.now());
   if (description) session.offer_answer().Sent(Carrier::kInvite2xx);
   turn.core.dialogs.Reschedule(entry);
   AnnounceDialog(turn, entry);
@@ -34,7 +33,7 @@ void Succeed(Turn& turn, UserAgentServer& server, DialogEntry& entry, bool descr
 
 void Fail(Turn& turn, UserAgentServer& server, DialogEntry& entry) {
   entry.session.CloseServerInvite();
-  if (!server.request->to_tag().empty()) {
+  if (!server.request.to_tag().empty()) {
     // RFC 3261 section 14.2: the session goes on as it was.
     entry.session.offer_answer().Rollback();
     AnnounceDialog(turn, entry);
@@ -50,7 +49,7 @@ void Fail(Turn& turn, UserAgentServer& server, DialogEntry& entry) {
 StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options) {
   const int status = options.status;
   const bool description = IsSessionDescription(options.body);
-  const bool initial = server.request->to_tag().empty();
+  const bool initial = server.request.to_tag().empty();
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
   if (initial && entry == nullptr && status > 100 && status < 300) {
     if (IsSet(server.dialog)) return FailedPreconditionError("the session is over");
@@ -75,8 +74,8 @@ StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, Response
   return Reply{.handle = dialog, .text = std::move(text)};
 }
 
-void ReceiveCancel(Turn& turn, MessagePointer cancel) {
-  const auto invite = turn.core.transactions.FindCancelled(*cancel);
+void ReceiveCancel(Turn& turn, const Message& cancel) {
+  const auto invite = turn.core.transactions.FindCancelled(cancel);
   UserAgentServer* server = invite.has_value() ? turn.core.ServerOf(*invite) : nullptr;
   // RFC 3261 section 9.2: "If the UAS did not find a matching transaction for the CANCEL according
   // to the procedure above, it SHOULD respond to the CANCEL with a 481". Otherwise "the To tag of
@@ -84,10 +83,10 @@ void ReceiveCancel(Turn& turn, MessagePointer cancel) {
   // same".
   const int status = server == nullptr ? 481 : 200;
   const TransactionHandle transaction =
-      turn.core.transactions.StartServer(*cancel, turn.core.flow, turn.context);
+      turn.core.transactions.StartServer(cancel, turn.core.flow, turn.context);
   std::string text = BuildResponse(
-      *cancel, {.status = status,
-                .to_tag = server == nullptr ? turn.context.entropy.Token(10) : server->to_tag});
+      cancel, {.status = status,
+               .to_tag = server == nullptr ? turn.context.entropy.Token(10) : server->to_tag});
   ApplyOutcomes(turn,
                 turn.core.transactions.Respond(transaction, status, std::move(text), turn.context),
                 nullptr, 0);
@@ -95,7 +94,7 @@ void ReceiveCancel(Turn& turn, MessagePointer cancel) {
   // Section 9.2, for an INVITE without a final response: the UAS "SHOULD immediately respond to the
   // INVITE with a 487 (Request Terminated)".
   const ServerHandle handle = server->handle;
-  turn.Emit(CancelReceived{.server = handle, .message = std::move(cancel)});
+  turn.Emit(CancelReceived{.server = handle, .message = &cancel});
   RespondNow(turn, *server, {.status = 487});
 }
 

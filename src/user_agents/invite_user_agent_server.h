@@ -13,7 +13,7 @@ namespace sip {
 StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options);
 
 // A CANCEL, which has no server of its own.
-void ReceiveCancel(Turn& turn, MessagePointer cancel);
+void ReceiveCancel(Turn& turn, const Message& cancel);
 
 }  // namespace sip
 

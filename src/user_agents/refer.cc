@@ -72,24 +72,24 @@ void ReceiveReferNotify(Turn& turn, DialogEntry& entry, const Message& notify) {
 bool RefuseRefer(Turn& turn, UserAgentServer& server) {
   // RFC 3515 section 2.4.2: "An agent responding to a REFER method MUST return a 400 (Bad Request)
   // if the request contained zero or more than one Refer-To header field values."
-  if (server.request->GetList(HeaderId::kReferTo).size() == 1) return false;
+  if (server.request.GetList(HeaderId::kReferTo).size() == 1) return false;
   RespondNow(turn, server, {.status = 400});
   return true;
 }
 
 StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options) {
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
-  if (entry == nullptr && server.request->to_tag().empty()) {
+  if (entry == nullptr && server.request.to_tag().empty()) {
     // RFC 3515 section 2.4.4: a REFER outside of a dialog makes one, for its subscription only.
     InviteUsage none{OfferAnswer()};
     none.Terminate();
     server.dialog = turn.NewHandle<DialogHandle>();
     entry = &turn.core.dialogs.Add(
-        server.dialog, Dialog::FromRequest(*server.request, server.to_tag), std::move(none));
+        server.dialog, Dialog::FromRequest(server.request, server.to_tag), std::move(none));
   }
   if (entry != nullptr) server.referred = entry->handle;
   const ServerHandle handle = server.handle;
-  const uint32_t cseq = server.request->cseq().number;
+  const uint32_t cseq = server.request.cseq().number;
   std::string text = SendResponse(turn, server, std::move(options));
   if (entry == nullptr) return Reply{.text = std::move(text)};
 

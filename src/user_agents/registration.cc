@@ -158,16 +158,15 @@ StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command) {
   return Reply{.handle = static_cast<uint32_t>(client)};
 }
 
-void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, MessagePointer response,
+void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message& response,
                              bool local) {
   Registration* registration = Find(turn, client.registration);
   if (registration == nullptr) return;
-  const int status = response->status();
-  if (RetryWithLongerInterval(turn, client, *registration, *response)) return;
+  const int status = response.status();
+  if (RetryWithLongerInterval(turn, client, *registration, response)) return;
 
   if (IsProvisional(status)) {
-    turn.Emit(
-        ResponseReceived{.client = client.handle, .local = local, .message = std::move(response)});
+    turn.Emit(ResponseReceived{.client = client.handle, .local = local, .message = &response});
     return;
   }
   RegistrationChanged changed = {.registration = registration->handle,
@@ -179,24 +178,22 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, MessagePointer
   registration->in_progress.reset();
   Unbind(*registration);
   if (IsSuccess(status)) {
-    for (const std::string_view contact : response->GetList(HeaderId::kContact)) {
-      changed.contacts.emplace_back(contact);
-    }
-    const uint32_t granted = registration->removing ? 0 : Granted(*registration, *response);
+    changed.contacts = response.GetList(HeaderId::kContact);
+    const uint32_t granted = registration->removing ? 0 : Granted(*registration, response);
     if (granted > 0) {
       Bind(turn, *registration, granted);
       changed.expires = granted;
     }
   } else {
     // RFC 3261 section 20.33: Retry-After: delta-seconds, then perhaps a comment and parameters.
-    const std::string_view retry = response->Get(HeaderId::kRetryAfter).value_or("");
+    const std::string_view retry = response.Get(HeaderId::kRetryAfter).value_or("");
     changed.retry_after =
         ReadNumber(TrimLws(retry.substr(0, retry.find_first_of("(; ")))).value_or(0);
   }
   changed.state = registration->state;
-  changed.message = std::move(response);
+  changed.message = &response;
   Reschedule(turn, *registration);
-  turn.Emit(std::move(changed));
+  turn.Emit(changed);
 }
 
 void AdvanceRegistration(Turn& turn, RegistrationHandle handle) {

@@ -46,7 +46,7 @@ StatusOr<Reply> PerformRegister(Turn& turn, const Register& command);
 StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command);
 
 // A response to a REGISTER of a registration.
-void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, MessagePointer response,
+void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message& response,
                              bool local);
 
 // Refreshes, or notices that the binding has expired.

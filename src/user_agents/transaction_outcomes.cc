@@ -1,19 +1,17 @@
 #include "user_agents/transaction_outcomes.h"
 
-#include <utility>
-
 #include "user_agents/dialog_user_agent.h"
 
 namespace sip {
 namespace {
 
-void PassUpTo(Turn& turn, TransactionHandle transaction, const MessagePointer& message) {
+void PassUpTo(Turn& turn, TransactionHandle transaction, const Message* message) {
   if (message == nullptr) return;
   if (message->is_request()) {
     // RFC 6026 section 7.1: an ACK that reached the Accepted state is the TU's.
-    ReceiveAck(turn, message);
+    ReceiveAck(turn, *message);
   } else if (UserAgentClient* client = turn.core.ClientOf(transaction)) {
-    ReceiveResponse(turn, *client, message, /*local=*/false);
+    ReceiveResponse(turn, *client, *message, /*local=*/false);
   }
 }
 
@@ -26,13 +24,13 @@ void Fail(Turn& turn, const TransactionOutcome& failure, int status) {
 
 }  // namespace
 
-void ApplyOutcomes(Turn& turn, TransactionOutcomes outcomes, const MessagePointer& message,
+void ApplyOutcomes(Turn& turn, const TransactionOutcomes& outcomes, const Message* message,
                    uint32_t origin) {
   using Kind = TransactionOutcome::Kind;
-  for (TransactionOutcome& outcome : outcomes) {
+  for (const TransactionOutcome& outcome : outcomes) {
     switch (outcome.kind) {
       case Kind::kTransmit:
-        turn.Transmit(origin, std::move(outcome.text));
+        turn.Transmit(origin, outcome.text);
         break;
       case Kind::kPassUp:
         PassUpTo(turn, outcome.transaction, message);

@@ -8,7 +8,7 @@ namespace sip {
 
 // Does what transactions want done, in order: sends, and tells the client or server of each. What
 // they pass up is `message`; what they send is `origin`'s (0: nobody's).
-void ApplyOutcomes(Turn& turn, TransactionOutcomes outcomes, const MessagePointer& message,
+void ApplyOutcomes(Turn& turn, const TransactionOutcomes& outcomes, const Message* message,
                    uint32_t origin);
 
 }  // namespace sip

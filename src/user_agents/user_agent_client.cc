@@ -106,27 +106,27 @@ void SendClient(Turn& turn, UserAgentClient& client) {
   client.transaction = transaction;
   if (client.invite.has_value()) client.invite->provisional_received = false;
   turn.core.client_of.Set(transaction, client.handle);
-  turn.Transmit(client.handle, std::move(text));
+  turn.Transmit(client.handle, text);
 }
 
-void ReceiveResponse(Turn& turn, UserAgentClient& client, MessagePointer response, bool local) {
-  const int status = response->status();
+void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& response, bool local) {
+  const int status = response.status();
   const bool challenged = (status == 401 || status == 407) && !local;
   const bool cancelled = client.invite.has_value() && client.invite->cancelled;
-  if (challenged && !cancelled && Answer(turn, client, *response)) return;
+  if (challenged && !cancelled && Answer(turn, client, response)) return;
 
   if (IsFinal(status)) client.final_received = true;
   if (IsSet(client.registration)) {
-    ReceiveRegisterResponse(turn, client, std::move(response), local);
+    ReceiveRegisterResponse(turn, client, response, local);
     return;
   }
   if (client.invite.has_value()) {
-    ReceiveInviteResponse(turn, client, std::move(response), local);
+    ReceiveInviteResponse(turn, client, response, local);
     return;
   }
   DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
   if (entry != nullptr) {
-    if (IsSuccess(status)) ReceiveDialogSuccess(turn, *entry, client.request, *response);
+    if (IsSuccess(status)) ReceiveDialogSuccess(turn, *entry, client.request, response);
     if (IsFailure(status)) ReceiveDialogFailure(turn, *entry, client.request, status);
   }
   if (client.silent) return;
@@ -136,7 +136,7 @@ void ReceiveResponse(Turn& turn, UserAgentClient& client, MessagePointer respons
       .dialog = entry == nullptr ? DialogHandle{} : entry->handle,
       .local = local,
       .signaling = entry == nullptr ? Signaling::kClosed : entry->session.signaling(),
-      .message = std::move(response)});
+      .message = &response});
 }
 
 void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, std::string_view text, int status) {
@@ -144,8 +144,7 @@ void ReceiveLocalResponse(Turn& turn, UserAgentClient& client, std::string_view 
   if (!std::holds_alternative<Message>(request)) return;
   auto response = ParseMessage(BuildLocalResponse(std::get<Message>(request), status));
   if (!std::holds_alternative<Message>(response)) return;
-  ReceiveResponse(turn, client, MessagePointer(std::move(std::get<Message>(response))),
-                  /*local=*/true);
+  ReceiveResponse(turn, client, std::get<Message>(response), /*local=*/true);
 }
 
 void ClientTransactionEnded(Turn& turn, TransactionHandle transaction) {

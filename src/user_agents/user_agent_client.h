@@ -65,7 +65,7 @@ ClientHandle StartClient(Turn& turn, ClientOptions options);
 void SendClient(Turn& turn, UserAgentClient& client);
 
 // A response that the transaction passed up, or with `local` one that stands for its failure.
-void ReceiveResponse(Turn& turn, UserAgentClient& client, MessagePointer response, bool local);
+void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& response, bool local);
 
 // RFC 3261 section 8.1.3.1: "When a timeout error is received from the transaction layer, it MUST
 // be treated as if a 408 (Request Timeout) status code has been received." A connection failure

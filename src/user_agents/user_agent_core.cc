@@ -90,22 +90,22 @@ StatusOr<Reply> PerformSetConnected(Turn& turn, bool connected) {
 }
 
 // A message that is a message.
-void ReceiveMessage(Turn& turn, MessagePointer message) {
+void ReceiveMessage(Turn& turn, Message& message) {
   // RFC 3261 section 18.1.2: a response whose Via is not ours "MUST be silently discarded".
-  if (!message->is_request() && !IsOurs(turn.core.flow, message->via())) {
+  if (!message.is_request() && !IsOurs(turn.core.flow, message.via())) {
     turn.Emit(Discarded{.core = turn.core.handle, .reason = "The Via of a response is not ours."});
     return;
   }
-  TransactionTable::Received received = turn.core.transactions.Receive(*message, turn.context);
-  ApplyOutcomes(turn, std::move(received.outcomes), message, 0);
+  TransactionTable::Received received = turn.core.transactions.Receive(message, turn.context);
+  ApplyOutcomes(turn, received.outcomes, &message, 0);
   if (received.matched.has_value()) return;
-  if (!message->is_request()) {
+  if (!message.is_request()) {
     turn.Emit(Discarded{.core = turn.core.handle,
-                        .reason = StrCat("Nobody waits for this ", message->status(), ".")});
-  } else if (message->method() == method::kAck) {
-    ReceiveAck(turn, std::move(message));
-  } else if (message->method() == method::kCancel) {
-    ReceiveCancel(turn, std::move(message));
+                        .reason = StrCat("Nobody waits for this ", message.status(), ".")});
+  } else if (message.method() == method::kAck) {
+    ReceiveAck(turn, message);
+  } else if (message.method() == method::kCancel) {
+    ReceiveCancel(turn, message);
   } else {
     ReceiveRequest(turn, std::move(message));
   }
@@ -138,13 +138,13 @@ void UserAgentCore::Receive(std::string_view text, uint32_t serial, Context& con
   if (text.find_first_not_of("\r\n") == std::string_view::npos) return;
   auto parsed = ParseMessage(text);
   if (auto* malformed = std::get_if<MalformedMessage>(&parsed)) {
-    events.Push(Discarded{.core = scope_.handle, .reason = std::move(malformed->reason)});
-    if (malformed->status != 0) turn.Transmit(ServerHandle{}, std::move(malformed->response));
+    turn.Emit(Discarded{.core = scope_.handle, .reason = malformed->reason});
+    if (malformed->status != 0) turn.Transmit(ServerHandle{}, malformed->response);
     return;
   }
   Message& message = std::get<Message>(parsed);
   message.set_serial(serial);
-  ReceiveMessage(turn, MessagePointer(std::move(message)));
+  ReceiveMessage(turn, message);
   AdvanceAll(turn);
 }
 

@@ -41,11 +41,11 @@ bool Refuse(Turn& turn, UserAgentServer& server) {
   const CoreConfiguration& configuration = turn.core.configuration;
   // Section 8.2.1: "If the UAS recognizes but does not support the method of a request, it MUST
   // generate a 405 (Method Not Allowed) response."
-  if (!Allows(configuration, server.request->method())) {
+  if (!Allows(configuration, server.request.method())) {
     RespondNow(turn, server, {.status = 405});
     return true;
   }
-  const auto missing = UnsupportedOptions(configuration, *server.request);
+  const auto missing = UnsupportedOptions(configuration, server.request);
   if (!missing.empty()) {
     RespondNow(turn, server,
                {.status = 420, .headers = {StrCat("Unsupported: ", StrJoin(missing, ", "))}});
@@ -58,7 +58,7 @@ bool Refuse(Turn& turn, UserAgentServer& server) {
 bool RefuseTarget(Turn& turn, UserAgentServer& server, bool merged) {
   // Section 8.2.2.1: "If the Request-URI uses a scheme not supported by the UAS, it SHOULD reject
   // the request with a 416 (Unsupported URI Scheme) response."
-  const auto uri = ParseUri(server.request->request_uri());
+  const auto uri = ParseUri(server.request.request_uri());
   if (!uri.has_value() || !uri->is_sip()) {
     RespondNow(turn, server, {.status = uri.has_value() ? 416 : 400});
     return true;
@@ -80,7 +80,7 @@ void AddLine(std::vector<std::string>& lines, HeaderId id, std::string_view valu
 void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
                                ResponseOptions& response) {
   const CoreConfiguration& configuration = turn.core.configuration;
-  const std::string_view method = server.request->method();
+  const std::string_view method = server.request.method();
   const int status = response.status;
   if (status == 100) return;
   std::vector<std::string>& lines = response.headers;
@@ -108,18 +108,18 @@ void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
 
 }  // namespace
 
-void ReceiveRequest(Turn& turn, MessagePointer request) {
-  const bool merged = request->to_tag().empty() && turn.core.transactions.IsMerged(*request);
+void ReceiveRequest(Turn& turn, Message request) {
+  const bool merged = request.to_tag().empty() && turn.core.transactions.IsMerged(request);
   const ServerHandle handle = turn.NewHandle<ServerHandle>();
-  UserAgentServer& server = turn.core.servers.Add(handle, std::make_unique<UserAgentServer>());
+  UserAgentServer& server =
+      turn.core.servers.Add(handle, std::make_unique<UserAgentServer>(std::move(request)));
   server.handle = handle;
-  server.request = std::move(request);
   server.to_tag = turn.context.entropy.Token(10);
   server.transaction =
-      turn.core.transactions.StartServer(*server.request, turn.core.flow, turn.context);
+      turn.core.transactions.StartServer(server.request, turn.core.flow, turn.context);
   turn.core.server_of.Set(server.transaction, handle);
 
-  const Message& message = *server.request;
+  const Message& message = server.request;
   if (message.method() != method::kInvite) {
     turn.core.server_deadlines.Set(handle, turn.now() + k64T1);
   }
@@ -135,12 +135,12 @@ void ReceiveRequest(Turn& turn, MessagePointer request) {
                             .signaling = HasSessionDescription(message)
                                              ? Signaling::kHaveRemoteOffer
                                              : Signaling::kInitial,
-                            .message = server.request});
+                            .message = &server.request});
 }
 
 void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options) {
   if (IsFinal(server.status)) return;
-  if (server.request->method() == method::kInvite) {
+  if (server.request.method() == method::kInvite) {
     // Fails only for a dialog that has ended meanwhile: the request has been answered then.
     static_cast<void>(SendInviteResponse(turn, server, std::move(options)));
   } else {
@@ -151,11 +151,11 @@ void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options) {
 std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options) {
   AddDefaultResponseHeaders(turn, server, options);
   server.status = options.status;
-  std::string text = BuildResponse(*server.request, {.status = options.status,
-                                                     .reason = std::move(options.reason),
-                                                     .to_tag = server.to_tag,
-                                                     .headers = std::move(options.headers),
-                                                     .body = std::move(options.body)});
+  std::string text = BuildResponse(server.request, {.status = options.status,
+                                                    .reason = std::move(options.reason),
+                                                    .to_tag = server.to_tag,
+                                                    .headers = std::move(options.headers),
+                                                    .body = std::move(options.body)});
   if (IsFinal(options.status)) {
     turn.core.server_deadlines.Set(server.handle, InfiniteFuture());
   }
@@ -182,7 +182,7 @@ StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
                              .body = {.content = command.body,
                                       .content_type = command.content_type,
                                       .content_disposition = command.content_disposition}};
-  if (server->request->method() == method::kInvite) {
+  if (server->request.method() == method::kInvite) {
     return SendInviteResponse(turn, *server, std::move(options));
   }
   // RFC 4320 section 4.1: "An SIP element MUST NOT send any provisional response with a Status-Code
@@ -190,7 +190,7 @@ StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
   if (command.status > 100 && command.status < 200) {
     return FailedPreconditionError("only an INVITE gets provisional responses");
   }
-  if (server->request->method() == method::kRefer && IsSuccess(options.status)) {
+  if (server->request.method() == method::kRefer && IsSuccess(options.status)) {
     return AcceptRefer(turn, *server, std::move(options));
   }
   return Reply{.text = SendResponse(turn, *server, std::move(options))};
@@ -222,7 +222,7 @@ void AdvanceServer(Turn& turn, ServerHandle handle) {
   const UserAgentServer* server = turn.core.FindServer(handle);
   if (server == nullptr || IsFinal(server->status)) return;
   turn.Log(LogLevel::kWarn, "sip.user-agent-server",
-           StrCat("Nobody answered a ", server->request->method(), " in 32 seconds."));
+           StrCat("Nobody answered a ", server->request.method(), " in 32 seconds."));
   EndServer(turn, handle);
 }
 

@@ -2,6 +2,7 @@
 #define SIPWASM_SRC_USER_AGENTS_USER_AGENT_SERVER_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/handles.h"
@@ -17,8 +18,10 @@ namespace sip {
 struct Turn;
 
 struct UserAgentServer {
+  explicit UserAgentServer(Message message) : request(std::move(message)) {}
+
   ServerHandle handle{};
-  MessagePointer request;
+  Message request;
   TransactionHandle transaction{};
 
   // RFC 3261 section 8.2.6.2: "the same tag MUST be used for all responses to that request, both
@@ -38,7 +41,7 @@ struct ResponseOptions {
 
 // A request that no transaction knew, ACK and CANCEL aside: makes its server and answers it, or
 // hands it to the user.
-void ReceiveRequest(Turn& turn, MessagePointer request);
+void ReceiveRequest(Turn& turn, Message request);
 
 // Answers by the core's own decision.
 void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options);

@@ -30,10 +30,14 @@ class JsonWriter {
  public:
   explicit JsonWriter(Json& out) : out_(out) {}
 
+  void operator()(const char* name, std::string_view value) { out_[name] = Text(value); }
   void operator()(const char* name, const std::string& value) { out_[name] = value; }
   void operator()(const char* name, bool value) { out_[name] = value; }
   void operator()(const char* name, const std::vector<std::string>& list) { out_[name] = list; }
-  void operator()(const char* name, const MessagePointer& message) {
+  void operator()(const char* name, const std::vector<std::string_view>& list) {
+    out_[name] = std::vector<std::string>(list.begin(), list.end());
+  }
+  void operator()(const char* name, const Message* message) {
     out_[name] = message == nullptr ? Json(nullptr) : MessageToJson(*message);
   }
   template <typename Number>

@@ -89,7 +89,7 @@ bool Party::Try(const Command& command) {
 
 void Party::Receive(std::string_view text) {
   trace_.Received(wire_.clock(), core, text);
-  stack.Receive(core, text, wire_.clock());
+  reader_.Received(stack.Receive(core, text, wire_.clock()), text);
   Pump();
 }
 
@@ -100,7 +100,7 @@ void Party::Advance() {
 }
 
 void Party::Pump() {
-  while (const std::unique_ptr<const Event> event = stack.Poll()) {
+  while (const auto event = reader_.Poll(stack)) {
     trace_.Told(*event);
     Hear(*event);
   }
@@ -118,8 +118,8 @@ void Party::Hear(const Event& event) {
           [&](const Transmitted& each) {
             Note(each.origin, "");
             CheckText(each.text);
-            sent.push_back(each.text);
-            wire_.send(each.text);
+            sent.emplace_back(each.text);
+            wire_.send(sent.back());
           },
           [&](const RequestReceived& each) {
             server = each.server;
@@ -172,7 +172,7 @@ void Party::NoteReply(const Command& command, uint32_t handle) {
   if (kind == "dialog") dialog = static_cast<DialogHandle>(handle);
 }
 
-void Party::CheckText(const std::string& text) const {
+void Party::CheckText(std::string_view text) const {
   const Message message = Read(text);
   std::set<HeaderId> seen;
   for (const HeaderField& field : message.fields()) {

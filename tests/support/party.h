@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "base/time.h"
 #include "stack/stack.h"
+#include "tests/support/event_reader.h"
 #include "tests/support/trace.h"
 
 namespace sip {
@@ -101,12 +102,13 @@ class Party {
  private:
   void Pump();
   void Hear(const Event& event);
-  void CheckText(const std::string& text) const;
+  void CheckText(std::string_view text) const;
   void Note(uint32_t handle, std::string_view kind);
   void NoteReply(const Command& command, uint32_t handle);
   std::string Describe(const Event& event);
 
   WireEnd wire_;
+  EventReader reader_;
   std::vector<Event> events_;
   std::vector<std::string> heard_;
   std::map<uint32_t, std::string> live_;

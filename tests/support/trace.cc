@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "stack/stack.h"
+#include "tests/support/event_reader.h"
 #include "tests/support/json_wire.h"
 
 namespace sip {
@@ -10,13 +11,8 @@ namespace {
 
 int64_t Millis(Time at) { return static_cast<int64_t>(ToUnixMillis(at)); }
 
-// Polls a stack dry.
-void Drain(Stack& stack, Trace& trace) {
-  while (const std::unique_ptr<const Event> event = stack.Poll()) trace.Told(*event);
-  trace.Settled(stack.deadline());
-}
-
 void Feed(const Json& line, Time at, Stack& stack, Trace& trace) {
+  EventReader reader;
   if (line.contains("perform")) {
     const std::optional<Command> command = ReadCommandJson(line["perform"]);
     if (!command.has_value()) return;
@@ -25,14 +21,15 @@ void Feed(const Json& line, Time at, Stack& stack, Trace& trace) {
     const auto core = static_cast<CoreHandle>(line.value("core", 0U));
     const auto text = line["receive"].get<std::string>();
     trace.Received(at, core, text);
-    stack.Receive(core, text, at);
+    reader.Received(stack.Receive(core, text, at), text);
   } else if (line.contains("advance")) {
     trace.Advanced(at);
     stack.Advance(at);
   } else {
     return;
   }
-  Drain(stack, trace);
+  while (const auto event = reader.Poll(stack)) trace.Told(*event);
+  trace.Settled(stack.deadline());
 }
 
 }  // namespace

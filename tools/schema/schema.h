@@ -28,9 +28,13 @@ class SchemaVisitor {
   std::vector<SchemaField> fields;
 
   void operator()(const char* name, std::string&) { fields.push_back({name, 't'}); }
+  void operator()(const char* name, std::string_view&) { fields.push_back({name, 't'}); }
   void operator()(const char* name, bool&) { fields.push_back({name, 'b'}); }
   void operator()(const char* name, std::vector<std::string>&) { fields.push_back({name, 'l'}); }
-  void operator()(const char* name, MessagePointer&) { fields.push_back({name, 'm'}); }
+  void operator()(const char* name, std::vector<std::string_view>&) {
+    fields.push_back({name, 'l'});
+  }
+  void operator()(const char* name, const Message*&) { fields.push_back({name, 'm'}); }
   template <typename Number>
   void operator()(const char* name, Number&) {
     static_assert(std::is_enum_v<Number> || std::is_integral_v<Number>);

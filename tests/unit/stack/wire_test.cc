@@ -3,8 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -12,6 +13,7 @@
 
 #include "base/str_cat.h"
 #include "messages/parser.h"
+#include "tests/support/event_reader.h"
 #include "tests/support/json_wire.h"
 
 namespace sip {
@@ -28,14 +30,20 @@ class Filler {
   void operator()(const char* name, std::vector<std::string>& list) {
     list = {StrCat(name, " ", ++count_), "", "x"};
   }
-  void operator()(const char*, MessagePointer& message) {
+  void operator()(const char* name, std::string_view& value) {
+    (*this)(name, texts_.emplace_back());
+    value = texts_.back();
+  }
+  void operator()(const char* name, std::vector<std::string_view>& list) {
+    list = {texts_.emplace_back(StrCat(name, " ", ++count_)), "", "x"};
+  }
+  void operator()(const char*, const Message*& message) {
     auto parsed = ParseMessage(
         "SIP/2.0 200 Gr\xC3\xBC\xC3\x9F dich\r\nVia: SIP/2.0/WS a;branch=z9hG4bK1\r\n"
         "From: \"\xC3\xBC\" <sip:b>;tag=b\r\nTo: <sip:a>;tag=a\r\nCall-ID: c\r\n"
         "CSeq: 42 INVITE\r\nSubject: \xE2\x82\xAC\r\nContent-Length: 5\r\n\r\n\xF0\x9F\x98\x80!");
-    if (auto* read = std::get_if<Message>(&parsed)) {
-      message = MessagePointer(std::move(*read));
-    }
+    messages_.push_back(std::move(std::get<Message>(parsed)));
+    message = &messages_.back();
   }
   template <typename Number>
   void operator()(const char*, Number& value) {
@@ -44,6 +52,8 @@ class Filler {
 
  private:
   uint32_t count_ = 0;
+  std::deque<std::string> texts_;
+  std::deque<Message> messages_;
 };
 
 // Writes commands as js/engine/codec.ts does.
@@ -67,44 +77,6 @@ class CommandWriter {
     out.words.push_back(static_cast<int32_t>(text.size()));
     out.text += text;
   }
-};
-
-// Reads events as js/engine/codec.ts does, from which a message can be told only by its index.
-class EventReader {
- public:
-  EventReader(const Wire& wire, size_t at) : wire_(wire), at_(at) {}
-  size_t at() const { return at_; }
-
-  void operator()(const char*, std::string& value) { value = Text(); }
-  void operator()(const char*, bool& value) { value = Word() != 0; }
-  void operator()(const char*, std::vector<std::string>& list) {
-    for (int32_t left = Word(); left > 0; --left) list.push_back(Text());
-  }
-  void operator()(const char*, MessagePointer& message) {
-    if (Word() == 0) return;
-    EXPECT_EQ(Word(), 0) << "the serial of a message that did not come in";
-    auto parsed = ParseMessage(Text());
-    Message& read = std::get<Message>(parsed);
-    std::vector<int32_t> index;
-    WriteMessageIndex(read, index);
-    for (const int32_t word : index) EXPECT_EQ(Word(), word);
-    message = MessagePointer(std::move(read));
-  }
-  template <typename Number>
-  void operator()(const char*, Number& value) {
-    value = static_cast<Number>(static_cast<uint32_t>(Word()));
-  }
-
- private:
-  int32_t Word() { return at_ < wire_.words.size() ? wire_.words[at_++] : -1; }
-  std::string Text() {
-    const auto offset = static_cast<size_t>(Word());
-    const auto length = static_cast<size_t>(Word());
-    return wire_.text.substr(offset, length);
-  }
-
-  const Wire& wire_;
-  size_t at_;
 };
 
 template <typename Variant, size_t Index = 0, typename Check>
@@ -188,29 +160,50 @@ TEST(Wire, RefusesCommandsThatDoNotExist) {
   }
 }
 
-TEST(Wire, BringsEveryFieldOfEveryEvent) {
-  ForEach<Event>([](auto& event, size_t tag) {
-    Wire wire;
-    WriteEvent(Event(event), wire);
+TEST(EventQueue, BringsEveryFieldOfEveryEvent) {
+  EventQueue queue;
+  EventReader reader;
+  ForEach<Event>([&](auto& event, size_t tag) {
+    queue.Push(event);
+    const WireView wire = queue.Pop();
     ASSERT_EQ(wire.words.front(), static_cast<int32_t>(tag));
-    std::decay_t<decltype(event)> read;
-    EventReader reader(wire, 1);
-    read.Fields(reader);
-    EXPECT_EQ(reader.at(), wire.words.size()) << event.kName;
-    EXPECT_EQ(Line(ToJson(Event(read))), Line(ToJson(Event(event))));
+    EXPECT_EQ(Line(ToJson(reader.Read(wire))), Line(ToJson(Event(event))));
   });
 }
 
-TEST(Wire, DoesNotRepeatTheTextOfAMessageThatCameIn) {
-  MessagePointer pattern;
-  Filler()("message", pattern);
+TEST(EventQueue, GivesEventsInTheirOrderWhileOthersCome) {
+  EventQueue queue;
+  EventReader reader;
+  const auto push = [&](std::string_view reason) {
+    Discarded event = {.reason = reason};
+    queue.Push(event);
+  };
+  const auto pop = [&] {
+    return std::string(std::get<Discarded>(reader.Read(queue.Pop())).reason);
+  };
+  push("one");
+  push("");
+  EXPECT_EQ(pop(), "one");
+  push("three");
+  EXPECT_EQ(pop(), "");
+  EXPECT_EQ(pop(), "three");
+  EXPECT_TRUE(queue.Pop().words.empty());
+  EXPECT_TRUE(queue.Pop().words.empty());
+  push("four");
+  EXPECT_EQ(pop(), "four");
+}
+
+TEST(EventQueue, DoesNotRepeatTheTextOfAMessageThatCameIn) {
+  const Message* pattern = nullptr;
+  Filler filler;
+  filler("message", pattern);
   auto parsed = ParseMessage(pattern->text());
   Message& message = std::get<Message>(parsed);
   message.set_serial(7);
-  Wire wire;
-  WriteEvent(
-      CancelReceived{.server = ServerHandle{3}, .message = MessagePointer(std::move(message))},
-      wire);
+  EventQueue queue;
+  CancelReceived event = {.server = ServerHandle{3}, .message = &message};
+  queue.Push(event);
+  const WireView wire = queue.Pop();
   EXPECT_EQ(wire.text, "");
   ASSERT_GT(wire.words.size(), 6U);
   EXPECT_EQ(wire.words[2], 1);
@@ -223,26 +216,8 @@ TEST(Wire, DoesNotRepeatTheTextOfAMessageThatCameIn) {
 TEST(Wire, GivesAReplyAsHandleAndText) {
   Wire wire;
   WriteReply({.handle = 7, .text = "ACK"}, wire);
-  EXPECT_EQ(wire.words, (std::vector<int32_t>{7, 0, 3}));
+  EXPECT_EQ(wire.words, std::vector<int32_t>{7});
   EXPECT_EQ(wire.text, "ACK");
-}
-
-TEST(Utf16, CountsAsJavaScriptDoes) {
-  // a, u umlaut (2 octets, 1 unit), euro (3, 1), emoji (4, 2), b
-  const std::string text =
-      "a\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80"
-      "b";
-  Utf16 units(text);
-  EXPECT_EQ(units.At(0), 0);
-  EXPECT_EQ(units.At(1), 1);
-  EXPECT_EQ(units.At(3), 2);
-  EXPECT_EQ(units.At(6), 3);
-  EXPECT_EQ(units.At(10), 5);
-  EXPECT_EQ(units.At(11), 6);
-  EXPECT_EQ(units.At(1), 1) << "backwards, too";
-  EXPECT_EQ(units.At(11), 6);
-  Utf16 ascii("hello");
-  EXPECT_EQ(ascii.At(4), 4);
 }
 
 }  // namespace
