@@ -47,7 +47,7 @@ TransactionOutcomes InviteClientTransaction::ReceiveResponse(int status, std::st
 }
 
 void InviteClientTransaction::Cancelled(Time now) {
-  std::visit(
+  Visit(
       Overload{[now](Calling& calling) { calling.abandon = now + k64T1; },
                [now](Proceeding& proceeding) { proceeding.abandon = now + k64T1; }, [](auto&) {}},
       state_);
@@ -82,7 +82,7 @@ TransactionOutcomes InviteClientTransaction::TimeOut() {
 }
 
 Time InviteClientTransaction::deadline() const {
-  return std::visit(
+  return Visit(
       Overload{[](const Calling& calling) { return std::min(calling.timer_a.at, calling.timer_b); },
                [](const Proceeding& proceeding) { return proceeding.abandon; },
                [](const Completed& completed) { return completed.timer_d; },

@@ -96,7 +96,7 @@ TransactionOutcomes InviteServerTransaction::Advance(Time now) {
 }
 
 Time InviteServerTransaction::deadline() const {
-  return std::visit(Overload{[](const Proceeding& proceeding) { return proceeding.timer_trying; },
+  return Visit(Overload{[](const Proceeding& proceeding) { return proceeding.timer_trying; },
                              [](const Completed& completed) {
                                return std::min(completed.timer_g.at, completed.timer_h);
                              },

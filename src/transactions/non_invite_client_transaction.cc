@@ -41,7 +41,7 @@ TransactionOutcomes NonInviteClientTransaction::TransportError() {
 
 TransactionOutcomes NonInviteClientTransaction::Advance(Time now) {
   if (now < deadline()) return {};
-  return std::visit(Overload{[&](Completed&) -> TransactionOutcomes {
+  return Visit(Overload{[&](Completed&) -> TransactionOutcomes {
                                state_ = Terminated{};
                                return {Ended(self_)};
                              },
@@ -65,7 +65,7 @@ TransactionOutcomes NonInviteClientTransaction::Advance(Time now) {
 }
 
 Time NonInviteClientTransaction::deadline() const {
-  return std::visit(
+  return Visit(
       Overload{[](const Completed& completed) { return completed.timer_k; },
                [](const Terminated&) { return InfiniteFuture(); },
                [](const auto& waiting) { return std::min(waiting.timer_e.at, waiting.timer_f); }},

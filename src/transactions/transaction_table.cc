@@ -158,7 +158,7 @@ TransactionTable::Received TransactionTable::Receive(const Message& message, Con
 
 TransactionOutcomes TransactionTable::ReceiveRequest(TransactionHandle transaction,
                                                      const Message& request, Time now) {
-  TransactionOutcomes outcomes = std::visit(
+  TransactionOutcomes outcomes = Visit(
       Overload{[&](InviteServerTransaction& machine) {
                  return request.method() == method::kAck ? machine.ReceiveAck(now)
                                                          : machine.ReceiveRequest();
@@ -172,7 +172,7 @@ TransactionOutcomes TransactionTable::ReceiveRequest(TransactionHandle transacti
 TransactionOutcomes TransactionTable::ReceiveResponse(TransactionHandle transaction,
                                                       const Message& response, Time now) {
   TransactionOutcomes outcomes =
-      std::visit(Overload{[&](InviteClientTransaction& machine) {
+      Visit(Overload{[&](InviteClientTransaction& machine) {
                             std::string ack;
                             if (machine.awaits_final() && IsFailure(response.status())) {
                               if (const auto invite = Read(machine.request())) {
@@ -194,7 +194,7 @@ TransactionOutcomes TransactionTable::Respond(TransactionHandle transaction, int
   Entry* entry = Find(transaction);
   if (!entry) return {};
   TransactionOutcomes outcomes =
-      std::visit(Overload{[&](InviteServerTransaction& machine) {
+      Visit(Overload{[&](InviteServerTransaction& machine) {
                             return machine.Respond(status, std::move(text), context.now);
                           },
                           [&](NonInviteServerTransaction& machine) {
@@ -225,21 +225,21 @@ TransactionOutcomes TransactionTable::ConnectionLost(Context& context) {
 TransactionOutcomes TransactionTable::Fail(TransactionHandle transaction, Context&) {
   Entry* entry = Find(transaction);
   if (!entry) return {};
-  const bool waits = std::visit(
+  const bool waits = Visit(
       Overload{[](const InviteClientTransaction& machine) { return machine.awaits_final(); },
                [](const NonInviteClientTransaction& machine) { return machine.awaits_final(); },
                [](const auto&) { return false; }},
       entry->machine);
   if (!waits) return {};
   return Settle(transaction,
-                std::visit([](auto& machine) { return machine.TransportError(); }, entry->machine));
+                Visit([](auto& machine) { return machine.TransportError(); }, entry->machine));
 }
 
 TransactionOutcomes TransactionTable::Advance(Context& context) {
   TransactionOutcomes outcomes;
   while (const auto due = deadlines_.PopDue(context.now)) {
     Append(outcomes,
-           Settle(*due, std::visit([&](auto& machine) { return machine.Advance(context.now); },
+           Settle(*due, Visit([&](auto& machine) { return machine.Advance(context.now); },
                                    Find(*due)->machine)));
   }
   return outcomes;
@@ -266,11 +266,11 @@ void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry>
 TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
                                              TransactionOutcomes outcomes) {
   const auto& machine = Find(transaction)->machine;
-  if (std::visit([](const auto& one) { return one.terminated(); }, machine)) {
+  if (Visit([](const auto& one) { return one.terminated(); }, machine)) {
     Destroy(transaction);
   } else {
     deadlines_.Set(transaction,
-                   std::visit([](const auto& one) { return one.deadline(); }, machine));
+                   Visit([](const auto& one) { return one.deadline(); }, machine));
   }
   return outcomes;
 }

@@ -151,7 +151,7 @@ void UserAgentCore::Receive(std::string_view text, uint32_t serial, Context& con
 StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context, EventQueue& events,
                                        HandleOwners& owners) {
   Turn turn{scope_, context, events, owners};
-  StatusOr<Reply> reply = std::visit(
+  StatusOr<Reply> reply = Visit(
       Overload{
           [&](const CreateCore&) -> StatusOr<Reply> { return Reply{}; },
           [&](const DisposeCore&) -> StatusOr<Reply> { return Reply{}; },
