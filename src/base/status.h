@@ -2,7 +2,10 @@
 #define SIPWASM_SRC_BASE_STATUS_H_
 
 #include <string>
+#include <string_view>
 #include <utility>
+
+#include "base/str_cat.h"
 
 // What absl::Status and absl::StatusOr do, as far as the core needs it. Abseil's carry payloads as
 // cords, which alone weigh more in the module than all of the transactions.
@@ -15,37 +18,41 @@ enum class StatusCode : int {  // numbered as absl::StatusCode
   kFailedPrecondition = 9,  // not in this state
 };
 
+// The text is kept as two views, so that making a status, and dropping it, takes nothing: what is
+// wrong, which is a literal, and perhaps about which value, which has to outlive the status.
 class [[nodiscard]] Status {
  public:
   Status() = default;
-  Status(StatusCode code, std::string message) : code_(code), message_(std::move(message)) {}
+  Status(StatusCode code, const char* problem, std::string_view value)
+      : code_(code), problem_(problem), value_(value) {}
 
   bool ok() const { return code_ == StatusCode::kOk; }
   StatusCode code() const { return code_; }
-  const std::string& message() const { return message_; }
+  std::string message() const { return StrCat(problem_, value_); }
 
  private:
   StatusCode code_ = StatusCode::kOk;
-  std::string message_;
+  const char* problem_ = "";
+  std::string_view value_;
 };
 
 inline Status OkStatus() { return Status(); }
-inline Status InvalidArgumentError(std::string message) {
-  return Status(StatusCode::kInvalidArgument, std::move(message));
+inline Status InvalidArgumentError(const char* problem, std::string_view value = {}) {
+  return Status(StatusCode::kInvalidArgument, problem, value);
 }
-inline Status NotFoundError(std::string message) {
-  return Status(StatusCode::kNotFound, std::move(message));
+inline Status NotFoundError(const char* problem) {
+  return Status(StatusCode::kNotFound, problem, {});
 }
-inline Status FailedPreconditionError(std::string message) {
-  return Status(StatusCode::kFailedPrecondition, std::move(message));
+inline Status FailedPreconditionError(const char* problem) {
+  return Status(StatusCode::kFailedPrecondition, problem, {});
 }
 
 // A value, or why there is none. The value may be read only if it is `ok()`.
 template <typename T>
 class [[nodiscard]] StatusOr {
  public:
-  StatusOr(T value) : value_(std::move(value)) {}          // NOLINT: converts on purpose
-  StatusOr(Status status) : status_(std::move(status)) {}  // NOLINT
+  StatusOr(T value) : value_(std::move(value)) {}  // NOLINT: converts on purpose
+  StatusOr(Status status) : status_(status) {}     // NOLINT
 
   bool ok() const { return status_.ok(); }
   const Status& status() const { return status_; }

@@ -123,7 +123,7 @@ std::string BuildLocalResponse(const Message& request, int status) {
 Status CheckHeaderLine(std::string_view line) {
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos || !IsToken(line.substr(0, colon)) || HasControlBreak(line)) {
-    return InvalidArgumentError(StrCat("Not a header line: ", line));
+    return InvalidArgumentError("Not a header line: ", line);
   }
   return OkStatus();
 }

@@ -30,9 +30,8 @@ class BreakFinder {
 const char* FindBreak(const Command& command) {
   BreakFinder finder;
   // Fields() is not const, as it also serves reading; nothing is changed here.
-  std::visit(
-      [&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).Fields(finder); },
-      command);
+  Visit([&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).Fields(finder); },
+        command);
   return finder.found;
 }
 
@@ -66,30 +65,29 @@ uint32_t Stack::Receive(CoreHandle core, std::string_view text, Time now) {
 
 CoreHandle Stack::CoreOf(const Command& command) {
   uint32_t handle = 0;
-  std::visit(
-      Overload{
-          [](const CreateCore&) {},
-          [&](const FormatRequest& order) { handle = static_cast<uint32_t>(order.request.core); },
-          [&](const SendInDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
-          [&](const Acknowledge& order) { handle = static_cast<uint32_t>(order.client); },
-          [&](const Cancel& order) { handle = static_cast<uint32_t>(order.client); },
-          [&](const Respond& order) { handle = static_cast<uint32_t>(order.server); },
-          [&](const NotifyReferrer& order) { handle = static_cast<uint32_t>(order.server); },
-          [&](const DisposeDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
-          [&](const DisposeClient& order) { handle = static_cast<uint32_t>(order.client); },
-          [&](const Register& order) { handle = static_cast<uint32_t>(order.registration); },
-          [&](const Unregister& order) { handle = static_cast<uint32_t>(order.registration); },
-          [&](const DisposeRegistration& order) {
-            handle = static_cast<uint32_t>(order.registration);
-          },
-          [&](const auto& order) { handle = static_cast<uint32_t>(order.core); }},
-      command);
+  Visit(Overload{
+            [](const CreateCore&) {},
+            [&](const FormatRequest& order) { handle = static_cast<uint32_t>(order.request.core); },
+            [&](const SendInDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
+            [&](const Acknowledge& order) { handle = static_cast<uint32_t>(order.client); },
+            [&](const Cancel& order) { handle = static_cast<uint32_t>(order.client); },
+            [&](const Respond& order) { handle = static_cast<uint32_t>(order.server); },
+            [&](const NotifyReferrer& order) { handle = static_cast<uint32_t>(order.server); },
+            [&](const DisposeDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
+            [&](const DisposeClient& order) { handle = static_cast<uint32_t>(order.client); },
+            [&](const Register& order) { handle = static_cast<uint32_t>(order.registration); },
+            [&](const Unregister& order) { handle = static_cast<uint32_t>(order.registration); },
+            [&](const DisposeRegistration& order) {
+              handle = static_cast<uint32_t>(order.registration);
+            },
+            [&](const auto& order) { handle = static_cast<uint32_t>(order.core); }},
+        command);
   return owners_.Find(handle).value_or(CoreHandle{});
 }
 
 StatusOr<Reply> Stack::Perform(const Command& command, Time now) {
   if (const char* name = FindBreak(command)) {
-    return InvalidArgumentError(StrCat("There is a line break in ", name, "."));
+    return InvalidArgumentError("There is a line break in ", name);
   }
   Context context = Enter(now);
   if (const auto* create = std::get_if<CreateCore>(&command)) {

@@ -47,10 +47,9 @@ TransactionOutcomes InviteClientTransaction::ReceiveResponse(int status, std::st
 }
 
 void InviteClientTransaction::Cancelled(Time now) {
-  Visit(
-      Overload{[now](Calling& calling) { calling.abandon = now + k64T1; },
-               [now](Proceeding& proceeding) { proceeding.abandon = now + k64T1; }, [](auto&) {}},
-      state_);
+  Visit(Overload{[now](Calling& calling) { calling.abandon = now + k64T1; },
+                 [now](Proceeding& proceeding) { proceeding.abandon = now + k64T1; }, [](auto&) {}},
+        state_);
 }
 
 TransactionOutcomes InviteClientTransaction::TransportError() {

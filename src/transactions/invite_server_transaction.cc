@@ -97,13 +97,13 @@ TransactionOutcomes InviteServerTransaction::Advance(Time now) {
 
 Time InviteServerTransaction::deadline() const {
   return Visit(Overload{[](const Proceeding& proceeding) { return proceeding.timer_trying; },
-                             [](const Completed& completed) {
-                               return std::min(completed.timer_g.at, completed.timer_h);
-                             },
-                             [](const Confirmed& confirmed) { return confirmed.timer_i; },
-                             [](const Accepted& accepted) { return accepted.timer_l; },
-                             [](const Terminated&) { return InfiniteFuture(); }},
-                    state_);
+                        [](const Completed& completed) {
+                          return std::min(completed.timer_g.at, completed.timer_h);
+                        },
+                        [](const Confirmed& confirmed) { return confirmed.timer_i; },
+                        [](const Accepted& accepted) { return accepted.timer_l; },
+                        [](const Terminated&) { return InfiniteFuture(); }},
+               state_);
 }
 
 }  // namespace sip

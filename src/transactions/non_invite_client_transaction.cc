@@ -42,26 +42,26 @@ TransactionOutcomes NonInviteClientTransaction::TransportError() {
 TransactionOutcomes NonInviteClientTransaction::Advance(Time now) {
   if (now < deadline()) return {};
   return Visit(Overload{[&](Completed&) -> TransactionOutcomes {
-                               state_ = Terminated{};
-                               return {Ended(self_)};
-                             },
-                             [](Terminated&) -> TransactionOutcomes { return {}; },
-                             [&](auto& waiting) -> TransactionOutcomes {
-                               // RFC 3261 section 17.1.2.2: "If timer F fires [...], the TU MUST be
-                               // informed of a timeout, and the client transaction MUST transition
-                               // to the terminated state."
-                               if (waiting.timer_f <= now) {
-                                 state_ = Terminated{};
-                                 return {TimedOut(self_, std::move(request_)), Ended(self_)};
-                               }
-                               // Trying: "reset, but this time with a value of MIN(2*T1, T2)" and
-                               // so on. Proceeding: "Timer E MUST be reset with a value of T2
-                               // seconds".
-                               if (Is<Proceeding>()) waiting.timer_e.interval = kT2;
-                               waiting.timer_e.Restart(now, kT2);
-                               return {Transmit(request_)};
-                             }},
-                    state_);
+                          state_ = Terminated{};
+                          return {Ended(self_)};
+                        },
+                        [](Terminated&) -> TransactionOutcomes { return {}; },
+                        [&](auto& waiting) -> TransactionOutcomes {
+                          // RFC 3261 section 17.1.2.2: "If timer F fires [...], the TU MUST be
+                          // informed of a timeout, and the client transaction MUST transition
+                          // to the terminated state."
+                          if (waiting.timer_f <= now) {
+                            state_ = Terminated{};
+                            return {TimedOut(self_, std::move(request_)), Ended(self_)};
+                          }
+                          // Trying: "reset, but this time with a value of MIN(2*T1, T2)" and
+                          // so on. Proceeding: "Timer E MUST be reset with a value of T2
+                          // seconds".
+                          if (Is<Proceeding>()) waiting.timer_e.interval = kT2;
+                          waiting.timer_e.Restart(now, kT2);
+                          return {Transmit(request_)};
+                        }},
+               state_);
 }
 
 Time NonInviteClientTransaction::deadline() const {

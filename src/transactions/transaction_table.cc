@@ -158,14 +158,14 @@ TransactionTable::Received TransactionTable::Receive(const Message& message, Con
 
 TransactionOutcomes TransactionTable::ReceiveRequest(TransactionHandle transaction,
                                                      const Message& request, Time now) {
-  TransactionOutcomes outcomes = Visit(
-      Overload{[&](InviteServerTransaction& machine) {
-                 return request.method() == method::kAck ? machine.ReceiveAck(now)
-                                                         : machine.ReceiveRequest();
-               },
-               [](NonInviteServerTransaction& machine) { return machine.ReceiveRequest(); },
-               [](auto&) { return TransactionOutcomes(); }},
-      Find(transaction)->machine);
+  TransactionOutcomes outcomes =
+      Visit(Overload{[&](InviteServerTransaction& machine) {
+                       return request.method() == method::kAck ? machine.ReceiveAck(now)
+                                                               : machine.ReceiveRequest();
+                     },
+                     [](NonInviteServerTransaction& machine) { return machine.ReceiveRequest(); },
+                     [](auto&) { return TransactionOutcomes(); }},
+            Find(transaction)->machine);
   return Settle(transaction, std::move(outcomes));
 }
 
@@ -173,19 +173,19 @@ TransactionOutcomes TransactionTable::ReceiveResponse(TransactionHandle transact
                                                       const Message& response, Time now) {
   TransactionOutcomes outcomes =
       Visit(Overload{[&](InviteClientTransaction& machine) {
-                            std::string ack;
-                            if (machine.awaits_final() && IsFailure(response.status())) {
-                              if (const auto invite = Read(machine.request())) {
-                                ack = BuildAckForFailure(*invite, response);
-                              }
-                            }
-                            return machine.ReceiveResponse(response.status(), ack, now);
-                          },
-                          [&](NonInviteClientTransaction& machine) {
-                            return machine.ReceiveResponse(response.status(), now);
-                          },
-                          [](auto&) { return TransactionOutcomes(); }},
-                 Find(transaction)->machine);
+                       std::string ack;
+                       if (machine.awaits_final() && IsFailure(response.status())) {
+                         if (const auto invite = Read(machine.request())) {
+                           ack = BuildAckForFailure(*invite, response);
+                         }
+                       }
+                       return machine.ReceiveResponse(response.status(), ack, now);
+                     },
+                     [&](NonInviteClientTransaction& machine) {
+                       return machine.ReceiveResponse(response.status(), now);
+                     },
+                     [](auto&) { return TransactionOutcomes(); }},
+            Find(transaction)->machine);
   return Settle(transaction, std::move(outcomes));
 }
 
@@ -195,13 +195,13 @@ TransactionOutcomes TransactionTable::Respond(TransactionHandle transaction, int
   if (!entry) return {};
   TransactionOutcomes outcomes =
       Visit(Overload{[&](InviteServerTransaction& machine) {
-                            return machine.Respond(status, std::move(text), context.now);
-                          },
-                          [&](NonInviteServerTransaction& machine) {
-                            return machine.Respond(status, std::move(text), context.now);
-                          },
-                          [](auto&) { return TransactionOutcomes(); }},
-                 entry->machine);
+                       return machine.Respond(status, std::move(text), context.now);
+                     },
+                     [&](NonInviteServerTransaction& machine) {
+                       return machine.Respond(status, std::move(text), context.now);
+                     },
+                     [](auto&) { return TransactionOutcomes(); }},
+            entry->machine);
   return Settle(transaction, std::move(outcomes));
 }
 
@@ -238,9 +238,8 @@ TransactionOutcomes TransactionTable::Fail(TransactionHandle transaction, Contex
 TransactionOutcomes TransactionTable::Advance(Context& context) {
   TransactionOutcomes outcomes;
   while (const auto due = deadlines_.PopDue(context.now)) {
-    Append(outcomes,
-           Settle(*due, Visit([&](auto& machine) { return machine.Advance(context.now); },
-                                   Find(*due)->machine)));
+    Append(outcomes, Settle(*due, Visit([&](auto& machine) { return machine.Advance(context.now); },
+                                        Find(*due)->machine)));
   }
   return outcomes;
 }
@@ -269,8 +268,7 @@ TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
   if (Visit([](const auto& one) { return one.terminated(); }, machine)) {
     Destroy(transaction);
   } else {
-    deadlines_.Set(transaction,
-                   Visit([](const auto& one) { return one.deadline(); }, machine));
+    deadlines_.Set(transaction, Visit([](const auto& one) { return one.deadline(); }, machine));
   }
   return outcomes;
 }
