@@ -87,8 +87,8 @@ function refusal(replacee: Session | undefined, earlyOnly: boolean): number | un
   if (replacee.state === SessionState.Terminated) {
     return 603;
   }
-  // "If the replaced dialog is confirmed and the early-only flag is present, the UA MUST return a
-  // 486 Busy response."
+  // Of a dialog that is confirmed: "If the flag is present, the UA rejects the request with a 486
+  // Busy response."
   return earlyOnly && replacee.state === SessionState.Established ? 486 : undefined;
 }
 

@@ -188,7 +188,7 @@ function escapeUser(user: string): string {
  * @param b - The other.
  */
 export function equivalentURI(a: URI, b: URI): boolean {
-  // RFC 3261 section 19.1.4: "A SIP and SIPS URI are never equivalent. Comparison of the userinfo
+  // RFC 3261 section 19.1.4: "A SIP and SIPS URI are never equivalent." "Comparison of the userinfo
   // of SIP and SIPS URIs is case-sensitive."
   if (
     a.scheme !== b.scheme ||

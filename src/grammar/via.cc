@@ -5,8 +5,8 @@
 namespace sip {
 
 bool Via::has_magic_cookie() const {
-  // RFC 3261 section 8.1.1.7: "These 7 characters [...] serve as a magic cookie". Parameter values
-  // are compared without regard to case.
+  // RFC 3261 section 8.1.1.7: "These 7 characters are used as a magic cookie". Parameter values are
+  // compared without regard to case.
   return EqualsIgnoreCase(branch().substr(0, 7), "z9hG4bK");
 }
 

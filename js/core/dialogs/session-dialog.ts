@@ -325,7 +325,8 @@ export class SessionDialog extends Dialog implements Session, Face {
       case "BYE":
         return this.handOver("onBye", request, accept);
       case "INFO":
-        // RFC 6086 section 4.2.2: a 469 "MUST contain a Recv-Info header field".
+        // RFC 6086 section 4.2.2: "the UA MUST send a 469 (Bad Info Package) response (see Section
+        // 11.6), which contains a Recv-Info header field".
         return this.handOver("onInfo", request, reject(469, ["Recv-Info:"]));
       case "MESSAGE":
         return this.handOver("onMessage", request, accept);

@@ -289,7 +289,7 @@ export class Transport implements TransportDefinition {
   }
 
   private receive(message: string, kind: "text" | "binary"): void {
-    // RFC 5626 section 4.4.1: "The server responds to the double-CRLF "ping" with a single CRLF".
+    // RFC 5626 section 3.5.1: the client "waits to receive a single CRLF (the "pong")".
     if (/^(\r\n)+$/.test(message)) {
       this.keepAlive.onPong();
       if (this.configuration.traceSip) {
