@@ -5,18 +5,18 @@
 namespace sip {
 
 void DeadlineHeap::Set(uint32_t owner, Time at) {
-  const uintptr_t* found = places_.Find(owner);
+  const uintptr_t found = places_.Find(owner);
   if (at == InfiniteFuture()) {
-    if (found != nullptr) Remove(*found);
+    if (found != 0) Remove(found - 1);
     return;
   }
-  if (found == nullptr) {
+  if (found == 0) {
     heap_.push_back({at, order_++, owner});
-    places_.Set(owner, heap_.size() - 1);
+    places_.Set(owner, heap_.size());
     Up(heap_.size() - 1);
     return;
   }
-  const size_t place = *found;
+  const size_t place = found - 1;
   if (heap_[place].at == at) return;
   heap_[place].at = at;
   heap_[place].order = order_++;
@@ -33,12 +33,12 @@ std::optional<uint32_t> DeadlineHeap::PopDue(Time now) {
 }
 
 void DeadlineHeap::Remove(size_t place) {
-  places_.Take(heap_[place].owner);
+  places_.Set(heap_[place].owner, 0);
   const Entry last = heap_.back();
   heap_.pop_back();
   if (place == heap_.size()) return;
   heap_[place] = last;
-  places_.Set(last.owner, place);
+  places_.Set(last.owner, place + 1);
   Down(Up(place));
 }
 
@@ -61,8 +61,8 @@ void DeadlineHeap::Down(size_t place) {
 
 size_t DeadlineHeap::Swap(size_t from, size_t to) {
   std::swap(heap_[from], heap_[to]);
-  places_.Set(heap_[from].owner, from);
-  places_.Set(heap_[to].owner, to);
+  places_.Set(heap_[from].owner, from + 1);
+  places_.Set(heap_[to].owner, to + 1);
   return to;
 }
 

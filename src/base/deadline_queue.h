@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "base/handle_map.h"
+#include "base/number_table.h"
 #include "base/time.h"
 
 namespace sip {
@@ -35,7 +35,7 @@ class DeadlineHeap {
   size_t Swap(size_t from, size_t to);
 
   std::vector<Entry> heap_;
-  NumberTable places_;
+  NumberTable places_;  // by owner, from 1 on
   uint64_t order_ = 0;
 };
 

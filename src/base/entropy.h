@@ -25,6 +25,10 @@ class Entropy {
   // A number in [low, high], both included.
   uint32_t Between(uint32_t low, uint32_t high);
 
+  // What keys the hashes of a TextTable: 30 bits that are the same for the whole life and apart
+  // from those that the others give, so that no token tells of them.
+  uint32_t TableSecret() const;
+
  private:
   uint8_t NextByte();
 

@@ -93,7 +93,7 @@ StatusOr<Reply> Stack::Perform(const Command& command, Time now) {
   if (const auto* create = std::get_if<CreateCore>(&command)) {
     const CoreHandle core = handles_.Next<CoreHandle>();
     owners_.Set(static_cast<uint32_t>(core), core);
-    cores_.Add(core, std::make_unique<UserAgentCore>(core, create->configuration));
+    cores_.Add(core, std::make_unique<UserAgentCore>(core, create->configuration, entropy_));
     return Reply{.handle = static_cast<uint32_t>(core)};
   }
   const CoreHandle core = CoreOf(command);

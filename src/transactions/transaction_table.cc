@@ -112,7 +112,7 @@ std::optional<TransactionTable::Started> TransactionTable::StartCancel(
   const std::optional<Message> sent = Read(machine->request());
   if (!sent) return std::nullopt;
   std::string key = ClientKey(sent->via().branch(), method::kCancel);
-  if (by_key_.contains(key)) return std::nullopt;
+  if (FindByKey(key)) return std::nullopt;
 
   machine->Cancelled(context.now);
   Settle(invite, {});
@@ -210,8 +210,8 @@ std::optional<TransactionHandle> TransactionTable::FindCancelled(const Message& 
 }
 
 bool TransactionTable::IsMerged(const Message& request) const {
-  return MayMerge(request) && merge_counts_.contains(MergeKey(request)) &&
-         !by_key_.contains(ServerKey(request, request.method()));
+  return MayMerge(request) && merge_counts_.Find(MergeKey(request)) != 0 &&
+         !FindByKey(ServerKey(request, request.method()));
 }
 
 TransactionOutcomes TransactionTable::ConnectionLost(Context& context) {
@@ -246,16 +246,16 @@ TransactionOutcomes TransactionTable::Advance(Context& context) {
 
 Time TransactionTable::deadline() const { return deadlines_.Next(); }
 
-std::optional<TransactionHandle> TransactionTable::FindByKey(const std::string& key) const {
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return std::nullopt;
-  return static_cast<TransactionHandle>(found->second);
+std::optional<TransactionHandle> TransactionTable::FindByKey(std::string_view key) const {
+  const uint32_t found = by_key_.Find(key);
+  if (found == 0) return std::nullopt;
+  return static_cast<TransactionHandle>(found);
 }
 
 void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry> entry,
                            std::string key, std::string merge_key) {
-  by_key_[key] = static_cast<uint32_t>(transaction);
-  if (!merge_key.empty()) ++merge_counts_[merge_key];
+  by_key_.Set(key, static_cast<uint32_t>(transaction));
+  if (!merge_key.empty()) merge_counts_.Set(merge_key, merge_counts_.Find(merge_key) + 1);
   entry->key = std::move(key);
   entry->merge_key = std::move(merge_key);
   transactions_.Add(transaction, std::move(entry));
@@ -277,9 +277,10 @@ void TransactionTable::Destroy(TransactionHandle transaction) {
   Entry* entry = Find(transaction);
   if (!entry) return;
   deadlines_.Set(transaction, InfiniteFuture());
-  by_key_.erase(entry->key);
-  const auto merged = merge_counts_.find(entry->merge_key);
-  if (merged != merge_counts_.end() && --merged->second == 0) merge_counts_.erase(merged);
+  by_key_.Set(entry->key, 0);
+  if (const uint32_t merged = merge_counts_.Find(entry->merge_key)) {
+    merge_counts_.Set(entry->merge_key, merged - 1);
+  }
   transactions_.Erase(transaction);
 }
 

@@ -14,6 +14,7 @@
 #include "base/context.h"
 #include "base/deadline_queue.h"
 #include "base/handle_map.h"
+#include "base/text_table.h"
 #include "base/time.h"
 #include "messages/builder.h"
 #include "messages/message.h"
@@ -30,6 +31,9 @@ namespace sip {
 // machines themselves see facts and opaque text; reading messages for them is done here.
 class TransactionTable {
  public:
+  // `secret` keys the tables that a peer's texts are looked up in: Entropy::TableSecret.
+  explicit TransactionTable(uint32_t secret) : by_key_(secret), merge_counts_(secret) {}
+
   struct Started {
     TransactionHandle transaction;
     std::string text;  // the request as it is sent, with its Via; send it now
@@ -115,7 +119,7 @@ class TransactionTable {
   };
 
   Entry* Find(TransactionHandle transaction) { return transactions_.Find(transaction); }
-  std::optional<TransactionHandle> FindByKey(const std::string& key) const;
+  std::optional<TransactionHandle> FindByKey(std::string_view key) const;
 
   void Add(TransactionHandle transaction, std::unique_ptr<Entry> entry, std::string key,
            std::string merge_key);

@@ -21,6 +21,8 @@ namespace sip {
 // What all user agents of one core share: its tables. The files beside this one are the chapters of
 // RFC 3261 that work on it; user_agent_core.h picks the chapter.
 struct CoreScope {
+  explicit CoreScope(uint32_t table_secret) : transactions(table_secret), dialogs(table_secret) {}
+
   CoreHandle handle{};
   CoreConfiguration configuration;
   Flow flow;

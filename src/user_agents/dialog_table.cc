@@ -14,7 +14,7 @@ Time DialogEntry::deadline() const {
 }
 
 DialogEntry& DialogTable::Add(DialogHandle handle, Dialog dialog, InviteUsage session) {
-  by_id_[dialog.id().Key()] = static_cast<uint32_t>(handle);
+  by_id_.Set(dialog.id().Key(), static_cast<uint32_t>(handle));
   return entries_.Add(
       handle, std::unique_ptr<DialogEntry>(new DialogEntry{
                   .handle = handle, .dialog = std::move(dialog), .session = std::move(session)}));
@@ -23,14 +23,13 @@ DialogEntry& DialogTable::Add(DialogHandle handle, Dialog dialog, InviteUsage se
 void DialogTable::Remove(DialogHandle handle) {
   const DialogEntry* entry = entries_.Find(handle);
   if (entry == nullptr) return;
-  by_id_.erase(entry->dialog.id().Key());
+  by_id_.Set(entry->dialog.id().Key(), 0);
   deadlines_.Set(handle, InfiniteFuture());
   entries_.Erase(handle);
 }
 
 DialogEntry* DialogTable::Find(const DialogId& id) {
-  const auto found = by_id_.find(id.Key());
-  return found == by_id_.end() ? nullptr : Find(static_cast<DialogHandle>(found->second));
+  return Find(static_cast<DialogHandle>(by_id_.Find(id.Key())));
 }
 
 }  // namespace sip

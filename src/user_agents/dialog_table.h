@@ -10,6 +10,7 @@
 #include "base/deadline_queue.h"
 #include "base/handle_map.h"
 #include "base/handles.h"
+#include "base/text_table.h"
 #include "dialogs/dialog.h"
 #include "dialogs/invite_usage.h"
 #include "dialogs/subscribe_usage.h"
@@ -41,6 +42,9 @@ struct DialogEntry {
 // The dialogs of one core, by handle and by dialog ID.
 class DialogTable {
  public:
+  // `secret` keys the table of dialog IDs, which a peer has a part in: Entropy::TableSecret.
+  explicit DialogTable(uint32_t secret) : by_id_(secret) {}
+
   DialogEntry& Add(DialogHandle handle, Dialog dialog, InviteUsage session);
   void Remove(DialogHandle handle);
 

@@ -126,7 +126,9 @@ void AdvanceAll(Turn& turn) {
 
 }  // namespace
 
-UserAgentCore::UserAgentCore(CoreHandle handle, CoreConfiguration configuration) {
+UserAgentCore::UserAgentCore(CoreHandle handle, CoreConfiguration configuration,
+                             const Entropy& entropy)
+    : scope_(entropy.TableSecret()) {
   scope_.handle = handle;
   Configure(scope_, std::move(configuration));
 }

@@ -14,7 +14,7 @@ namespace sip {
 // one of the chapters beside it, and does nothing else.
 class UserAgentCore {
  public:
-  UserAgentCore(CoreHandle handle, CoreConfiguration configuration);
+  UserAgentCore(CoreHandle handle, CoreConfiguration configuration, const Entropy& entropy);
 
   // What came in on the transport. `serial` is the message's number at the door.
   void Receive(std::string_view text, uint32_t serial, Context& context, EventQueue& events,

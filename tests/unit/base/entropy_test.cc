@@ -33,5 +33,14 @@ TEST(Entropy, ReachesBothEndsOfARangeAndNothingOutside) {
   entropy.Between(0, UINT32_MAX);
 }
 
+TEST(Entropy, KeepsOneTableSecretThatTakesNothingFromTheTokens) {
+  Entropy entropy("seed"), same("seed");
+  const uint32_t secret = entropy.TableSecret();
+  EXPECT_LT(secret, 1u << 30);
+  EXPECT_EQ(entropy.Token(20), same.Token(20));
+  EXPECT_EQ(entropy.TableSecret(), secret);
+  EXPECT_NE(Entropy("other").TableSecret(), secret);
+}
+
 }  // namespace
 }  // namespace sip

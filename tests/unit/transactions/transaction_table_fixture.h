@@ -99,7 +99,7 @@ class TransactionTableTest : public testing::Test {
   HandleSource handles_;
   Context context_{Start(), entropy_, handles_};
   Flow flow_;
-  TransactionTable table_;
+  TransactionTable table_{Entropy("seed").TableSecret()};
 };
 
 }  // namespace sip
