@@ -27,7 +27,7 @@ export interface UserAgentDelegate {
   onMessage?(message: Message): void;
 
   /**
-   * A NOTIFY outside of any dialog, if `allowLegacyNotifications` is true. Default: 200.
+   * A NOTIFY outside of any dialog. Default: 481, or 200 if `allowLegacyNotifications` is true.
    * @param notification - The notification.
    */
   onNotify?(notification: Notification): void;

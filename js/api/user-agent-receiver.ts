@@ -101,13 +101,13 @@ function receiveMessage({ delegate }: UserAgent, request: IncomingMessageRequest
 }
 
 function receiveNotify(userAgent: UserAgent, request: IncomingNotifyRequest): void {
-  if (!userAgent.configuration.allowLegacyNotifications) {
+  if (userAgent.delegate?.onNotify) {
+    userAgent.delegate.onNotify(new Notification(request));
+  } else if (userAgent.configuration.allowLegacyNotifications) {
+    request.accept();
+  } else {
     // RFC 6665 section 4.1.3: a NOTIFY that matches no subscription gets a 481.
     request.reject({ statusCode: 481 });
-  } else if (userAgent.delegate?.onNotify) {
-    userAgent.delegate.onNotify(new Notification(request));
-  } else {
-    request.accept();
   }
 }
 

@@ -10,6 +10,7 @@ import {
   UserAgentState,
   version
 } from "../../../js/index.js";
+import type { Notification } from "../../../js/index.js";
 import { engine } from "../../../js/engine/engine.js";
 import packageJson from "../../../package.json" with { type: "json" };
 import { FakeTransport } from "./support/fake-transport.js";
@@ -146,6 +147,18 @@ describe("UserAgent", () => {
     transport.receive(request(method, { headers: ["Event: x", "Refer-To: <sip:a@b>"] }));
     expect(startLine(transport.last).split(" ")[1]).toBe(status);
     await userAgent.stop();
+  });
+
+  it("takes a NOTIFY outside of any dialog if its delegate does, or an option says so", async () => {
+    const onNotify = vi.fn((notification: Notification) => void notification.accept());
+    const agents = [{ delegate: { onNotify } }, { allowLegacyNotifications: true }];
+    for (const options of agents) {
+      const { userAgent, transport } = await startAgent("alice", options);
+      transport.receive(request("NOTIFY", { headers: ["Event: x"] }));
+      expect(startLine(transport.last)).toBe("SIP/2.0 200 OK");
+      await userAgent.stop();
+    }
+    expect(onNotify).toHaveBeenCalledOnce();
   });
 
   it("drops what comes in before it is started", () => {
