@@ -1,2 +1,3 @@
 export * from "./dialog.js";
+export type * from "./dialog-state.js";
 export * from "./session-dialog.js";

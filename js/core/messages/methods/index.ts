@@ -10,3 +10,4 @@ export * from "./prack.js";
 export * from "./publish.js";
 export * from "./refer.js";
 export * from "./register.js";
+export * from "./subscribe.js";

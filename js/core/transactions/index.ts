@@ -1,0 +1,2 @@
+export * from "./transaction-state.js";
+export * from "./transaction-user.js";
