@@ -1,0 +1,220 @@
+import { Registerer } from "../../../api/registerer.js";
+import type { RegistererRegisterOptions } from "../../../api/registerer-register-options.js";
+import { RegistererState } from "../../../api/registerer-state.js";
+import type { RegistererUnregisterOptions } from "../../../api/registerer-unregister-options.js";
+import { UserAgent } from "../../../api/user-agent.js";
+import { UserAgentState } from "../../../api/user-agent-state.js";
+import type { Logger } from "../../../core/log/logger.js";
+import type { OutgoingRequest } from "../../../core/messages/outgoing-request.js";
+import type { IncomingResponse } from "../../../core/messages/incoming-response.js";
+import type { SessionManagerDelegate } from "./session-manager-delegate.js";
+import type { SessionManagerOptions } from "./session-manager-options.js";
+
+type Timer = ReturnType<typeof setTimeout>;
+
+/** Keeps a user agent connected and registered, as long as that is wanted. */
+export class Connection {
+  private shouldBeConnected = false;
+  private shouldBeRegistered = false;
+  private reconnecting = false;
+  private registerer: Registerer | undefined;
+  private registrationTimeout: Timer | undefined;
+  /** Whether the registration that is waited for is to go out at once. */
+  private registering = false;
+  private pingTimeout: Timer | undefined;
+  private ping: OutgoingRequest | undefined;
+  private pingFailed = false;
+
+  /**
+   * @param userAgent - The user agent.
+   * @param logger - A logger.
+   * @param options - The manager's options.
+   * @param delegate - Gives the manager's delegate.
+   */
+  constructor(
+    private userAgent: UserAgent,
+    private logger: Logger,
+    private options: SessionManagerOptions,
+    private delegate: () => SessionManagerDelegate | undefined
+  ) {
+    if (typeof window === "object") {
+      window.addEventListener("online", () => {
+        if (this.shouldBeConnected) {
+          this.settle(this.connect());
+        }
+      });
+      if (options.autoStop ?? true) {
+        window.addEventListener("beforeunload", () => this.settle(this.disconnect()));
+      }
+    }
+  }
+
+  /** Logs what a promise that nobody waits for is rejected with. */
+  settle(promise: Promise<void>): void {
+    promise.catch((error: Error) => this.logger.error(error.message));
+  }
+
+  async connect(): Promise<void> {
+    this.shouldBeConnected = true;
+    const { userAgent } = this;
+    return userAgent.state === UserAgentState.Started ? userAgent.reconnect() : userAgent.start();
+  }
+
+  async disconnect(): Promise<void> {
+    this.shouldBeConnected = this.shouldBeRegistered = false;
+    this.stopPings();
+    if (this.userAgent.state === UserAgentState.Started) {
+      await this.userAgent.stop();
+    }
+  }
+
+  async register(options?: RegistererRegisterOptions): Promise<void> {
+    this.shouldBeRegistered = true;
+    if (options) {
+      this.options = { ...this.options, registererRegisterOptions: options };
+    }
+    if (!this.registerer) {
+      this.registerer = new Registerer(this.userAgent, this.options.registererOptions);
+      this.registerer.stateChange.addListener((state) => {
+        if (state === RegistererState.Registered) {
+          this.delegate()?.onRegistered?.();
+        } else if (state === RegistererState.Unregistered) {
+          this.delegate()?.onUnregistered?.();
+          this.retryRegistration();
+        }
+      });
+    }
+    return this.attemptRegistration(0);
+  }
+
+  async unregister(options?: RegistererUnregisterOptions): Promise<void> {
+    this.shouldBeRegistered = false;
+    await this.registerer?.unregister(options);
+  }
+
+  onConnect(): void {
+    this.delegate()?.onServerConnect?.();
+    if (this.shouldBeRegistered) {
+      this.settle(this.register());
+    }
+    this.startPings();
+  }
+
+  /** The connection is lost, or was ended. `endSessions` is called once the delegate was told. */
+  onDisconnect(error: Error | undefined, endSessions: () => void): void {
+    this.stopPings();
+    this.delegate()?.onServerDisconnect?.(error);
+    endSessions();
+    const { registerer } = this;
+    this.registerer = undefined;
+    if (registerer) {
+      this.settle(registerer.dispose());
+    }
+    if (error || this.pingFailed) {
+      this.pingFailed = false;
+      this.attemptReconnection(1);
+    }
+  }
+
+  private attemptReconnection(attempt: number): void {
+    const { reconnectionAttempts = 3, reconnectionDelay = 4 } = this.options;
+    if (!this.shouldBeConnected || this.reconnecting || attempt > reconnectionAttempts) {
+      return;
+    }
+    this.reconnecting = true;
+    setTimeout(
+      () => {
+        const reconnected = this.shouldBeConnected ? this.userAgent.reconnect() : Promise.resolve();
+        reconnected
+          .finally(() => (this.reconnecting = false))
+          .catch((error: Error) => {
+            this.logger.error(
+              `Reconnection ${attempt} of ${reconnectionAttempts}: ${error.message}`
+            );
+            this.attemptReconnection(attempt + 1);
+          });
+      },
+      attempt > 1 ? reconnectionDelay * 1000 : 0
+    );
+  }
+
+  /** Registers anew after a while, unless the user has unregistered. */
+  private retryRegistration(): void {
+    if (this.shouldBeRegistered) {
+      const { registrationRetryInterval = 3 } = this.options;
+      this.settle(this.attemptRegistration(registrationRetryInterval * 1000 * (1 + Math.random())));
+    }
+  }
+
+  /**
+   * Sends a REGISTER after a delay in milliseconds, unless one is to be sent sooner.
+   * @returns A promise resolved once it is sent, or has turned out not to be wanted.
+   */
+  private attemptRegistration(delay: number): Promise<void> {
+    if (this.registrationTimeout && (this.registering || delay)) {
+      return Promise.resolve();
+    }
+    clearTimeout(this.registrationTimeout);
+    this.registering = !delay;
+    return new Promise((resolve, reject) => {
+      this.registrationTimeout = setTimeout(() => {
+        this.registrationTimeout = undefined;
+        this.sendRegistration().then(resolve, reject);
+      }, delay);
+    });
+  }
+
+  private async sendRegistration(): Promise<void> {
+    const { registerGuard, registererRegisterOptions: options, registrationRetry } = this.options;
+    const wanted = (): boolean => this.shouldBeRegistered && this.userAgent.isConnected();
+    if (!wanted() || (await registerGuard?.()) || !wanted()) {
+      return;
+    }
+    const requestDelegate = { ...options?.requestDelegate };
+    if (registrationRetry) {
+      requestDelegate.onReject = (response) => {
+        this.retryRegistration();
+        options?.requestDelegate?.onReject?.(response);
+      };
+    }
+    await this.registerer?.register({ ...options, requestDelegate });
+  }
+
+  /** Asks the server again and again whether it is there. */
+  private startPings(): void {
+    const { aor, optionsPingInterval, optionsPingRequestURI } = this.options;
+    const text = optionsPingRequestURI || (aor && "sip:" + UserAgent.makeURI(aor)?.host);
+    if (!optionsPingInterval || !text) {
+      return;
+    }
+    const requestURI = UserAgent.makeURI(text);
+    if (!requestURI) {
+      throw new Error("Failed to create Request URI.");
+    }
+    const { userAgent } = this;
+    const core = userAgent.userAgentCore;
+    const { uri } = optionsPingRequestURI ? userAgent.contact : userAgent.configuration;
+    const next = (): void => {
+      this.pingTimeout = setTimeout(() => {
+        const message = core.makeOutgoingRequestMessage("OPTIONS", requestURI, uri, uri, {});
+        this.ping = core.request(message, { onAccept: next, onRedirect: next, onReject });
+      }, optionsPingInterval * 1000);
+    };
+    const onReject = ({ message: { statusCode } }: IncomingResponse): void => {
+      if (statusCode === 408 || statusCode === 503) {
+        this.logger.error("OPTIONS ping failed");
+        this.pingFailed = true;
+        this.settle(userAgent.transport.disconnect());
+      } else {
+        next();
+      }
+    };
+    next();
+  }
+
+  private stopPings(): void {
+    clearTimeout(this.pingTimeout);
+    this.ping?.dispose();
+    this.ping = undefined;
+  }
+}
