@@ -42,9 +42,11 @@ export interface GlueOptions {
 export default function createModule(options: GlueOptions): Pick<SipModule, "Door">;
 `;
 
-const binaryTypes = `export declare const length: number;
-export declare const frequent: string;
-export declare const binary: string;
+const binaryTypes = `import type { EncodedModule } from "../decode.js";
+export declare const unpacker: EncodedModule["unpacker"];
+export declare const addresses: EncodedModule["addresses"];
+export declare const text: EncodedModule["text"];
+export declare const length: EncodedModule["length"];
 `;
 
 /** Builds everything. `debug` chooses the kind of module. */
@@ -85,7 +87,9 @@ async function generate(debug) {
   const glue = readFileSync(`${dir}/sip-wasm.mjs`);
   const wasm = readFileSync(`${dir}/sip-wasm.wasm`);
   const hash = createHash("sha256").update(glue).update(wasm);
-  for (const tool of ["build.mjs", "lib/encode.mjs"]) hash.update(readFileSync(at("tools", tool)));
+  for (const tool of ["tools/build.mjs", "tools/lib/encode.mjs", "wasm/unpack.wat"]) {
+    hash.update(readFileSync(at(tool)));
+  }
   const stamp = hash.digest("hex");
   const stampFile = at("build", "generated.stamp");
   const files = ["sip-wasm.js", "sip-wasm.d.ts", "sip-wasm-binary.js", "sip-wasm-binary.d.ts"];
@@ -96,7 +100,10 @@ async function generate(debug) {
   const final = debug ? wasm : await optimize(dir, wasm);
   writeFileSync(at(generated, "sip-wasm.js"), await minify(glue.toString(), debug));
   writeFileSync(at(generated, "sip-wasm.d.ts"), glueTypes);
-  writeFileSync(at(generated, "sip-wasm-binary.js"), encodedSource(encode(final)));
+  writeFileSync(
+    at(generated, "sip-wasm-binary.js"),
+    encodedSource({ unpacker: unpacker(dir), ...encode(final) })
+  );
   writeFileSync(at(generated, "sip-wasm-binary.d.ts"), binaryTypes);
   writeFileSync(stampFile, stamp);
   console.log(`build: encoded the module, ${final.length} bytes`);
@@ -117,6 +124,14 @@ async function optimize(dir, wasm) {
     `${dir}/out.wasm`
   ]);
   return readFileSync(`${dir}/out.wasm`);
+}
+
+/** The module that puts the other one together, in base64. */
+function unpacker(dir) {
+  const file = `${dir}/unpack.wasm`;
+  run(bin("wasm-as"), [at("wasm/unpack.wat"), "--mvp-features", "-o", file]);
+  run(bin("wasm-opt"), [file, "--mvp-features", "-Oz", "-o", file]);
+  return readFileSync(file).toString("base64");
 }
 
 /**
