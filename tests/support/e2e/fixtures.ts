@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { expect, test as base, type Page } from "@playwright/test";
 import { Kamailio, type KamailioOptions } from "./kamailio.js";
 import { phoneOf, tap, type Phone } from "./phone.js";
-import { Site } from "./site.js";
+import { Site, type PageName } from "./site.js";
 import type { PhoneSettings } from "../../e2e/page/settings.js";
 
 /** How a test wants a phone. */
@@ -19,7 +19,7 @@ interface Fixtures {
   /** A server of the test's own. */
   server: Kamailio;
   /** Opens a page of its own context at an address of the site. */
-  open: (page: "phone" | "overview", user: string, wishes?: PhoneWishes) => Promise<OpenPage>;
+  open: (page: PageName, user: string, wishes?: PhoneWishes) => Promise<OpenPage>;
   /** Opens a page with a phone for a user. */
   phone: (user: string, wishes?: PhoneWishes) => Promise<Phone>;
 }

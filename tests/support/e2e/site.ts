@@ -7,6 +7,12 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const pages = ["phone", "overview"];
 
+/** The example application of SIP.js's, built with either package. */
+export type Example = "example_sipjs" | "example_sipwasm";
+
+/** The pages of the site. */
+export type PageName = "phone" | "overview" | Example;
+
 /** True when the suite runs against SIP.js instead of this package, to compare the two. */
 export const standsIn = process.env["SIPWASM_STANDIN"] === "1";
 
@@ -37,7 +43,7 @@ export class Site {
   }
 
   /** The address of a page. */
-  url(page: "phone" | "overview"): string {
+  url(page: PageName): string {
     return `http://localhost:${(this.server.address() as AddressInfo).port}/${page}`;
   }
 
@@ -49,20 +55,35 @@ export class Site {
 }
 
 async function bundle(): Promise<Map<string, string>> {
+  const example = "tests/e2e/page/example/main.ts";
+  // What `npm i sip.js@npm:sipwasm` makes of an application's imports.
+  const ours = standsIn ? {} : { "sip.js": root.replace(/\/$/, "") };
+  const bundles = await Promise.all([
+    ...pages.map((name) => script(name, `tests/e2e/page/${name}.ts`, { sipwasm: packageEntry() })),
+    script("example_sipjs", example, {}),
+    script("example_sipwasm", example, ours)
+  ]);
+  return new Map(bundles);
+}
+
+async function script(
+  name: string,
+  entry: string,
+  alias: Record<string, string>
+): Promise<[string, string]> {
   const result = await build({
-    entryPoints: pages.map((name) => `${root}tests/e2e/page/${name}.ts`),
-    alias: { sipwasm: packageEntry() },
+    entryPoints: [root + entry],
+    alias,
+    // Not the types' own, whose paths esbuild would follow.
+    tsconfigRaw: {},
     bundle: true,
     format: "iife",
     keepNames: true,
     target: "es2022",
-    outdir: "pages",
     write: false,
     logLevel: "error"
   });
-  return new Map(
-    result.outputFiles.map((file) => [/(\w+)\.js$/.exec(file.path)?.[1] ?? "", file.text])
-  );
+  return [name, result.outputFiles[0]!.text];
 }
 
 function packageEntry(): string {
