@@ -10,7 +10,7 @@
 
 #include "stack/stack.h"
 #include "stack/values.h"
-#include "stack/wire.h"
+#include "user_agents/wire.h"
 
 namespace {
 
@@ -30,16 +30,13 @@ class Door {
 
   // An sip::StatusCode. The reply, or the text of the error, is in the output.
   int Perform(int count, int octets, double now) {
-    out_.Clear();
-    sip::Command command;
-    const sip::Status read =
-        sip::ReadCommand({words_.data(), static_cast<size_t>(count)}, Text(octets), command);
-    if (!read.ok()) return Fail(read);
-    const sip::StatusOr<sip::Reply> reply = stack_->Perform(command, ToTime(now));
-    if (!reply.ok()) return Fail(reply.status());
-    sip::WriteReply(*reply, out_);
+    sip::Reply reply;
+    const sip::Status status = stack_->Perform(
+        {{words_.data(), static_cast<size_t>(count)}, Text(octets)}, ToTime(now), reply);
+    out_.words = {static_cast<int32_t>(reply.handle)};
+    out_.text = status.ok() ? reply.text : status.message();
     Show();
-    return 0;
+    return static_cast<int>(status.code());
   }
 
   // The serial number of the message.
@@ -87,12 +84,6 @@ class Door {
   static uintptr_t Address(Buffer& buffer, int size) {
     if (buffer.size() < static_cast<size_t>(size)) buffer.resize(static_cast<size_t>(size));
     return reinterpret_cast<uintptr_t>(buffer.data());
-  }
-
-  int Fail(const sip::Status& status) {
-    sip::WriteReply({.text = status.message()}, out_);
-    Show();
-    return static_cast<int>(status.code());
   }
 
   // Makes what was written down the output: the number of its words.

@@ -41,9 +41,10 @@ export class Codec {
     const { tag, fields } = commands[command.type];
     const values = command as unknown as Record<string, unknown>;
     const texts = fields.flatMap(([name, kind]) =>
-      kind === "t" || kind === "l" ? (values[name] as string | string[]) : []
+      kind === "t" || kind === "h" ? (values[name] as string | string[]) : []
     );
-    this.beginText(texts.reduce((characters, text) => characters + text.length, 0));
+    // Two more for each, which may be a line.
+    this.beginText(texts.reduce((characters, text) => characters + text.length + 2, 0));
     const words: number[] = [tag];
     for (const [name, kind] of fields) {
       this.writeField(words, kind, values[name]);
@@ -129,9 +130,11 @@ export class Codec {
   private writeField(words: number[], kind: string, value: unknown): void {
     if (kind === "t") {
       words.push(this.textUsed, this.append(value as string));
-    } else if (kind === "l") {
-      words.push((value as string[]).length);
-      for (const text of value as string[]) words.push(this.textUsed, this.append(text));
+    } else if (kind === "h") {
+      const lines = value as string[];
+      const begin = this.textUsed;
+      for (const line of lines) this.append(line + "\r\n");
+      words.push(lines.length, begin, this.textUsed - begin);
     } else {
       words.push(Number(value) | 0);
     }

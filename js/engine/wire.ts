@@ -2,8 +2,8 @@
 // each command, event and field means.
 import type { MessageIndex } from "./message-index.js";
 
-/** Number (also a handle or an enumeration), boolean, text, list of texts, message. */
-export type Kind = "n" | "b" | "t" | "l" | "m";
+/** Number (also a handle or an enumeration), boolean, text, header lines, texts, message. */
+export type Kind = "n" | "b" | "t" | "h" | "l" | "m";
 
 /** Names and kinds of fields. */
 export type Fields = readonly (readonly [name: string, kind: Kind])[];
@@ -15,9 +15,9 @@ export interface CreateCore {
   forceRport: boolean;
   contact: string;
   userAgent: string;
-  supported: readonly string[];
-  allow: readonly string[];
-  accept: readonly string[];
+  supported: string;
+  allow: string;
+  accept: string;
   routes: readonly string[];
   username: string;
   password: string;
@@ -32,9 +32,9 @@ export interface ConfigureCore {
   forceRport: boolean;
   contact: string;
   userAgent: string;
-  supported: readonly string[];
-  allow: readonly string[];
-  accept: readonly string[];
+  supported: string;
+  allow: string;
+  accept: string;
   routes: readonly string[];
   username: string;
   password: string;
@@ -306,23 +306,23 @@ export type Event =
   | Discarded;
 
 /** How commands cross the door, each by its number: its type, its fields in order. */
-export const COMMANDS = `createCore transport:t sentBy:t forceRport:b contact:t userAgent:t supported:l allow:l accept:l routes:l username:t password:t ha1:t
-configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t supported:l allow:l accept:l routes:l username:t password:t ha1:t
+export const COMMANDS = `createCore transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t
+configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t
 disposeCore core:n
 setConnected core:n connected:b
 reportSendFailure core:n origin:n
-sendRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:l headers:l body:t contentType:t contentDisposition:t
-formatRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:l headers:l body:t contentType:t contentDisposition:t
-sendInDialog dialog:n method:t headers:l body:t contentType:t contentDisposition:t
-acknowledge client:n dialog:n headers:l body:t contentType:t contentDisposition:t
-cancel client:n headers:l
-respond server:n status:n reason:t headers:l body:t contentType:t contentDisposition:t
+sendRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
+formatRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
+sendInDialog dialog:n method:t headers:h body:t contentType:t contentDisposition:t
+acknowledge client:n dialog:n headers:h body:t contentType:t contentDisposition:t
+cancel client:n headers:h
+respond server:n status:n reason:t headers:h body:t contentType:t contentDisposition:t
 notifyReferrer server:n status:n reason:t
 disposeDialog dialog:n
 disposeClient client:n
-createRegistration core:n registrar:t from:t to:t callId:t contact:t expires:n refreshPercent:n headers:l
-register registration:n headers:l
-unregister registration:n all:b headers:l
+createRegistration core:n registrar:t from:t to:t callId:t contact:t expires:n refreshPercent:n headers:h
+register registration:n headers:h
+unregister registration:n all:b headers:h
 disposeRegistration registration:n`;
 
 /** The same of events. */

@@ -14,21 +14,18 @@ std::string HeaderValue(const Message& message, HeaderId id) {
   return std::string(message.Get(id).value_or(""));
 }
 
-// RFC 3261 section 12.1.1: Record-Route "taken in order and preserving all URI parameters".
-std::vector<std::string> RecordRoutes(const Message& message) {
-  std::vector<std::string> routes;
+// RFC 3261 section 12.1.1: Record-Route "taken in order and preserving all URI parameters"; with
+// `reversed`, section 12.1.2: "taken in reverse order". As Route lines.
+std::string RouteSet(const Message& message, bool reversed) {
+  std::string routes;
   for (const std::string_view value : message.GetList(HeaderId::kRecordRoute)) {
     const auto route = ParseNameAddr(value);
     if (!route) continue;
     const bool bare = value.find('<') == std::string_view::npos;
-    routes.push_back(bare ? StrCat("<", route->uri.text, ">") : std::string(value));
+    std::string line;
+    AppendField(line, HeaderId::kRoute, bare ? StrCat("<", route->uri.text, ">") : value);
+    routes.insert(reversed ? 0 : routes.size(), line);
   }
-  return routes;
-}
-
-std::vector<std::string> ReversedRecordRoutes(const Message& message) {
-  std::vector<std::string> routes = RecordRoutes(message);
-  std::reverse(routes.begin(), routes.end());
   return routes;
 }
 
@@ -52,8 +49,6 @@ std::string AsRequestUri(const Uri& uri) {
   }
   return result;
 }
-
-bool HasLr(const NameAddr& route) { return route.uri.parameters.Has("lr"); }
 
 bool IsSips(std::string_view uri) {
   const auto parsed = ParseUri(uri);
@@ -96,7 +91,7 @@ Dialog Dialog::FromResponse(const RequestParts& request, const Message& response
   dialog.remote_ = HeaderValue(response, HeaderId::kTo);
   dialog.remote_target_ = ContactUri(response);
   if (dialog.remote_target_.empty()) dialog.remote_target_ = request.request_uri;
-  dialog.route_set_ = ReversedRecordRoutes(response);
+  dialog.route_set_ = RouteSet(response, /*reversed=*/true);
   return dialog;
 }
 
@@ -111,7 +106,7 @@ Dialog Dialog::FromRequest(const Message& request, std::string_view local_tag) {
   dialog.remote_ = HeaderValue(request, HeaderId::kFrom);
   dialog.remote_target_ = ContactUri(request);
   if (dialog.remote_target_.empty()) dialog.remote_target_ = request.from().uri.text;
-  dialog.route_set_ = RecordRoutes(request);
+  dialog.route_set_ = RouteSet(request, /*reversed=*/false);
   return dialog;
 }
 
@@ -132,7 +127,7 @@ void Dialog::Confirm(const Message& response) {
   // RFC 3261 section 13.2.2.4: "the route set for the dialog MUST be recomputed based on the 2xx
   // response", "Note that the only piece of state that is recomputed is the route set" - and, as
   // INVITE is a target refresh, the target (section 12.2.1.2).
-  route_set_ = ReversedRecordRoutes(response);
+  route_set_ = RouteSet(response, /*reversed=*/true);
   RefreshTarget(response);
 }
 
@@ -146,8 +141,11 @@ RequestParts Dialog::MakeRequest(std::string_view method, std::optional<uint32_t
   // numbers (increasing-by-one) in each direction (excepting ACK and CANCEL of course [...])".
   request.cseq = cseq ? *cseq : ++local_sequence_;
 
-  const auto first = route_set_.empty() ? std::nullopt : ParseNameAddr(route_set_.front());
-  if (!first || HasLr(*first)) {
+  std::string_view rest = route_set_;
+  std::string_view first = NextLine(rest);
+  first.remove_prefix(std::min(first.find(':') + 1, first.size()));
+  const auto route = ParseNameAddr(TrimLws(first));
+  if (!route || route->uri.parameters.Has("lr")) {
     // "the UAC MUST place the remote target URI into the Request-URI and MUST include a Route
     // header field containing the route set values in order, including all parameters."
     request.request_uri = remote_target_;
@@ -157,9 +155,9 @@ RequestParts Dialog::MakeRequest(std::string_view method, std::optional<uint32_t
   // "If the route set is not empty, and its first URI does not contain the lr parameter, the UAC
   // MUST place the first URI from the route set into the Request-URI, stripping any parameters that
   // are not allowed in a Request-URI", "the remainder of the route set", the remote target last.
-  request.request_uri = AsRequestUri(first->uri);
-  request.routes.assign(route_set_.begin() + 1, route_set_.end());
-  request.routes.push_back(StrCat("<", remote_target_, ">"));
+  request.request_uri = AsRequestUri(route->uri);
+  request.routes = rest;
+  AppendField(request.routes, HeaderId::kRoute, StrCat("<", remote_target_, ">"));
   return request;
 }
 

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "messages/builder.h"
 #include "messages/message.h"
@@ -71,7 +70,7 @@ class Dialog {
   bool confirmed() const { return confirmed_; }
   bool secure() const { return secure_; }
   const std::string& remote_target() const { return remote_target_; }
-  const std::vector<std::string>& route_set() const { return route_set_; }
+  const std::string& route_set() const { return route_set_; }  // Route lines
   uint32_t local_sequence() const { return local_sequence_; }  // 0: no request was sent yet
   std::optional<uint32_t> remote_sequence() const { return remote_sequence_; }
   const std::string& local() const { return local_; }    // From of our requests, with tag
@@ -88,7 +87,7 @@ class Dialog {
   std::string local_;
   std::string remote_;
   std::string remote_target_;
-  std::vector<std::string> route_set_;
+  std::string route_set_;
 };
 
 }  // namespace sip

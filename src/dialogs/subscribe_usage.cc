@@ -49,13 +49,13 @@ bool SubscribeUsage::ReceiveNotify(const Message& notify, Time now) {
   return false;
 }
 
-std::string SubscribeUsage::EventLine() const { return StrCat("Event: refer;id=", id_); }
-
-std::string SubscribeUsage::StateLine(bool final, Time now) const {
+std::string SubscribeUsage::NotifyLines(bool final, Time now) const {
+  std::string lines = StrCat("Event: refer;id=", id_, "\r\nSubscription-State: ");
   // RFC 3515 section 2.4.7: "the subscription has been "terminated" with a reason of "noresource"".
-  if (final) return "Subscription-State: terminated;reason=noresource";
+  if (final) return lines + "terminated;reason=noresource\r\n";
   const int64_t left = std::max<int64_t>(ToInt64Seconds(ends_at_ - now), 0);
-  return StrCat("Subscription-State: active;expires=", left);
+  StrAppend(&lines, "active;expires=", left, "\r\n");
+  return lines;
 }
 
 }  // namespace sip

@@ -35,8 +35,7 @@ class SubscribeUsage {
   bool ReceiveNotify(const Message& notify, Time now);
 
   // As notifier: the Event and Subscription-State lines of the next NOTIFY.
-  std::string EventLine() const;
-  std::string StateLine(bool final, Time now) const;
+  std::string NotifyLines(bool final, Time now) const;
 
   // When it ends if nothing more is heard.
   Time deadline() const { return ends_at_; }

@@ -9,18 +9,10 @@
 namespace sip {
 namespace {
 
-void AppendField(std::string& text, HeaderId id, std::string_view value) {
-  StrAppend(&text, HeaderName(id), ": ", value, "\r\n");
-}
-
 void AppendFields(std::string& text, const Message& from, HeaderId id) {
   for (const HeaderField& field : from.fields()) {
     if (field.id == id) AppendField(text, id, field.value);
   }
-}
-
-void AppendLines(std::string& text, const std::vector<std::string>& lines) {
-  for (const std::string& line : lines) StrAppend(&text, line, "\r\n");
 }
 
 // RFC 3261 section 20.14: "The Content-Length header field indicates the size of the message-body,
@@ -63,13 +55,12 @@ std::string BuildRequest(const RequestParts& request, std::string_view via) {
   std::string text = StrCat(request.method, " ", request.request_uri, " SIP/2.0\r\n");
   AppendField(text, HeaderId::kVia, via);
   AppendField(text, HeaderId::kMaxForwards, StrCat(request.max_forwards));
-  for (const std::string& route : request.routes) AppendField(text, HeaderId::kRoute, route);
+  text += request.routes;
   AppendField(text, HeaderId::kFrom, request.from);
   AppendField(text, HeaderId::kTo, request.to);
   AppendField(text, HeaderId::kCallId, request.call_id);
   AppendField(text, HeaderId::kCSeq, StrCat(request.cseq, " ", request.method));
-  AppendLines(text, request.credentials);
-  AppendLines(text, request.headers);
+  StrAppend(&text, request.credentials, request.headers);
   AppendBody(text, request.body);
   return text;
 }
@@ -89,7 +80,7 @@ std::string BuildResponse(const Message& request, const ResponseParts& response)
   // RFC 3261 section 8.2.6.1: "When a 100 (Trying) response is generated, any Timestamp header
   // field present in the request MUST be copied into this 100 (Trying) response."
   if (response.status == 100) AppendFields(text, request, HeaderId::kTimestamp);
-  AppendLines(text, response.headers);
+  text += response.headers;
   AppendBody(text, response.body);
   return text;
 }
@@ -106,11 +97,11 @@ std::string BuildAckForFailure(const Message& invite, const Message& response) {
   return text;
 }
 
-std::string BuildCancel(const Message& invite, const std::vector<std::string>& headers) {
+std::string BuildCancel(const Message& invite, std::string_view headers) {
   // RFC 3261 section 9.1: "The Request-URI, Call-ID, To, the numeric part of CSeq, and From header
   // fields in the CANCEL request MUST be identical to those in the request being cancelled".
   std::string text = FollowUp(invite, method::kCancel, invite.Get(HeaderId::kTo).value_or(""));
-  AppendLines(text, headers);
+  text += headers;
   AppendBody(text, {});
   return text;
 }
@@ -120,12 +111,38 @@ std::string BuildLocalResponse(const Message& request, int status) {
                        {.status = status, .reason = "", .to_tag = "", .headers = {}, .body = {}});
 }
 
-Status CheckHeaderLine(std::string_view line) {
-  const size_t colon = line.find(':');
-  if (colon == std::string_view::npos || !IsToken(line.substr(0, colon)) || HasControlBreak(line)) {
-    return InvalidArgumentError("Not a header line: ", line);
+void AppendField(std::string& lines, HeaderId id, std::string_view value) {
+  StrAppend(&lines, HeaderName(id), ": ", value, "\r\n");
+}
+
+std::string_view NextLine(std::string_view& lines) {
+  const size_t end = lines.find("\r\n");
+  const std::string_view line = lines.substr(0, end == std::string_view::npos ? end : end + 2);
+  lines.remove_prefix(line.size());
+  return line;
+}
+
+std::string_view FindLine(std::string_view lines, HeaderId id) {
+  while (!lines.empty()) {
+    const std::string_view line = NextLine(lines);
+    if (FindHeader(TrimLws(line.substr(0, line.find(':')))) == id) return line;
   }
-  return OkStatus();
+  return "";
+}
+
+Status CheckHeaderLines(const HeaderLines& lines) {
+  std::string_view rest = lines.text;
+  std::string_view line;
+  uint32_t count = 0;
+  bool good = true;
+  while (good && !rest.empty()) {
+    line = NextLine(rest);
+    good = line.ends_with("\r\n") && line.find(':') != std::string_view::npos &&
+           IsToken(line.substr(0, line.find(':'))) &&
+           !HasControlBreak(line.substr(0, line.size() - 2)) && ++count <= lines.count;
+  }
+  if (good && count == lines.count) return OkStatus();
+  return InvalidArgumentError("Not a header line: ", line);
 }
 
 }  // namespace sip

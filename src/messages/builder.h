@@ -4,14 +4,21 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/status.h"
 #include "messages/message.h"
 
 // RFC 3261 section 7 the other way round: values to text. Nothing else in the core writes a start
 // line or a header field.
+//
+// Header lines come in one piece, "Name: value" and a line end each.
 namespace sip {
+
+// Lines of somebody else's making.
+struct HeaderLines {
+  std::string_view text;
+  uint32_t count = 0;  // how many they are meant to be
+};
 
 // A body with what RFC 3261 section 7.4 says about it.
 struct Body {
@@ -30,10 +37,10 @@ struct RequestParts {
   std::string to;
   std::string call_id;
   uint32_t cseq = 0;
-  uint32_t max_forwards = 70;            // RFC 3261 section 8.1.1.6
-  std::vector<std::string> routes;       // values of Route, in order
-  std::vector<std::string> headers;      // "Name: value" lines, in order, without line ends
-  std::vector<std::string> credentials;  // Authorization / Proxy-Authorization lines
+  uint32_t max_forwards = 70;  // RFC 3261 section 8.1.1.6
+  std::string routes;          // Route lines, in order
+  std::string headers;         // further lines, in order
+  std::string credentials;     // Authorization and Proxy-Authorization lines
   Body body;
 };
 
@@ -46,9 +53,9 @@ std::string BuildVia(std::string_view transport, std::string_view sent_by, std::
 
 struct ResponseParts {
   int status = 0;
-  std::string reason;                // empty: that of the registry
-  std::string to_tag;                // added to To if it has none (RFC 3261 section 8.2.6.2)
-  std::vector<std::string> headers;  // "Name: value" lines
+  std::string reason;   // empty: that of the registry
+  std::string to_tag;   // added to To if it has none (RFC 3261 section 8.2.6.2)
+  std::string headers;  // further lines, in order
   Body body;
 };
 
@@ -62,15 +69,24 @@ std::string BuildResponse(const Message& request, const ResponseParts& response)
 std::string BuildAckForFailure(const Message& invite, const Message& response);
 
 // RFC 3261 section 9.1: the CANCEL of an INVITE as it was sent. `headers`: further lines (Reason).
-std::string BuildCancel(const Message& invite, const std::vector<std::string>& headers);
+std::string BuildCancel(const Message& invite, std::string_view headers);
 
 // A response that nobody sent: what RFC 3261 section 8.1.3.1 has a client see when a request timed
 // out (408) or could not be sent (503).
 std::string BuildLocalResponse(const Message& request, int status);
 
-// Whether "Name: value" can stand as a header line: the name is a token, the value holds no CR, LF
-// or NUL (no value can smuggle in a line). InvalidArgument names the line otherwise.
-Status CheckHeaderLine(std::string_view line);
+// Appends the line of a header field.
+void AppendField(std::string& lines, HeaderId id, std::string_view value);
+
+// Takes the first line, with its line end, off `lines`.
+std::string_view NextLine(std::string_view& lines);
+
+// The line of this name, in any case or form, with its line end; empty if there is none.
+std::string_view FindLine(std::string_view lines, HeaderId id);
+
+// Whether these are so many lines, each the name of a field, which is a token, and a value without
+// CR, LF or NUL, so that no value smuggles in a line. InvalidArgument names the line otherwise.
+Status CheckHeaderLines(const HeaderLines& lines);
 
 }  // namespace sip
 

@@ -2,41 +2,8 @@
 
 #include <algorithm>
 #include <utility>
-#include <variant>
-
-#include "base/overload.h"
-#include "base/str_cat.h"
-#include "grammar/scanner.h"
 
 namespace sip {
-namespace {
-
-// Looks for the text of a command that would end a header line of ours and begin one of somebody
-// else's. A body may hold what it wants: Content-Length says where it ends.
-class BreakFinder {
- public:
-  const char* found = nullptr;
-
-  void operator()(const char* name, const std::string& value) {
-    if (HasControlBreak(value) && std::string_view(name) != "body") found = name;
-  }
-  void operator()(const char* name, const std::vector<std::string>& list) {
-    for (const std::string& value : list) (*this)(name, value);
-  }
-  template <typename Other>
-  void operator()(const char*, const Other&) {}
-};
-
-const char* FindBreak(const Command& command) {
-  BreakFinder finder;
-  // Fields() is not const, as it also serves reading; nothing is changed here.
-  Visit([&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).Fields(finder); },
-        command);
-  return finder.found;
-}
-
-}  // namespace
-
 Stack::Stack(Entropy entropy) : entropy_(std::move(entropy)) {}
 
 Context Stack::Enter(Time now) {
@@ -45,77 +12,61 @@ Context Stack::Enter(Time now) {
 }
 
 void Stack::Leave(CoreHandle core) {
-  UserAgentCore* found = cores_.Find(core);
-  deadlines_.Set(core, found == nullptr ? InfiniteFuture() : found->deadline());
+  const CoreScope* found = cores_.Find(core);
+  deadlines_.Set(core, found == nullptr ? InfiniteFuture() : DeadlineOf(*found));
 }
 
 uint32_t Stack::Receive(CoreHandle core, std::string_view text, Time now) {
   Context context = Enter(now);
   const uint32_t serial = ++serial_;
-  UserAgentCore* found = cores_.Find(core);
+  CoreScope* found = cores_.Find(core);
   if (found == nullptr) {
     Discarded discarded = {.core = core, .reason = "There is no such core."};
     events_.Push(discarded);
     return serial;
   }
-  found->Receive(text, serial, context, events_, owners_);
+  Turn turn{*found, context, events_, owners_};
+  sip::Receive(turn, text, serial);
   Leave(core);
   return serial;
 }
 
-CoreHandle Stack::CoreOf(const Command& command) {
-  uint32_t handle = 0;
-  Visit(Overload{
-            [](const CreateCore&) {},
-            [&](const FormatRequest& order) { handle = static_cast<uint32_t>(order.request.core); },
-            [&](const SendInDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
-            [&](const Acknowledge& order) { handle = static_cast<uint32_t>(order.client); },
-            [&](const Cancel& order) { handle = static_cast<uint32_t>(order.client); },
-            [&](const Respond& order) { handle = static_cast<uint32_t>(order.server); },
-            [&](const NotifyReferrer& order) { handle = static_cast<uint32_t>(order.server); },
-            [&](const DisposeDialog& order) { handle = static_cast<uint32_t>(order.dialog); },
-            [&](const DisposeClient& order) { handle = static_cast<uint32_t>(order.client); },
-            [&](const Register& order) { handle = static_cast<uint32_t>(order.registration); },
-            [&](const Unregister& order) { handle = static_cast<uint32_t>(order.registration); },
-            [&](const DisposeRegistration& order) {
-              handle = static_cast<uint32_t>(order.registration);
-            },
-            [&](const auto& order) { handle = static_cast<uint32_t>(order.core); }},
-        command);
-  return owners_.Find(handle).value_or(CoreHandle{});
+Status Stack::Create(CommandReader& reader, Reply& reply) {
+  CreateCore command;
+  reader.Word();
+  command.Fields(reader);
+  if (Status status = reader.Finish(); !status.ok()) return status;
+  const CoreHandle handle = handles_.Next<CoreHandle>();
+  CoreScope& core = cores_.Add(handle, std::make_unique<CoreScope>(entropy_.TableSecret()));
+  core.handle = handle;
+  Configure(core, command.configuration);
+  reply.handle = static_cast<uint32_t>(handle);
+  owners_.Set(reply.handle, handle);
+  return OkStatus();
 }
 
-StatusOr<Reply> Stack::Perform(const Command& command, Time now) {
-  if (const char* name = FindBreak(command)) {
-    return InvalidArgumentError("There is a line break in ", name);
-  }
+Status Stack::Perform(const WireView& command, Time now, Reply& reply) {
   Context context = Enter(now);
-  if (const auto* create = std::get_if<CreateCore>(&command)) {
-    const CoreHandle core = handles_.Next<CoreHandle>();
-    owners_.Set(static_cast<uint32_t>(core), core);
-    cores_.Add(core, std::make_unique<UserAgentCore>(core, create->configuration, entropy_));
-    return Reply{.handle = static_cast<uint32_t>(core)};
-  }
-  const CoreHandle core = CoreOf(command);
-  UserAgentCore* found = cores_.Find(core);
+  CommandReader reader(command);
+  if (reader.Peek(0) == kTag<CreateCore, Command>) return Create(reader, reply);
+  // Every other command begins with the handle of what it is for.
+  const CoreHandle core = owners_.Find(reader.Peek(1)).value_or(CoreHandle{});
+  CoreScope* found = cores_.Find(core);
   if (found == nullptr) return NotFoundError("no such handle, or it has ended");
-  if (std::holds_alternative<DisposeCore>(command)) {
-    found->Dispose(context, events_, owners_);
-    cores_.Erase(core);
-    Leave(core);
-    return Reply{};
-  }
-  StatusOr<Reply> reply = found->Perform(command, context, events_, owners_);
+  Turn turn{*found, context, events_, owners_};
+  Status status = PerformCommand(turn, reader, reply);
+  if (found->disposed) cores_.Erase(core);
   Leave(core);
-  return reply;
+  return status;
 }
 
 void Stack::Advance(Time now) {
   Context context = Enter(now);
   while (const auto core = deadlines_.PopDue(context.now)) {
-    UserAgentCore* found = cores_.Find(*core);
+    CoreScope* found = cores_.Find(*core);
     if (found == nullptr) continue;
-    found->Advance(context, events_, owners_);
+    Turn turn{*found, context, events_, owners_};
+    sip::Advance(turn);
     Leave(*core);
   }
 }

@@ -30,7 +30,7 @@ class Stack {
 
   // NotFound for a handle that is unknown or has ended, FailedPrecondition for a command in the
   // wrong state, InvalidArgument for a value that cannot be sent. Nothing has happened then.
-  StatusOr<Reply> Perform(const Command& command, Time now);
+  Status Perform(const WireView& command, Time now, Reply& reply);
 
   void Advance(Time now);
 
@@ -48,14 +48,14 @@ class Stack {
   // Time that goes backwards counts as the last one.
   Context Enter(Time now);
   void Leave(CoreHandle core);
-  CoreHandle CoreOf(const Command& command);
+  Status Create(CommandReader& reader, Reply& reply);
 
   Entropy entropy_;
   HandleSource handles_;
   Time now_ = InfinitePast();
   EventQueue events_;
   HandleOwners owners_;
-  HandleMap<CoreHandle, UserAgentCore> cores_;
+  HandleMap<CoreHandle, CoreScope> cores_;
   DeadlineQueue<CoreHandle> deadlines_;
   uint32_t serial_ = 0;
 };

@@ -103,9 +103,10 @@ std::string TransactionTable::BuildWithVia(const RequestParts& request, const Fl
   return BuildRequest(request, ViaOf(flow, NewBranch(context.entropy)));
 }
 
-std::optional<TransactionTable::Started> TransactionTable::StartCancel(
-    TransactionHandle invite, const std::vector<std::string>& headers, const Flow& flow,
-    Context& context) {
+std::optional<TransactionTable::Started> TransactionTable::StartCancel(TransactionHandle invite,
+                                                                       std::string_view headers,
+                                                                       const Flow& flow,
+                                                                       Context& context) {
   Entry* entry = Find(invite);
   auto* machine = entry ? std::get_if<InviteClientTransaction>(&entry->machine) : nullptr;
   if (!machine || !machine->awaits_final()) return std::nullopt;

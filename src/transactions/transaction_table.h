@@ -52,9 +52,8 @@ class TransactionTable {
   // Proceeding, or was cancelled before. Whether a provisional response has come, which section 9.1
   // demands, is the caller's to know. An INVITE that gets no final response within 64*T1 after its
   // CANCEL ends with TimedOut.
-  std::optional<Started> StartCancel(TransactionHandle invite,
-                                     const std::vector<std::string>& headers, const Flow& flow,
-                                     Context& context);
+  std::optional<Started> StartCancel(TransactionHandle invite, std::string_view headers,
+                                     const Flow& flow, Context& context);
 
   // RFC 3261 section 17.2.1 and 17.2.2: a new request, for which `Receive` found nothing. Its 100
   // is sent by itself, should the TU take its time: for an INVITE after 200 ms, for others

@@ -3,19 +3,21 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
-#include <vector>
 
 #include "base/handles.h"
+#include "messages/builder.h"
 #include "user_agents/core_configuration.h"
 
 // What the user of a user agent can order. Each command says its fields once, in `Fields`: from
 // that follow the wire form at the door, the JSON of traces, and the TypeScript types
-// (js/engine/wire.ts). Field types: numbers, booleans, handles, texts, lists of texts.
+// (js/engine/wire.ts). Field types: numbers, booleans, handles, texts, header lines. Texts are
+// views of what came through the door: whoever keeps one, copies it.
 //
-// `headers` are "Name: value" lines without line ends, kept in their order; one with CR, LF or NUL
-// in it, or without a name, is refused (InvalidArgument). Header fields that the core writes itself
-// (Via, Max-Forwards, From, To, Call-ID, CSeq, Content-Type, Content-Length) do not belong there.
+// No text but a body may hold CR, LF or NUL, and every header line has a name (InvalidArgument).
+// `headers` are kept in their order; header fields that the core writes itself (Via, Max-Forwards,
+// From, To, Call-ID, CSeq, Content-Type, Content-Length) do not belong there.
 namespace sip {
 
 // RFC 3261 section 8: a user agent core comes to be. Reply: its handle.
@@ -85,17 +87,17 @@ struct ReportSendFailure {
 struct SendRequest {
   static constexpr char kName[] = "sendRequest";
   CoreHandle core{};
-  std::string method;
-  std::string request_uri;
-  std::string from;
-  std::string to;
-  std::string call_id;
+  std::string_view method;
+  std::string_view request_uri;
+  std::string_view from;
+  std::string_view to;
+  std::string_view call_id;
   uint32_t cseq = 1;
-  std::vector<std::string> routes;
-  std::vector<std::string> headers;
-  std::string body;
-  std::string content_type;
-  std::string content_disposition;
+  HeaderLines routes;  // Route
+  HeaderLines headers;
+  std::string_view body;
+  std::string_view content_type;
+  std::string_view content_disposition;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -130,11 +132,11 @@ struct FormatRequest {
 struct SendInDialog {
   static constexpr char kName[] = "sendInDialog";
   DialogHandle dialog{};
-  std::string method;
-  std::vector<std::string> headers;
-  std::string body;
-  std::string content_type;
-  std::string content_disposition;
+  std::string_view method;
+  HeaderLines headers;
+  std::string_view body;
+  std::string_view content_type;
+  std::string_view content_disposition;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("dialog", dialog);
@@ -152,10 +154,10 @@ struct Acknowledge {
   static constexpr char kName[] = "acknowledge";
   ClientHandle client{};
   DialogHandle dialog{};
-  std::vector<std::string> headers;
-  std::string body;
-  std::string content_type;
-  std::string content_disposition;
+  HeaderLines headers;
+  std::string_view body;
+  std::string_view content_type;
+  std::string_view content_disposition;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("client", client);
@@ -173,7 +175,7 @@ struct Acknowledge {
 struct Cancel {
   static constexpr char kName[] = "cancel";
   ClientHandle client{};
-  std::vector<std::string> headers;
+  HeaderLines headers;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("client", client);
@@ -189,11 +191,11 @@ struct Respond {
   static constexpr char kName[] = "respond";
   ServerHandle server{};
   uint32_t status = 0;
-  std::string reason;
-  std::vector<std::string> headers;
-  std::string body;
-  std::string content_type;
-  std::string content_disposition;
+  std::string_view reason;
+  HeaderLines headers;
+  std::string_view body;
+  std::string_view content_type;
+  std::string_view content_disposition;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("server", server);
@@ -213,7 +215,7 @@ struct NotifyReferrer {
   static constexpr char kName[] = "notifyReferrer";
   ServerHandle server{};
   uint32_t status = 0;
-  std::string reason;
+  std::string_view reason;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("server", server);
@@ -248,14 +250,14 @@ struct DisposeClient {
 struct CreateRegistration {
   static constexpr char kName[] = "createRegistration";
   CoreHandle core{};
-  std::string registrar;  // the Request-URI
-  std::string from;       // with a tag
-  std::string to;
-  std::string call_id;
-  std::string contact;
+  std::string_view registrar;  // the Request-URI
+  std::string_view from;       // with a tag
+  std::string_view to;
+  std::string_view call_id;
+  std::string_view contact;
   uint32_t expires = 600;         // seconds
   uint32_t refresh_percent = 99;  // 50 to 99
-  std::vector<std::string> headers;
+  HeaderLines headers;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -277,7 +279,7 @@ struct CreateRegistration {
 struct Register {
   static constexpr char kName[] = "register";
   RegistrationHandle registration{};
-  std::vector<std::string> headers;
+  HeaderLines headers;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("registration", registration);
@@ -291,7 +293,7 @@ struct Unregister {
   static constexpr char kName[] = "unregister";
   RegistrationHandle registration{};
   bool all = false;
-  std::vector<std::string> headers;
+  HeaderLines headers;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("registration", registration);
@@ -310,6 +312,8 @@ struct DisposeRegistration {
   }
 };
 
+// Which there are; the first field of each but CreateCore is the handle of what it is for. The core
+// makes no such variant: it reads each into its struct and calls the `Perform` that takes it.
 using Command =
     std::variant<CreateCore, ConfigureCore, DisposeCore, SetConnected, ReportSendFailure,
                  SendRequest, FormatRequest, SendInDialog, Acknowledge, Cancel, Respond,

@@ -1,25 +1,26 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_CORE_CONFIGURATION_H_
 #define SIPWASM_SRC_USER_AGENTS_CORE_CONFIGURATION_H_
 
-#include <string>
-#include <vector>
+#include <string_view>
+
+#include "messages/builder.h"
 
 namespace sip {
 
 // What a user agent core puts into its messages without being told each time.
 struct CoreConfiguration {
-  std::string transport = "WSS";       // token of Via: WS, WSS, TCP, UDP ...
-  std::string sent_by;                 // of Via: RFC 7118 section 5 wants "<random>.invalid"
+  std::string_view transport = "WSS";  // token of Via: WS, WSS, TCP, UDP ...
+  std::string_view sent_by;            // of Via: RFC 7118 section 5 wants "<random>.invalid"
   bool force_rport = false;            // RFC 3581: adds ";rport" to Via
-  std::string contact;                 // the value of Contact: "<sip:abc@xyz.invalid;transport=ws>"
-  std::string user_agent;              // User-Agent of requests, Server of nothing; "" for none
-  std::vector<std::string> supported;  // option tags
-  std::vector<std::string> allow;      // methods; RFC 3261 section 8.2.1 answers others 405
-  std::vector<std::string> accept;     // content types of bodies that are understood
-  std::vector<std::string> routes;     // preloaded route set, RFC 3261 section 8.1.1.1
-  std::string username;                // digest credentials, RFC 3261 section 22
-  std::string password;
-  std::string ha1;
+  std::string_view contact;            // the value of Contact: "<sip:abc@xyz.invalid;transport=ws>"
+  std::string_view user_agent;         // User-Agent of requests, Server of nothing; "" for none
+  std::string_view supported;          // value of Supported: option tags
+  std::string_view allow;              // of Allow: RFC 3261 section 8.2.1 answers other methods 405
+  std::string_view accept;             // of Accept: types of bodies that are understood
+  HeaderLines routes;                  // Route: preloaded, RFC 3261 section 8.1.1.1
+  std::string_view username;           // digest credentials, RFC 3261 section 22
+  std::string_view password;
+  std::string_view ha1;
 
   template <typename Visitor>
   void Fields(Visitor&& field) {

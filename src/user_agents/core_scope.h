@@ -24,7 +24,8 @@ struct CoreScope {
   explicit CoreScope(uint32_t table_secret) : transactions(table_secret), dialogs(table_secret) {}
 
   CoreHandle handle{};
-  CoreConfiguration configuration;
+  Kept<CoreConfiguration> configuration;
+  bool disposed = false;
   Flow flow;
   TransactionTable transactions;
   DialogTable dialogs;

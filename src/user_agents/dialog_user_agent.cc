@@ -67,7 +67,8 @@ bool RefuseInvite(Turn& turn, UserAgentServer& server, const InviteUsage& sessio
   // response to the second INVITE and MUST include a Retry-After header field".
   if (session.server_invite().has_value() || session.awaits_ack()) {
     const uint32_t seconds = turn.context.entropy.Between(0, 10);
-    SendResponse(turn, server, {.status = 500, .headers = {StrCat("Retry-After: ", seconds)}});
+    SendResponse(turn, server,
+                 {.status = 500, .headers = StrCat("Retry-After: ", seconds, "\r\n")});
     return true;
   }
   // "A UAS that receives an INVITE on a dialog while an INVITE it had sent on that dialog is in
@@ -121,11 +122,10 @@ void DisposeDialogNow(Turn& turn, DialogHandle dialog) {
   EndIfUnused(turn, *entry);
 }
 
-StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
+Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
   if (entry == nullptr) return NotFoundError("no such dialog");
   if (!IsToken(command.method)) return InvalidArgumentError("the method is no token");
-  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   const bool invite = command.method == method::kInvite;
   if (invite) {
     if (Status status = MayInvite(entry->session); !status.ok()) return status;
@@ -137,10 +137,8 @@ StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
   }
 
   RequestParts request = entry->dialog.MakeRequest(command.method);
-  request.headers = command.headers;
-  request.body = {.content = command.body,
-                  .content_type = command.content_type,
-                  .content_disposition = command.content_disposition};
+  request.headers = command.headers.text;
+  request.body = BodyOf(command);
   if (invite && IsSessionDescription(request.body)) {
     if (!entry->session.offer_answer().Sent(Carrier::kInvite)) {
       return FailedPreconditionError("an offer is open in this dialog");
@@ -157,7 +155,8 @@ StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command) {
   // sending or listening for media) as soon as the BYE request is passed to the client
   // transaction."
   if (command.method == method::kBye) EndSession(turn, *entry);
-  return Reply{.handle = static_cast<uint32_t>(client)};
+  reply.handle = static_cast<uint32_t>(client);
+  return OkStatus();
 }
 
 void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const RequestParts& request,

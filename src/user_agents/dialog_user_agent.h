@@ -22,7 +22,7 @@ bool EndIfUnused(Turn& turn, DialogEntry& entry);
 // Ends session and subscriptions without a word to the peer.
 void DisposeDialogNow(Turn& turn, DialogHandle dialog);
 
-StatusOr<Reply> PerformInDialog(Turn& turn, const SendInDialog& command);
+Status Perform(Turn& turn, const SendInDialog& command, Reply& reply);
 
 // A response to a request of ours within a dialog (for INVITE see invite_user_agent_client.h).
 void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const RequestParts& request,

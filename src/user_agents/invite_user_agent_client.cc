@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "base/str_cat.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 #include "transactions/timers.h"
@@ -26,7 +25,7 @@ void Deliver(Turn& turn, UserAgentClient& client, DialogHandle dialog, const Mes
                              .message = &response});
 }
 
-void SendCancel(Turn& turn, UserAgentClient& client, const std::vector<std::string>& headers) {
+void SendCancel(Turn& turn, UserAgentClient& client, std::string_view headers) {
   auto started =
       turn.core.transactions.StartCancel(client.transaction, headers, turn.core.flow, turn.context);
   if (!started.has_value()) return;
@@ -48,16 +47,17 @@ DialogEntry* DialogOf(Turn& turn, UserAgentClient& client, const Message& respon
                                  InviteUsage(client.invite->offer_answer));
   entry->session.OpenClientInvite(client.handle);
   const std::string_view contact = FindLine(client.request.headers, HeaderId::kContact);
-  if (contact != StrCat("Contact: ", turn.core.configuration.contact)) entry->contact = contact;
+  std::string ours;
+  AppendField(ours, HeaderId::kContact, turn.core.configuration->contact);
+  if (contact != ours) entry->contact = contact;
   return entry;
 }
 
 void ReceiveProvisional(Turn& turn, UserAgentClient& client, const Message& response) {
   client.invite->provisional_received = true;
   if (client.invite->waiting_cancel.has_value()) {
-    const std::vector<std::string> headers = *std::move(client.invite->waiting_cancel);
+    SendCancel(turn, client, *client.invite->waiting_cancel);
     client.invite->waiting_cancel.reset();
-    SendCancel(turn, client, headers);
   }
   DialogHandle dialog = client.dialog;
   if (response.status() > 100 && !IsSet(client.dialog)) {
@@ -144,24 +144,21 @@ void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, const Message& r
   ReceiveFailure(turn, client, response, local);
 }
 
-StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command) {
+Status Perform(Turn& turn, const Acknowledge& command, Reply& reply) {
   UserAgentClient* client = turn.core.FindClient(command.client);
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
   if (client == nullptr || entry == nullptr) return NotFoundError("no such INVITE or dialog");
   if (!client->invite.has_value() || entry->session.state() != SessionState::kConfirmed) {
     return FailedPreconditionError("there is no 2xx to acknowledge");
   }
-  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   // RFC 3261 section 13.2.2.4: "The sequence number of the CSeq header field MUST be the same as
   // the INVITE being acknowledged, but the CSeq method MUST be ACK. The ACK MUST contain the same
   // credentials as the INVITE."
   RequestParts ack = entry->dialog.MakeRequest(method::kAck, client->request.cseq);
-  ack.headers = command.headers;
+  ack.headers = command.headers.text;
   ack.credentials = client->request.credentials;
-  ack.body = {.content = command.body,
-              .content_type = command.content_type,
-              .content_disposition = command.content_disposition};
-  AddDefaultHeaders(turn.core.configuration, ack);
+  ack.body = BodyOf(command);
+  AddDefaultHeaders(*turn.core.configuration, ack);
   if (IsSessionDescription(ack.body)) {
     entry->session.offer_answer().Sent(Carrier::kAck);
     AnnounceDialog(turn, *entry);
@@ -169,26 +166,26 @@ StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command) {
   std::string text = turn.core.transactions.BuildWithVia(ack, turn.core.flow, turn.context);
   entry->session.KeepAck(client->request.cseq, text);
   turn.Transmit(ClientHandle{}, text);
-  return Reply{.text = std::move(text)};
+  reply.text = std::move(text);
+  return OkStatus();
 }
 
-StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command) {
+Status Perform(Turn& turn, const Cancel& command, Reply&) {
   UserAgentClient* client = turn.core.FindClient(command.client);
   if (client == nullptr) return NotFoundError("no such request");
-  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   // RFC 3261 section 9.1: "A CANCEL request SHOULD NOT be sent to cancel a request other than
   // INVITE."
   if (!client->invite.has_value() || client->final_received) {
     return FailedPreconditionError("there is nothing to cancel any more");
   }
-  if (client->invite->cancelled) return Reply{};
+  if (client->invite->cancelled) return OkStatus();
   client->invite->cancelled = true;
   if (client->invite->provisional_received) {
-    SendCancel(turn, *client, command.headers);
+    SendCancel(turn, *client, command.headers.text);
   } else {
-    client->invite->waiting_cancel = command.headers;
+    client->invite->waiting_cancel.emplace(command.headers.text);
   }
-  return Reply{};
+  return OkStatus();
 }
 
 void EndInviteClient(Turn& turn, UserAgentClient& client) {

@@ -12,8 +12,8 @@ namespace sip {
 void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, const Message& response,
                            bool local);
 
-StatusOr<Reply> PerformAcknowledge(Turn& turn, const Acknowledge& command);
-StatusOr<Reply> PerformCancel(Turn& turn, const Cancel& command);
+Status Perform(Turn& turn, const Acknowledge& command, Reply& reply);
+Status Perform(Turn& turn, const Cancel& command, Reply& reply);
 
 // The client is over: RFC 3261 section 13.2.2.4: 64*T1 after the first 2xx "all the early dialogs
 // that have not transitioned to established dialogs are terminated".

@@ -46,7 +46,8 @@ void Fail(Turn& turn, UserAgentServer& server, DialogEntry& entry) {
 
 }  // namespace
 
-StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options) {
+Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options,
+                          Reply& reply) {
   const int status = options.status;
   const bool description = IsSessionDescription(options.body);
   const bool initial = server.request.to_tag().empty();
@@ -57,13 +58,11 @@ StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, Response
     entry->contact = FindLine(options.headers, HeaderId::kContact);
   }
   const ServerHandle handle = server.handle;
-  std::string text = SendResponse(turn, server, std::move(options));
-  if (entry == nullptr || turn.core.FindServer(handle) == nullptr) {
-    return Reply{.text = std::move(text)};
-  }
-  const uint32_t dialog = static_cast<uint32_t>(entry->handle);
+  reply.text = SendResponse(turn, server, std::move(options));
+  if (entry == nullptr || turn.core.FindServer(handle) == nullptr) return OkStatus();
+  reply.handle = static_cast<uint32_t>(entry->handle);
   if (IsSuccess(status)) {
-    Succeed(turn, server, *entry, description, text);
+    Succeed(turn, server, *entry, description, reply.text);
   } else if (IsFailure(status)) {
     Fail(turn, server, *entry);
   } else if (status > 100 && initial) {
@@ -71,7 +70,7 @@ StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, Response
     entry->session.Progress();
     if (entry->session.state() != before) AnnounceDialog(turn, *entry);
   }
-  return Reply{.handle = dialog, .text = std::move(text)};
+  return OkStatus();
 }
 
 void ReceiveCancel(Turn& turn, const Message& cancel) {

@@ -10,7 +10,8 @@
 namespace sip {
 
 // Answers an INVITE or re-INVITE that has had no final response.
-StatusOr<Reply> SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options);
+Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options,
+                          Reply& reply);
 
 // A CANCEL, which has no server of its own.
 void ReceiveCancel(Turn& turn, const Message& cancel);

@@ -36,7 +36,7 @@ void EndIf(Turn& turn, DialogEntry& entry, Predicate ended) {
 ClientHandle Notify(Turn& turn, DialogEntry& entry, const SubscribeUsage& usage, int status,
                     std::string_view reason, bool silent) {
   RequestParts request = entry.dialog.MakeRequest(method::kNotify);
-  request.headers = {usage.EventLine(), usage.StateLine(IsFinal(status), turn.now())};
+  request.headers = usage.NotifyLines(IsFinal(status), turn.now());
   request.body = {.content = StrCat("SIP/2.0 ", status, " ",
                                     reason.empty() ? ReasonPhrase(status) : reason, "\r\n"),
                   .content_type = "message/sipfrag;version=2.0",
@@ -77,7 +77,7 @@ bool RefuseRefer(Turn& turn, UserAgentServer& server) {
   return true;
 }
 
-StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options) {
+void AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options, Reply& reply) {
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
   if (entry == nullptr && server.request.to_tag().empty()) {
     // RFC 3515 section 2.4.4: a REFER outside of a dialog makes one, for its subscription only.
@@ -90,8 +90,9 @@ StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions
   if (entry != nullptr) server.referred = entry->handle;
   const ServerHandle handle = server.handle;
   const uint32_t cseq = server.request.cseq().number;
-  std::string text = SendResponse(turn, server, std::move(options));
-  if (entry == nullptr) return Reply{.text = std::move(text)};
+  reply.text = SendResponse(turn, server, std::move(options));
+  if (entry == nullptr) return;
+  reply.handle = static_cast<uint32_t>(entry->handle);
 
   entry->references.push_back(
       Reference{.usage = SubscribeUsage(Role::kNotifier, cseq, turn.now()), .refer = handle});
@@ -99,10 +100,9 @@ StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions
   // RFC 3515 section 2.4.4: "an immediate NOTIFY request" tells that the reference is being
   // followed.
   Notify(turn, *entry, entry->references.back().usage, 100, "", /*silent=*/true);
-  return Reply{.handle = static_cast<uint32_t>(entry->handle), .text = std::move(text)};
 }
 
-StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command) {
+Status Perform(Turn& turn, const NotifyReferrer& command, Reply& reply) {
   const UserAgentServer* server = turn.core.FindServer(command.server);
   DialogEntry* entry = server == nullptr ? nullptr : turn.core.dialogs.Find(server->referred);
   if (entry == nullptr) return NotFoundError("no such REFER, or its subscription is over");
@@ -120,7 +120,8 @@ StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command)
       });
       EndIfUnused(turn, *entry);
     }
-    return Reply{.handle = static_cast<uint32_t>(client)};
+    reply.handle = static_cast<uint32_t>(client);
+    return OkStatus();
   }
   return NotFoundError("the subscription of this REFER is over");
 }

@@ -22,9 +22,9 @@ void ReceiveReferNotify(Turn& turn, DialogEntry& entry, const Message& notify);
 bool RefuseRefer(Turn& turn, UserAgentServer& server);
 
 // As referee: answers a REFER with a 2xx and sends the first NOTIFY.
-StatusOr<Reply> AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options);
+void AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options, Reply& reply);
 
-StatusOr<Reply> PerformNotifyReferrer(Turn& turn, const NotifyReferrer& command);
+Status Perform(Turn& turn, const NotifyReferrer& command, Reply& reply);
 
 // The peer says that it knows no subscription; the time of some is up; the dialog goes as a whole.
 void EndNotifiers(Turn& turn, DialogEntry& entry);

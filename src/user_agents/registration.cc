@@ -20,23 +20,28 @@ void Reschedule(Turn& turn, const Registration& registration) {
   turn.core.registration_deadlines.Set(registration.handle, registration.deadline());
 }
 
+// `binding`: the Contact of this request, and what belongs to it.
+RequestParts MakeRegister(Registration& registration, std::string_view binding) {
+  const CreateRegistration& options = *registration.options;
+  return {.method = std::string(method::kRegister),
+          .request_uri = std::string(options.registrar),
+          .from = std::string(options.from),
+          .to = std::string(options.to),
+          .call_id = std::string(options.call_id),
+          // RFC 3261 section 10.2: "A UA MUST increment the CSeq value by one for each REGISTER
+          // request with the same Call-ID."
+          .cseq = ++registration.cseq,
+          .headers = StrCat(registration.headers, binding)};
+}
+
+// With the binding that we want.
 RequestParts MakeRegister(Registration& registration) {
-  const CreateRegistration& options = registration.options;
-  RequestParts request = {.method = std::string(method::kRegister),
-                          .request_uri = options.registrar,
-                          .from = options.from,
-                          .to = options.to,
-                          .call_id = options.call_id,
-                          // RFC 3261 section 10.2: "A UA MUST increment the CSeq value by one for
-                          // each REGISTER request with the same Call-ID."
-                          .cseq = ++registration.cseq,
-                          .headers = options.headers};
-  request.headers.push_back(StrCat("Contact: ", options.contact, ";expires=", options.expires));
-  return request;
+  return MakeRegister(registration, StrCat("Contact: ", registration.options->contact,
+                                           ";expires=", registration.expires, "\r\n"));
 }
 
 ClientHandle Send(Turn& turn, Registration& registration, RequestParts request, bool refresh) {
-  request.routes = turn.core.configuration.routes;
+  request.routes = turn.core.configuration->routes.text;
   const ClientHandle client = StartClient(
       turn,
       {.request = std::move(request), .registration = registration.handle, .refresh = refresh});
@@ -56,7 +61,7 @@ void Unbind(Registration& registration) {
 // one whose URI is equivalent (19.1.4). Failing that the Expires field, failing that what we asked
 // for.
 uint32_t Granted(const Registration& registration, const Message& response) {
-  const auto ours = ParseNameAddr(registration.options.contact);
+  const auto ours = ParseNameAddr(registration.options->contact);
   for (const std::string_view value : response.GetList(HeaderId::kContact)) {
     const auto contact = ParseNameAddr(value);
     if (!contact.has_value() || !ours.has_value()) continue;
@@ -65,13 +70,13 @@ uint32_t Granted(const Registration& registration, const Message& response) {
       if (const auto seconds = ReadNumber(*expires)) return *seconds;
     }
   }
-  return response.GetNumber(HeaderId::kExpires).value_or(registration.options.expires);
+  return response.GetNumber(HeaderId::kExpires).value_or(registration.expires);
 }
 
 void Bind(Turn& turn, Registration& registration, uint32_t granted) {
   registration.state = RegistrationState::kRegistered;
   registration.expires_at = turn.now() + Seconds(granted);
-  const int64_t refresh_ms = int64_t{granted} * 10 * registration.options.refresh_percent;
+  const int64_t refresh_ms = int64_t{granted} * 10 * registration.options->refresh_percent;
   registration.refresh_at = turn.now() + Milliseconds(refresh_ms);
 }
 
@@ -84,13 +89,13 @@ bool RetryWithLongerInterval(Turn& turn, UserAgentClient& client, Registration& 
     return false;
   }
   const auto least = response.GetNumber(HeaderId::kMinExpires);
-  if (!least.has_value() || *least <= registration.options.expires) return false;
+  if (!least.has_value() || *least <= registration.expires) return false;
   registration.raised_expires = true;
-  registration.options.expires = *least;
+  registration.expires = *least;
   RequestParts request = MakeRegister(registration);
   request.cseq = registration.cseq = std::max(registration.cseq, client.request.cseq + 1);
   request.routes = client.request.routes;
-  AddDefaultHeaders(turn.core.configuration, request);
+  AddDefaultHeaders(*turn.core.configuration, request);
   client.request = std::move(request);
   client.challenges.clear();
   client.final_received = false;
@@ -98,22 +103,19 @@ bool RetryWithLongerInterval(Turn& turn, UserAgentClient& client, Registration& 
   return true;
 }
 
-StatusOr<Registration*> Ready(Turn& turn, RegistrationHandle handle,
-                              const std::vector<std::string>& headers) {
-  Registration* registration = Find(turn, handle);
+// Whether a REGISTER can be sent now, with these header lines if there are any.
+Status Prepare(Registration* registration, const HeaderLines& headers) {
   if (registration == nullptr) return NotFoundError("no such registration");
-  if (Status status = CheckHeaderLines(headers); !status.ok()) return status;
   if (registration->in_progress.has_value()) {
     return FailedPreconditionError("a REGISTER is in progress");
   }
-  if (!headers.empty()) registration->options.headers = headers;
-  return registration;
+  if (headers.count > 0) registration->headers = headers.text;
+  return OkStatus();
 }
 
 }  // namespace
 
-StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command) {
-  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
+Status Perform(Turn& turn, const CreateRegistration& command, Reply& reply) {
   if (!ParseUri(command.registrar).has_value() || !ParseNameAddr(command.contact).has_value()) {
     return InvalidArgumentError("the registrar is no URI, or the contact is none");
   }
@@ -121,41 +123,40 @@ StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& 
     return InvalidArgumentError("refreshPercent is 50 to 99");
   }
   const auto handle = turn.NewHandle<RegistrationHandle>();
-  Registration& registration =
-      turn.core.registrations.Add(handle, std::make_unique<Registration>());
-  registration.handle = handle;
-  registration.options = command;
-  return Reply{.handle = static_cast<uint32_t>(handle)};
+  turn.core.registrations.Add(handle, std::make_unique<Registration>(handle, command));
+  reply.handle = static_cast<uint32_t>(handle);
+  return OkStatus();
 }
 
-StatusOr<Reply> PerformRegister(Turn& turn, const Register& command) {
-  StatusOr<Registration*> registration = Ready(turn, command.registration, command.headers);
-  if (!registration.ok()) return registration.status();
-  (*registration)->removing = false;
-  (*registration)->raised_expires = false;
-  RequestParts request = MakeRegister(**registration);
-  return Reply{.handle = static_cast<uint32_t>(
-                   Send(turn, **registration, std::move(request), /*refresh=*/false))};
+Status Perform(Turn& turn, const Register& command, Reply& reply) {
+  Registration* registration = Find(turn, command.registration);
+  if (Status status = Prepare(registration, command.headers); !status.ok()) return status;
+  registration->removing = false;
+  registration->raised_expires = false;
+  reply.handle = static_cast<uint32_t>(
+      Send(turn, *registration, MakeRegister(*registration), /*refresh=*/false));
+  return OkStatus();
 }
 
-StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command) {
-  StatusOr<Registration*> found = Ready(turn, command.registration, command.headers);
-  if (!found.ok()) return found.status();
-  Registration& registration = **found;
-  registration.removing = true;
-  RequestParts request = MakeRegister(registration);
-  request.headers.pop_back();
+Status Perform(Turn& turn, const Unregister& command, Reply& reply) {
+  Registration* registration = Find(turn, command.registration);
+  if (Status status = Prepare(registration, command.headers); !status.ok()) return status;
+  registration->removing = true;
   // RFC 3261 section 10.2.2: "The REGISTER-specific Contact header field value of "*" applies to
   // all registrations, but it MUST NOT be used unless the Expires header field is present with a
   // value of "0"."
-  if (command.all) {
-    request.headers.push_back("Contact: *");
-    request.headers.push_back("Expires: 0");
-  } else {
-    request.headers.push_back(StrCat("Contact: ", registration.options.contact, ";expires=0"));
-  }
-  const ClientHandle client = Send(turn, registration, std::move(request), /*refresh=*/false);
-  return Reply{.handle = static_cast<uint32_t>(client)};
+  const std::string binding =
+      command.all ? "Contact: *\r\nExpires: 0\r\n"
+                  : StrCat("Contact: ", registration->options->contact, ";expires=0\r\n");
+  reply.handle = static_cast<uint32_t>(
+      Send(turn, *registration, MakeRegister(*registration, binding), /*refresh=*/false));
+  return OkStatus();
+}
+
+Status Perform(Turn& turn, const DisposeRegistration& command, Reply&) {
+  if (Find(turn, command.registration) == nullptr) return NotFoundError("no such registration");
+  DisposeRegistrationNow(turn, command.registration);
+  return OkStatus();
 }
 
 void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message& response,

@@ -4,13 +4,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/handles.h"
 #include "base/status.h"
 #include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
+#include "user_agents/wire.h"
 
 // RFC 3261 section 10: a binding of our contact to an address of record, kept alive.
 //
@@ -23,9 +23,14 @@ struct Turn;
 struct UserAgentClient;
 
 struct Registration {
-  RegistrationHandle handle{};
-  CreateRegistration options;  // as ordered; `expires` rises to what a 423 demands
-  uint32_t cseq = 0;           // of the last REGISTER
+  Registration(RegistrationHandle handle, const CreateRegistration& command)
+      : handle(handle), options(command), expires(command.expires), headers(command.headers.text) {}
+
+  RegistrationHandle handle;
+  Kept<CreateRegistration> options;  // as ordered
+  uint32_t expires;                  // to ask for, which rises to what a 423 demands
+  std::string headers;               // of every REGISTER; the last that were ordered
+  uint32_t cseq = 0;                 // of the last REGISTER
 
   // RFC 3261 section 10.2: "UAs MUST NOT send a new registration (that is, containing new Contact
   // header field values, as opposed to a retransmission) until they have received a final
@@ -41,9 +46,10 @@ struct Registration {
   Time deadline() const { return refresh_at < expires_at ? refresh_at : expires_at; }
 };
 
-StatusOr<Reply> PerformCreateRegistration(Turn& turn, const CreateRegistration& command);
-StatusOr<Reply> PerformRegister(Turn& turn, const Register& command);
-StatusOr<Reply> PerformUnregister(Turn& turn, const Unregister& command);
+Status Perform(Turn& turn, const CreateRegistration& command, Reply& reply);
+Status Perform(Turn& turn, const Register& command, Reply& reply);
+Status Perform(Turn& turn, const Unregister& command, Reply& reply);
+Status Perform(Turn& turn, const DisposeRegistration& command, Reply& reply);
 
 // A response to a REGISTER of a registration.
 void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message& response,

@@ -31,10 +31,10 @@ uint32_t NextSequence(Turn& turn, const UserAgentClient& client) {
 // RFC 3261 section 22.1: answers a challenge if we have credentials for it and have not been
 // refused with them before. A nonce that has only grown old (stale) is no refusal.
 bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
-  const CoreConfiguration& configuration = turn.core.configuration;
-  const Credentials credentials = {.username = configuration.username,
-                                   .password = configuration.password,
-                                   .ha1 = configuration.ha1};
+  const CoreConfiguration& configuration = *turn.core.configuration;
+  const Credentials credentials = {.username = std::string(configuration.username),
+                                   .password = std::string(configuration.password),
+                                   .ha1 = std::string(configuration.ha1)};
   if (credentials.empty()) return false;
   std::optional<DigestChallenge> challenge = ReadChallenge(response, credentials);
   if (!challenge.has_value()) return false;
@@ -54,12 +54,13 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
 
   client.request.credentials.clear();
   for (DigestChallenge& each : client.challenges) {
-    client.request.credentials.push_back(
-        BuildCredentials(each, credentials,
-                         {.method = client.request.method,
-                          .uri = client.request.request_uri,
-                          .body = client.request.body.content,
-                          .cnonce = turn.context.entropy.Token(16)}));
+    StrAppend(&client.request.credentials,
+              BuildCredentials(each, credentials,
+                               {.method = client.request.method,
+                                .uri = client.request.request_uri,
+                                .body = client.request.body.content,
+                                .cnonce = turn.context.entropy.Token(16)}),
+              "\r\n");
   }
   client.request.cseq = NextSequence(turn, client);
   client.final_received = false;
@@ -86,7 +87,7 @@ ClientHandle StartClient(Turn& turn, ClientOptions options) {
   if (CanRefreshTarget(client->request.method)) {
     AddDialogContact(turn, client->dialog, client->request.headers);
   }
-  AddDefaultHeaders(turn.core.configuration, client->request);
+  AddDefaultHeaders(*turn.core.configuration, client->request);
   if (client->request.method == method::kInvite) {
     client->invite.emplace();
     if (DialogEntry* entry = turn.core.dialogs.Find(client->dialog)) {
@@ -167,44 +168,27 @@ void DisposeClientNow(Turn& turn, ClientHandle handle) {
   turn.Terminate(handle);
 }
 
+void AddDefault(std::string& lines, HeaderId id, std::string_view value) {
+  if (!value.empty() && FindLine(lines, id).empty()) AppendField(lines, id, value);
+}
+
 void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& request) {
   const std::string& method = request.method;
-  std::vector<std::string>& lines = request.headers;
-  const auto add = [&lines](HeaderId id, std::string_view value) {
-    if (value.empty() || !FindLine(lines, id).empty()) return;
-    lines.push_back(StrCat(HeaderName(id), ": ", value));
-  };
+  std::string& lines = request.headers;
   // RFC 3261 section 8.1.1.8: "The Contact header field MUST be present and contain exactly one SIP
   // or SIPS URI in any request that can result in the establishment of a dialog."
-  if (CanRefreshTarget(method)) add(HeaderId::kContact, configuration.contact);
+  if (CanRefreshTarget(method)) AddDefault(lines, HeaderId::kContact, configuration.contact);
   // Table 2: ACK, BYE and CANCEL need none; INVITE, OPTIONS and REGISTER say what we can do.
   if (method == method::kInvite || method == method::kOptions || method == method::kRegister) {
-    add(HeaderId::kAllow, StrJoin(configuration.allow, ","));
+    AddDefault(lines, HeaderId::kAllow, configuration.allow);
   }
-  if (method != method::kAck) {
-    add(HeaderId::kSupported, StrJoin(configuration.supported, ", "));
-  }
-  add(HeaderId::kUserAgent, configuration.user_agent);
+  if (method != method::kAck) AddDefault(lines, HeaderId::kSupported, configuration.supported);
+  AddDefault(lines, HeaderId::kUserAgent, configuration.user_agent);
 }
 
-std::string_view FindLine(const std::vector<std::string>& lines, HeaderId id) {
-  for (const std::string_view line : lines) {
-    if (FindHeader(TrimLws(line.substr(0, line.find(':')))) == id) return line;
-  }
-  return "";
-}
-
-void AddDialogContact(Turn& turn, DialogHandle dialog, std::vector<std::string>& lines) {
+void AddDialogContact(Turn& turn, DialogHandle dialog, std::string& lines) {
   const DialogEntry* entry = turn.core.dialogs.Find(dialog);
-  if (entry == nullptr || entry->contact.empty()) return;
-  if (FindLine(lines, HeaderId::kContact).empty()) lines.push_back(entry->contact);
-}
-
-Status CheckHeaderLines(const std::vector<std::string>& lines) {
-  for (const std::string& line : lines) {
-    if (Status status = CheckHeaderLine(line); !status.ok()) return status;
-  }
-  return OkStatus();
+  if (entry != nullptr && FindLine(lines, HeaderId::kContact).empty()) lines += entry->contact;
 }
 
 namespace {

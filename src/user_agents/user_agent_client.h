@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/container/inlined_vector.h"
 #include "base/handles.h"
@@ -32,7 +31,7 @@ struct InviteAttempt {
 
   // RFC 3261 section 9.1: "If no provisional response has been received, the CANCEL request MUST
   // NOT be sent; rather, the client MUST wait for the arrival of a provisional response".
-  std::optional<std::vector<std::string>> waiting_cancel;  // its further header lines
+  std::optional<std::string> waiting_cancel;  // its further header lines
   bool cancelled = false;
 };
 
@@ -84,13 +83,19 @@ void DisposeClientNow(Turn& turn, ClientHandle client);
 // `request` does not have them.
 void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& request);
 
-// The line of this name, in any case or form, among lines of "Name: value"; empty if there is none.
-std::string_view FindLine(const std::vector<std::string>& lines, HeaderId id);
-
 // Adds the Contact of a dialog, if it has one of its own and `lines` have none.
-void AddDialogContact(Turn& turn, DialogHandle dialog, std::vector<std::string>& lines);
+void AddDialogContact(Turn& turn, DialogHandle dialog, std::string& lines);
 
-Status CheckHeaderLines(const std::vector<std::string>& lines);
+// Adds a line unless there is one of this name, or it would be empty.
+void AddDefault(std::string& lines, HeaderId id, std::string_view value);
+
+// The body of a command.
+template <typename Command>
+Body BodyOf(const Command& command) {
+  return {.content = std::string(command.body),
+          .content_type = std::string(command.content_type),
+          .content_disposition = std::string(command.content_disposition)};
+}
 
 // Whether a body is a session description: RFC 3261 section 20.11: "If the Content-Disposition
 // header field is missing, bodies of Content-Type application/sdp imply the disposition "session"".

@@ -5,9 +5,7 @@
 #include <string>
 #include <utility>
 #include <variant>
-#include <vector>
 
-#include "base/overload.h"
 #include "base/str_cat.h"
 #include "messages/method.h"
 #include "messages/parser.h"
@@ -20,73 +18,111 @@
 namespace sip {
 namespace {
 
-void Configure(CoreScope& scope, CoreConfiguration configuration) {
-  scope.flow.transport = configuration.transport;
-  scope.flow.sent_by = configuration.sent_by;
-  scope.flow.force_rport = configuration.force_rport;
-  scope.configuration = std::move(configuration);
-}
-
-StatusOr<RequestParts> MakeRequest(const SendRequest& command) {
-  if (!IsToken(command.method)) return InvalidArgumentError("the method is no token");
-  if (command.method == method::kAck || command.method == method::kCancel) {
+// RFC 3261 section 8.1.1: what a request must have.
+Status CheckRequest(const SendRequest& request) {
+  if (!IsToken(request.method)) return InvalidArgumentError("the method is no token");
+  if (request.method == method::kAck || request.method == method::kCancel) {
     return InvalidArgumentError("ACK and CANCEL are not sent by themselves");
   }
-  if (!ParseUri(command.request_uri).has_value()) {
+  if (!ParseUri(request.request_uri).has_value()) {
     return InvalidArgumentError("the Request-URI is no URI");
   }
-  const auto from = ParseNameAddr(command.from);
-  if (!from.has_value() || from->tag().empty() || !ParseNameAddr(command.to).has_value()) {
+  const auto from = ParseNameAddr(request.from);
+  if (!from.has_value() || from->tag().empty() || !ParseNameAddr(request.to).has_value()) {
     return InvalidArgumentError("From or To is no address, or From has no tag");
   }
-  if (command.call_id.empty()) return InvalidArgumentError("the Call-ID is empty");
+  if (request.call_id.empty()) return InvalidArgumentError("the Call-ID is empty");
   // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
   // integer and MUST be less than 2**31."
-  if (command.cseq >= 0x80000000U) return InvalidArgumentError("CSeq is too large");
-  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
-  return RequestParts{.method = command.method,
-                      .request_uri = command.request_uri,
-                      .from = command.from,
-                      .to = command.to,
-                      .call_id = command.call_id,
-                      .cseq = command.cseq,
-                      .routes = command.routes,
-                      .headers = command.headers,
-                      .body = {.content = command.body,
-                               .content_type = command.content_type,
-                               .content_disposition = command.content_disposition}};
+  if (request.cseq >= 0x80000000U) return InvalidArgumentError("CSeq is too large");
+  return OkStatus();
 }
 
-StatusOr<Reply> PerformSendRequest(Turn& turn, const SendRequest& command) {
-  StatusOr<RequestParts> request = MakeRequest(command);
-  if (!request.ok()) return request.status();
-  return Reply{.handle =
-                   static_cast<uint32_t>(StartClient(turn, {.request = *std::move(request)}))};
+RequestParts PartsOf(const SendRequest& command) {
+  return {.method = std::string(command.method),
+          .request_uri = std::string(command.request_uri),
+          .from = std::string(command.from),
+          .to = std::string(command.to),
+          .call_id = std::string(command.call_id),
+          .cseq = command.cseq,
+          .routes = std::string(command.routes.text),
+          .headers = std::string(command.headers.text),
+          .body = BodyOf(command)};
 }
 
-StatusOr<Reply> PerformFormatRequest(Turn& turn, const FormatRequest& command) {
-  StatusOr<RequestParts> request = MakeRequest(command.request);
-  if (!request.ok()) return request.status();
-  AddDefaultHeaders(turn.core.configuration, *request);
-  return Reply{.text = turn.core.transactions.BuildWithVia(*request, turn.core.flow, turn.context)};
+Status Perform(Turn& turn, const ConfigureCore& command, Reply&) {
+  Configure(turn.core, command.configuration);
+  return OkStatus();
 }
 
-StatusOr<Reply> PerformReportSendFailure(Turn& turn, const ReportSendFailure& command) {
+Status Perform(Turn& turn, const DisposeCore&, Reply&) {
+  CoreScope& core = turn.core;
+  for (const auto handle : core.registrations.handles()) DisposeRegistrationNow(turn, handle);
+  for (const auto handle : core.dialogs.handles()) DisposeDialogNow(turn, handle);
+  for (const auto handle : core.clients.handles()) DisposeClientNow(turn, handle);
+  for (const auto handle : core.servers.handles()) EndServer(turn, handle);
+  turn.Terminate(core.handle);
+  core.disposed = true;
+  return OkStatus();
+}
+
+Status Perform(Turn& turn, const SetConnected& command, Reply&) {
+  turn.core.flow.connected = command.connected;
+  if (!command.connected) {
+    ApplyOutcomes(turn, turn.core.transactions.ConnectionLost(turn.context), nullptr, 0);
+  }
+  return OkStatus();
+}
+
+Status Perform(Turn& turn, const ReportSendFailure& command, Reply&) {
   if (UserAgentClient* client = turn.core.FindClient(ClientHandle{command.origin})) {
     const TransactionHandle transaction = client->transaction;
     ApplyOutcomes(turn, turn.core.transactions.Fail(transaction, turn.context), nullptr, 0);
   } else if (turn.core.FindServer(ServerHandle{command.origin}) != nullptr) {
     turn.Emit(ResponseFailed{.server = ServerHandle{command.origin}});
   }
-  return Reply{};
+  return OkStatus();
 }
 
-StatusOr<Reply> PerformSetConnected(Turn& turn, bool connected) {
-  turn.core.flow.connected = connected;
-  if (!connected) {
-    ApplyOutcomes(turn, turn.core.transactions.ConnectionLost(turn.context), nullptr, 0);
+Status Perform(Turn& turn, const SendRequest& command, Reply& reply) {
+  if (Status status = CheckRequest(command); !status.ok()) return status;
+  reply.handle = static_cast<uint32_t>(StartClient(turn, {.request = PartsOf(command)}));
+  return OkStatus();
+}
+
+Status Perform(Turn& turn, const FormatRequest& command, Reply& reply) {
+  if (Status status = CheckRequest(command.request); !status.ok()) return status;
+  RequestParts request = PartsOf(command.request);
+  AddDefaultHeaders(*turn.core.configuration, request);
+  reply.text = turn.core.transactions.BuildWithVia(request, turn.core.flow, turn.context);
+  return OkStatus();
+}
+
+Status Perform(Turn& turn, const DisposeDialog& command, Reply&) {
+  if (turn.core.dialogs.Find(command.dialog) == nullptr) return NotFoundError("no such dialog");
+  DisposeDialogNow(turn, command.dialog);
+  return OkStatus();
+}
+
+Status Perform(Turn& turn, const DisposeClient& command, Reply&) {
+  if (turn.core.FindClient(command.client) == nullptr) return NotFoundError("no such request");
+  DisposeClientNow(turn, command.client);
+  return OkStatus();
+}
+
+// Reads a command as the alternative with this number and performs it. The first, CreateCore, is
+// the Stack's.
+template <size_t Index = 1>
+Status PerformAs(Turn& turn, uint32_t tag, CommandReader& reader, Reply& reply) {
+  if constexpr (Index < std::variant_size_v<Command>) {
+    if (tag != Index) return PerformAs<Index + 1>(turn, tag, reader, reply);
+    std::variant_alternative_t<Index, Command> command;
+    command.Fields(reader);
+    if (Status status = reader.Finish(); !status.ok()) return status;
+    return Perform(turn, command, reply);
+  } else {
+    return InvalidArgumentError("there is no such command");
   }
-  return Reply{};
 }
 
 // A message that is a message.
@@ -111,7 +147,37 @@ void ReceiveMessage(Turn& turn, Message& message) {
   }
 }
 
-void AdvanceAll(Turn& turn) {
+}  // namespace
+
+void Configure(CoreScope& core, const CoreConfiguration& configuration) {
+  core.flow.transport = configuration.transport;
+  core.flow.sent_by = configuration.sent_by;
+  core.flow.force_rport = configuration.force_rport;
+  core.configuration = configuration;
+}
+
+void Receive(Turn& turn, std::string_view text, uint32_t serial) {
+  // RFC 5626 section 4.4.1: "CRLF" alone is a pong, and a double one a ping of the peer.
+  if (text.find_first_not_of("\r\n") == std::string_view::npos) return;
+  auto parsed = ParseMessage(text);
+  if (auto* malformed = std::get_if<MalformedMessage>(&parsed)) {
+    turn.Emit(Discarded{.core = turn.core.handle, .reason = malformed->reason});
+    if (malformed->status != 0) turn.Transmit(ServerHandle{}, malformed->response);
+    return;
+  }
+  Message& message = std::get<Message>(parsed);
+  message.set_serial(serial);
+  ReceiveMessage(turn, message);
+  Advance(turn);
+}
+
+Status PerformCommand(Turn& turn, CommandReader& reader, Reply& reply) {
+  Status status = PerformAs(turn, reader.Word(), reader, reply);
+  Advance(turn);
+  return status;
+}
+
+void Advance(Turn& turn) {
   CoreScope& core = turn.core;
   if (core.transactions.deadline() <= turn.now()) {
     ApplyOutcomes(turn, core.transactions.Advance(turn.context), nullptr, 0);
@@ -124,99 +190,9 @@ void AdvanceAll(Turn& turn) {
   }
 }
 
-}  // namespace
-
-UserAgentCore::UserAgentCore(CoreHandle handle, CoreConfiguration configuration,
-                             const Entropy& entropy)
-    : scope_(entropy.TableSecret()) {
-  scope_.handle = handle;
-  Configure(scope_, std::move(configuration));
-}
-
-void UserAgentCore::Receive(std::string_view text, uint32_t serial, Context& context,
-                            EventQueue& events, HandleOwners& owners) {
-  Turn turn{scope_, context, events, owners};
-  // RFC 5626 section 4.4.1: "CRLF" alone is a pong, and a double one a ping of the peer.
-  if (text.find_first_not_of("\r\n") == std::string_view::npos) return;
-  auto parsed = ParseMessage(text);
-  if (auto* malformed = std::get_if<MalformedMessage>(&parsed)) {
-    turn.Emit(Discarded{.core = scope_.handle, .reason = malformed->reason});
-    if (malformed->status != 0) turn.Transmit(ServerHandle{}, malformed->response);
-    return;
-  }
-  Message& message = std::get<Message>(parsed);
-  message.set_serial(serial);
-  ReceiveMessage(turn, message);
-  AdvanceAll(turn);
-}
-
-StatusOr<Reply> UserAgentCore::Perform(const Command& command, Context& context, EventQueue& events,
-                                       HandleOwners& owners) {
-  Turn turn{scope_, context, events, owners};
-  StatusOr<Reply> reply = Visit(
-      Overload{
-          [&](const CreateCore&) -> StatusOr<Reply> { return Reply{}; },
-          [&](const DisposeCore&) -> StatusOr<Reply> { return Reply{}; },
-          [&](const ConfigureCore& order) -> StatusOr<Reply> {
-            Configure(scope_, order.configuration);
-            return Reply{};
-          },
-          [&](const SetConnected& order) { return PerformSetConnected(turn, order.connected); },
-          [&](const ReportSendFailure& order) { return PerformReportSendFailure(turn, order); },
-          [&](const SendRequest& order) { return PerformSendRequest(turn, order); },
-          [&](const FormatRequest& order) { return PerformFormatRequest(turn, order); },
-          [&](const SendInDialog& order) { return PerformInDialog(turn, order); },
-          [&](const Acknowledge& order) { return PerformAcknowledge(turn, order); },
-          [&](const Cancel& order) { return PerformCancel(turn, order); },
-          [&](const Respond& order) { return PerformRespond(turn, order); },
-          [&](const NotifyReferrer& order) { return PerformNotifyReferrer(turn, order); },
-          [&](const DisposeDialog& order) -> StatusOr<Reply> {
-            if (scope_.dialogs.Find(order.dialog) == nullptr)
-              return NotFoundError("no such dialog");
-            DisposeDialogNow(turn, order.dialog);
-            return Reply{};
-          },
-          [&](const DisposeClient& order) -> StatusOr<Reply> {
-            if (scope_.FindClient(order.client) == nullptr) return NotFoundError("no such request");
-            DisposeClientNow(turn, order.client);
-            return Reply{};
-          },
-          [&](const CreateRegistration& order) { return PerformCreateRegistration(turn, order); },
-          [&](const Register& order) { return PerformRegister(turn, order); },
-          [&](const Unregister& order) { return PerformUnregister(turn, order); },
-          [&](const DisposeRegistration& order) -> StatusOr<Reply> {
-            if (scope_.registrations.Find(order.registration) == nullptr) {
-              return NotFoundError("no such registration");
-            }
-            DisposeRegistrationNow(turn, order.registration);
-            return Reply{};
-          }},
-      command);
-  AdvanceAll(turn);
-  return reply;
-}
-
-void UserAgentCore::Advance(Context& context, EventQueue& events, HandleOwners& owners) {
-  Turn turn{scope_, context, events, owners};
-  AdvanceAll(turn);
-}
-
-Time UserAgentCore::deadline() const {
-  return std::min({scope_.transactions.deadline(), scope_.dialogs.deadline(),
-                   scope_.server_deadlines.Next(), scope_.registration_deadlines.Next()});
-}
-
-void UserAgentCore::Dispose(Context& context, EventQueue& events, HandleOwners& owners) {
-  Turn turn{scope_, context, events, owners};
-  for (const auto handle : scope_.registrations.handles()) {
-    DisposeRegistrationNow(turn, handle);
-  }
-  for (const DialogHandle handle : scope_.dialogs.handles()) DisposeDialogNow(turn, handle);
-  for (const auto handle : scope_.clients.handles()) {
-    DisposeClientNow(turn, handle);
-  }
-  for (const auto handle : scope_.servers.handles()) EndServer(turn, handle);
-  turn.Terminate(scope_.handle);
+Time DeadlineOf(const CoreScope& core) {
+  return std::min({core.transactions.deadline(), core.dialogs.deadline(),
+                   core.server_deadlines.Next(), core.registration_deadlines.Next()});
 }
 
 }  // namespace sip

@@ -1,6 +1,7 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_USER_AGENT_CORE_H_
 #define SIPWASM_SRC_USER_AGENTS_USER_AGENT_CORE_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "base/status.h"
@@ -8,32 +9,22 @@
 #include "user_agents/command.h"
 #include "user_agents/core_scope.h"
 
-namespace sip {
-
 // RFC 3261 section 8: one user agent core. It routes each message, command and wake-up to exactly
 // one of the chapters beside it, and does nothing else.
-class UserAgentCore {
- public:
-  UserAgentCore(CoreHandle handle, CoreConfiguration configuration, const Entropy& entropy);
+namespace sip {
 
-  // What came in on the transport. `serial` is the message's number at the door.
-  void Receive(std::string_view text, uint32_t serial, Context& context, EventQueue& events,
-               HandleOwners& owners);
+// The configuration of a core, from its beginning on.
+void Configure(CoreScope& core, const CoreConfiguration& configuration);
 
-  // A command for this core or for something in it.
-  StatusOr<Reply> Perform(const Command& command, Context& context, EventQueue& events,
-                          HandleOwners& owners);
+// What came in on the transport. `serial` is the message's number at the door.
+void Receive(Turn& turn, std::string_view text, uint32_t serial);
 
-  // Everything whose time has come.
-  void Advance(Context& context, EventQueue& events, HandleOwners& owners);
-  Time deadline() const;
+// A command for this core or for something in it.
+Status PerformCommand(Turn& turn, CommandReader& reader, Reply& reply);
 
-  // Ends all there is, and says so handle by handle.
-  void Dispose(Context& context, EventQueue& events, HandleOwners& owners);
-
- private:
-  CoreScope scope_;
-};
+// Everything whose time has come.
+void Advance(Turn& turn);
+Time DeadlineOf(const CoreScope& core);
 
 }  // namespace sip
 

@@ -17,38 +17,44 @@
 namespace sip {
 namespace {
 
+bool HasTag(std::string_view list, std::string_view tag) {
+  while (const auto value = NextListValue(list)) {
+    if (EqualsIgnoreCase(*value, tag)) return true;
+  }
+  return false;
+}
+
 // RFC 3261 section 8.2.2.3: the option tags that the request requires and we do not have.
-std::vector<std::string_view> UnsupportedOptions(const CoreConfiguration& configuration,
-                                                 const Message& request) {
-  std::vector<std::string_view> missing;
+std::string UnsupportedOptions(const CoreConfiguration& configuration, const Message& request) {
+  std::string missing;
   for (const std::string_view tag : request.GetList(HeaderId::kRequire)) {
-    const bool known = std::any_of(
-        configuration.supported.begin(), configuration.supported.end(),
-        [tag](const std::string& supported) { return EqualsIgnoreCase(supported, tag); });
-    if (!known) missing.push_back(tag);
+    if (HasTag(configuration.supported, tag)) continue;
+    StrAppend(&missing, missing.empty() ? "" : ", ", tag);
   }
   return missing;
 }
 
-bool Allows(const CoreConfiguration& configuration, std::string_view method) {
-  return configuration.allow.empty() ||
-         std::find(configuration.allow.begin(), configuration.allow.end(), method) !=
-             configuration.allow.end();
+// RFC 3261 section 7.1: "Methods are case-sensitive", unlike the rest.
+bool Allows(std::string_view allowed, std::string_view method) {
+  if (allowed.empty()) return true;
+  while (const auto value = NextListValue(allowed)) {
+    if (*value == method) return true;
+  }
+  return false;
 }
 
 // RFC 3261 sections 8.2.1 and 8.2.2.3, for any request. True if it was answered.
 bool Refuse(Turn& turn, UserAgentServer& server) {
-  const CoreConfiguration& configuration = turn.core.configuration;
+  const CoreConfiguration& configuration = *turn.core.configuration;
   // Section 8.2.1: "If the UAS recognizes but does not support the method of a request, it MUST
   // generate a 405 (Method Not Allowed) response."
-  if (!Allows(configuration, server.request.method())) {
+  if (!Allows(configuration.allow, server.request.method())) {
     RespondNow(turn, server, {.status = 405});
     return true;
   }
-  const auto missing = UnsupportedOptions(configuration, server.request);
+  const std::string missing = UnsupportedOptions(configuration, server.request);
   if (!missing.empty()) {
-    RespondNow(turn, server,
-               {.status = 420, .headers = {StrCat("Unsupported: ", StrJoin(missing, ", "))}});
+    RespondNow(turn, server, {.status = 420, .headers = StrCat("Unsupported: ", missing, "\r\n")});
     return true;
   }
   return false;
@@ -71,19 +77,14 @@ bool RefuseTarget(Turn& turn, UserAgentServer& server, bool merged) {
   return false;
 }
 
-void AddLine(std::vector<std::string>& lines, HeaderId id, std::string_view value) {
-  if (value.empty() || !FindLine(lines, id).empty()) return;
-  lines.push_back(StrCat(HeaderName(id), ": ", value));
-}
-
 // What RFC 3261 table 2 wants in our responses beside what the request brings.
 void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
                                ResponseOptions& response) {
-  const CoreConfiguration& configuration = turn.core.configuration;
+  const CoreConfiguration& configuration = *turn.core.configuration;
   const std::string_view method = server.request.method();
   const int status = response.status;
   if (status == 100) return;
-  std::vector<std::string>& lines = response.headers;
+  std::string& lines = response.headers;
   const bool success = IsSuccess(status);
   const bool invite = method == method::kInvite;
   // Section 12.1.1: "The UAS MUST add a Contact header field to the response."
@@ -91,19 +92,19 @@ void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
       (success && (method == method::kRefer || method == method::kSubscribe ||
                    method == method::kUpdate || method == method::kNotify))) {
     AddDialogContact(turn, server.dialog, lines);
-    AddLine(lines, HeaderId::kContact, configuration.contact);
+    AddDefault(lines, HeaderId::kContact, configuration.contact);
   }
   const bool options = method == method::kOptions && success;
   if (status == 405 || options || (invite && success)) {
-    AddLine(lines, HeaderId::kAllow, StrJoin(configuration.allow, ","));
+    AddDefault(lines, HeaderId::kAllow, configuration.allow);
   }
   if (status == 415 || options) {
-    AddLine(lines, HeaderId::kAccept, StrJoin(configuration.accept, ", "));
+    AddDefault(lines, HeaderId::kAccept, configuration.accept);
   }
   if (options || (invite && success)) {
-    AddLine(lines, HeaderId::kSupported, StrJoin(configuration.supported, ", "));
+    AddDefault(lines, HeaderId::kSupported, configuration.supported);
   }
-  AddLine(lines, HeaderId::kUserAgent, configuration.user_agent);
+  AddDefault(lines, HeaderId::kUserAgent, configuration.user_agent);
 }
 
 }  // namespace
@@ -142,7 +143,8 @@ void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options) {
   if (IsFinal(server.status)) return;
   if (server.request.method() == method::kInvite) {
     // Fails only for a dialog that has ended meanwhile: the request has been answered then.
-    static_cast<void>(SendInviteResponse(turn, server, std::move(options)));
+    Reply nobody;
+    static_cast<void>(SendInviteResponse(turn, server, std::move(options), nobody));
   } else {
     SendResponse(turn, server, std::move(options));
   }
@@ -166,7 +168,7 @@ std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions op
   return text;
 }
 
-StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
+Status Perform(Turn& turn, const Respond& command, Reply& reply) {
   UserAgentServer* server = turn.core.FindServer(command.server);
   if (server == nullptr) return NotFoundError("no such request, or it is over");
   if (command.status < 100 || command.status > 699) {
@@ -175,15 +177,12 @@ StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
   if (IsFinal(server->status)) {
     return FailedPreconditionError("a final response has been sent");
   }
-  if (Status status = CheckHeaderLines(command.headers); !status.ok()) return status;
   ResponseOptions options = {.status = static_cast<int>(command.status),
-                             .reason = command.reason,
-                             .headers = command.headers,
-                             .body = {.content = command.body,
-                                      .content_type = command.content_type,
-                                      .content_disposition = command.content_disposition}};
+                             .reason = std::string(command.reason),
+                             .headers = std::string(command.headers.text),
+                             .body = BodyOf(command)};
   if (server->request.method() == method::kInvite) {
-    return SendInviteResponse(turn, *server, std::move(options));
+    return SendInviteResponse(turn, *server, std::move(options), reply);
   }
   // RFC 4320 section 4.1: "An SIP element MUST NOT send any provisional response with a Status-Code
   // other than 100 to a non-INVITE request."
@@ -191,9 +190,11 @@ StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command) {
     return FailedPreconditionError("only an INVITE gets provisional responses");
   }
   if (server->request.method() == method::kRefer && IsSuccess(options.status)) {
-    return AcceptRefer(turn, *server, std::move(options));
+    AcceptRefer(turn, *server, std::move(options), reply);
+  } else {
+    reply.text = SendResponse(turn, *server, std::move(options));
   }
-  return Reply{.text = SendResponse(turn, *server, std::move(options))};
+  return OkStatus();
 }
 
 void ServerTransactionEnded(Turn& turn, TransactionHandle transaction) {

@@ -3,7 +3,6 @@
 
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "base/handles.h"
 #include "base/status.h"
@@ -35,7 +34,7 @@ struct UserAgentServer {
 struct ResponseOptions {
   int status = 0;
   std::string reason = {};
-  std::vector<std::string> headers = {};
+  std::string headers = {};  // lines
   Body body = {};
 };
 
@@ -49,7 +48,7 @@ void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options);
 // Answers, with what every response of ours carries, and returns the text that was sent.
 std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options);
 
-StatusOr<Reply> PerformRespond(Turn& turn, const Respond& command);
+Status Perform(Turn& turn, const Respond& command, Reply& reply);
 
 // The transaction is over, and so is the server, unless a REFER's subscription needs it.
 void ServerTransactionEnded(Turn& turn, TransactionHandle transaction);

@@ -1,8 +1,53 @@
 #include "user_agents/wire.h"
 
+#include "grammar/scanner.h"
 #include "messages/message_index.h"
 
 namespace sip {
+
+uint32_t CommandReader::Word() {
+  whole_ = whole_ && at_ < wire_.words.size();
+  return Peek(at_++);
+}
+
+Status CommandReader::Finish() const {
+  if (whole_ && at_ == wire_.words.size()) return status_;
+  return InvalidArgumentError("the command is not well-formed");
+}
+
+void CommandReader::operator()(const char* name, std::string_view& text) {
+  text = Text();
+  // It would end a header line of ours and begin one of somebody else's. A body may hold what it
+  // wants: Content-Length says where it ends.
+  if (HasControlBreak(text) && std::string_view(name) != "body") {
+    status_ = InvalidArgumentError("There is a line break in ", name);
+  }
+}
+
+void CommandReader::operator()(const char*, HeaderLines& lines) {
+  lines.count = Word();
+  lines.text = Text();
+  if (Status status = CheckHeaderLines(lines); !status.ok()) status_ = status;
+}
+
+std::string_view CommandReader::Text() {
+  const size_t offset = Word();
+  const size_t length = Word();
+  if (offset <= wire_.text.size() && length <= wire_.text.size() - offset) {
+    return wire_.text.substr(offset, length);
+  }
+  whole_ = false;
+  return {};
+}
+
+void TextKeeper::operator()(const char*, std::string_view& text) {
+  if (placing_) {
+    text = std::string_view(texts_).substr(placed_, text.size());
+    placed_ += text.size();
+  } else {
+    texts_.append(text);
+  }
+}
 
 WireView EventQueue::Pop() {
   if (words_taken_ == wire_.words.size()) {

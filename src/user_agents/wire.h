@@ -6,11 +6,13 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <variant>
 #include <vector>
 
+#include "base/status.h"
+#include "messages/builder.h"
 #include "messages/message.h"
+#include "user_agents/command.h"
 #include "user_agents/event.h"
 
 // Commands and events as flat words and one text, which is how they cross the door. The other side
@@ -18,7 +20,10 @@
 //
 //   number, boolean, handle, enumeration   one word
 //   text                                   offset and length in octets into the text
-//   list of texts                          count, then offset and length of each
+//   header lines (of commands)             their number, then offset and length of all in one
+//   piece,
+//                                          a line end behind each
+//   list of texts (of events)              count, then offset and length of each
 //   message                                0 for none; else 1, its serial, offset and length of its
 //                                          text (0 0 if it has a serial: the other side has it
 //                                          already), then its index, see message_index.h
@@ -34,19 +39,93 @@ struct Wire {
   }
 };
 
-// One event: its index in `Event`, then its fields. No words: there is none.
+// One command or event: its index in `Command` or `Event`, then its fields.
 struct WireView {
   std::span<const int32_t> words;
   std::string_view text;
 };
 
-// The place of `Each` among the alternatives of a variant, of which none is made for it.
-template <typename Each, typename... Alternatives>
-constexpr size_t IndexIn(std::type_identity<std::variant<Alternatives...>>) {
-  size_t index = 0;
-  static_cast<void>(((std::is_same_v<Each, Alternatives> || (++index, false)) || ...));
-  return index;
-}
+// The number of a command or event among all.
+template <typename Each, typename All>
+inline constexpr size_t kTag = 0;
+template <typename Each, typename... All>
+inline constexpr size_t kTag<Each, std::variant<Each, All...>> = 0;
+template <typename Each, typename First, typename... All>
+inline constexpr size_t kTag<Each, std::variant<First, All...>> =
+    1 + kTag<Each, std::variant<All...>>;
+
+// Reads commands. What is wrong with one is remembered until it is asked for, at the end.
+class CommandReader {
+ public:
+  explicit CommandReader(const WireView& wire) : wire_(wire) {}
+
+  // The word at this place, 0 if there is none.
+  uint32_t Peek(size_t at) const {
+    return at < wire_.words.size() ? static_cast<uint32_t>(wire_.words[at]) : 0;
+  }
+
+  // The next word.
+  uint32_t Word();
+
+  // InvalidArgument if words are left over or were missing, or for a text that cannot be sent.
+  Status Finish() const;
+
+  // Reads a field, see the table above.
+  void operator()(const char* name, std::string_view& text);
+  void operator()(const char* name, HeaderLines& lines);
+  template <typename Number>
+  void operator()(const char*, Number& value) {
+    value = static_cast<Number>(Word());
+  }
+
+ private:
+  std::string_view Text();
+
+  WireView wire_;
+  size_t at_ = 0;
+  bool whole_ = true;
+  Status status_;
+};
+
+// Copies the texts of a command into one of its own: first all, then it lets each point there.
+class TextKeeper {
+ public:
+  explicit TextKeeper(std::string& texts) : texts_(texts) { texts_.clear(); }
+
+  void Place() { placing_ = true; }
+  void operator()(const char*, std::string_view& text);
+  void operator()(const char*, HeaderLines& lines) { (*this)("", lines.text); }
+  template <typename Number>
+  void operator()(const char*, Number&) {}
+
+ private:
+  std::string& texts_;
+  size_t placed_ = 0;
+  bool placing_ = false;
+};
+
+// A command, or a part of one, that outlives the call.
+template <typename Each>
+class Kept {
+ public:
+  Kept() = default;
+  explicit Kept(const Each& each) { *this = each; }
+  Kept(const Kept&) = delete;
+  Kept& operator=(const Each& each) {
+    value_ = each;
+    TextKeeper keeper(texts_);
+    value_.Fields(keeper);
+    keeper.Place();
+    value_.Fields(keeper);
+    return *this;
+  }
+  const Each& operator*() const { return value_; }
+  const Each* operator->() const { return &value_; }
+
+ private:
+  Each value_;
+  std::string texts_;
+};
 
 // Events, first in, first out. Each is written down as it will cross the door when it is pushed, so
 // that what it speaks of need not live any longer.
@@ -54,12 +133,12 @@ class EventQueue {
  public:
   template <typename Each>
   void Push(Each& event) {
-    Begin(IndexIn<Each>(std::type_identity<Event>()));
+    Begin(kTag<Each, Event>);
     event.Fields(*this);
     End();
   }
 
-  // Takes the oldest. What is returned is good until the queue is used again.
+  // Takes the oldest; no words if there is none. Good until the queue is used again.
   WireView Pop();
 
   // Writes a field, see the table above.

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/keep.h"
 #include "tests/support/scene.h"
 
 namespace sip {
@@ -240,7 +241,7 @@ TEST(Call, IsSetUpWithTheHeaderFieldsThatRfc3261Asks) {
 
   scene.bob.Answer(invite, 200, {.body = kAnswer});
   scene.alice.Do(Acknowledge{
-      .client = scene.alice.client, .dialog = scene.alice.dialog, .headers = {"X-Mine: 3"}});
+      .client = scene.alice.client, .dialog = scene.alice.dialog, .headers = Lines({"X-Mine: 3"})});
   const Message ack = scene.bob.Take();
   EXPECT_EQ(ack.Get("X-Mine").value_or(""), "3");
   EXPECT_EQ(ack.method(), "ACK");

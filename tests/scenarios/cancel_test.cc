@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/keep.h"
 #include "tests/support/scene.h"
 
 namespace sip {
@@ -28,8 +29,9 @@ TEST(Cancel, CarriesTheReasonToTheOtherSide) {
   TwoParties scene;
   const ClientHandle invite = scene.alice.Invite(scene.bob.address());
   scene.bob.Answer(scene.bob.server, 180);
-  scene.alice.Do(Cancel{.client = invite,
-                        .headers = {"Reason: SIP;cause=200;text=\"Call completed elsewhere\""}});
+  scene.alice.Do(
+      Cancel{.client = invite,
+             .headers = Lines({"Reason: SIP;cause=200;text=\"Call completed elsewhere\""})});
   EXPECT_EQ(scene.bob.Last<CancelReceived>().message->Get(HeaderId::kReason).value_or(""),
             "SIP;cause=200;text=\"Call completed elsewhere\"");
   scene.Forget();

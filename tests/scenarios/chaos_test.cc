@@ -6,6 +6,7 @@
 
 #include "base/entropy.h"
 #include "base/str_cat.h"
+#include "tests/support/keep.h"
 #include "tests/support/scene.h"
 
 // Two user agents whose users do anything at any time, over a wire that loses, delays and doubles
@@ -63,8 +64,7 @@ class Chaos : public Scene {
  private:
   static CoreConfiguration Configuration(const std::string& transport) {
     return {.transport = transport,
-            .allow = {"ACK", "BYE", "CANCEL", "INFO", "INVITE", "MESSAGE", "NOTIFY", "OPTIONS",
-                      "REFER", "REGISTER"},
+            .allow = "ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,REFER,REGISTER",
             .username = "user",
             .password = "secret"};
   }
@@ -134,9 +134,10 @@ class Chaos : public Scene {
                        .status = OneOf<uint32_t>({100, 180, 180, 183, 200, 200, 200, 200, 200, 202,
                                                   302, 401, 407, 408, 481, 486, 491, 500, 603})};
     if (respond.status == 401) {
-      respond.headers = {StrCat("WWW-Authenticate: Digest realm=\"r\", nonce=\"", Number(9), "\"")};
+      respond.headers =
+          Lines({StrCat("WWW-Authenticate: Digest realm=\"r\", nonce=\"", Number(9), "\"")});
     } else if (respond.status == 407) {
-      respond.headers = {"Proxy-Authenticate: Digest realm=\"p\", nonce=\"n\", stale=true"};
+      respond.headers = Lines({"Proxy-Authenticate: Digest realm=\"p\", nonce=\"n\", stale=true"});
     } else if (respond.status == 183 || respond.status == 200) {
       respond.body = kAnswer;
       respond.content_type = "application/sdp";
@@ -160,21 +161,21 @@ class Chaos : public Scene {
   void SendInDialog(Party& party) {
     sip::SendInDialog order = {
         .dialog = Any<DialogHandle>(party, "dialog"),
-        .method = OneOf<std::string>(
+        .method = OneOf<std::string_view>(
             {"BYE", "INVITE", "INVITE", "INFO", "MESSAGE", "REFER", "OPTIONS", "NOTIFY", "FOO"})};
     if (order.method == "INVITE" && Chance(80)) {
       order.body = kOffer;
       order.content_type = "application/sdp";
     }
-    if (order.method == "REFER") order.headers = {"Refer-To: <sip:carol@carol.invalid>"};
+    if (order.method == "REFER") order.headers = Lines({"Refer-To: <sip:carol@carol.invalid>"});
     party.Try(order);
   }
 
   void Send(Party& party, Party& other) {
     SendRequest order =
         party.MakeRequest(OneOf<std::string>({"MESSAGE", "OPTIONS", "REFER"}), other.address());
-    order.call_id = StrCat("chaos-", entropy_.Token(8));
-    if (order.method == "REFER") order.headers = {"Refer-To: <sip:carol@carol.invalid>"};
+    order.call_id = Keep(StrCat("chaos-", entropy_.Token(8)));
+    if (order.method == "REFER") order.headers = Lines({"Refer-To: <sip:carol@carol.invalid>"});
     party.Try(order);
   }
 

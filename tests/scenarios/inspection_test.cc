@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/str_cat.h"
+#include "tests/support/keep.h"
 #include "tests/support/scene.h"
 
 // RFC 3261 section 8.2: what a user agent server looks at before its user is asked.
@@ -182,14 +183,14 @@ TEST(Inspection, RefusesToSendValuesWithLineBreaks) {
   Party& alice = scene.alice;
   const std::string evil = "x\r\nX-Evil: 1";
   std::vector<SendRequest> orders(8, alice.MakeRequest("MESSAGE", scene.bob.address(), "hello"));
-  orders[0].headers = {StrCat("Subject: ", evil)};
+  orders[0].headers = Lines({StrCat("Subject: ", evil)});
   orders[1].content_type = evil;
   orders[2].call_id = evil;
-  orders[3].from = StrCat("\"", evil, "\" <sip:alice@alice.invalid>;tag=a");
-  orders[4].request_uri = StrCat("sip:bob@bob.invalid", evil);
-  orders[5].routes = {StrCat("<sip:proxy.invalid;lr>", evil)};
+  orders[3].from = Keep(StrCat("\"", evil, "\" <sip:alice@alice.invalid>;tag=a"));
+  orders[4].request_uri = Keep(StrCat("sip:bob@bob.invalid", evil));
+  orders[5].routes = Lines({StrCat("Route: <sip:proxy.invalid;lr>", evil)});
   orders[6].method = "MESSAGE sip:x";
-  orders[7].headers = {"no header line"};
+  orders[7].headers = Lines({"no header line"});
   for (const SendRequest& order : orders) {
     EXPECT_EQ(alice.Refused(order), StatusCode::kInvalidArgument);
     EXPECT_EQ(alice.Refused(FormatRequest{order}), StatusCode::kInvalidArgument);
@@ -197,9 +198,9 @@ TEST(Inspection, RefusesToSendValuesWithLineBreaks) {
   scene.Call();
   const DialogHandle call = alice.dialog;
   const std::string header = StrCat("Subject: ", evil);
-  EXPECT_EQ(
-      alice.Refused(SendInDialog{.dialog = alice.dialog, .method = "INFO", .headers = {header}}),
-      StatusCode::kInvalidArgument);
+  EXPECT_EQ(alice.Refused(
+                SendInDialog{.dialog = alice.dialog, .method = "INFO", .headers = Lines({header})}),
+            StatusCode::kInvalidArgument);
   EXPECT_EQ(alice.Refused(SendInDialog{
                 .dialog = alice.dialog, .method = "INFO", .body = "x", .content_type = evil}),
             StatusCode::kInvalidArgument);
@@ -212,12 +213,13 @@ TEST(Inspection, RefusesToSendValuesWithLineBreaks) {
   scene.bob.Invite(alice.address());
   EXPECT_EQ(alice.Refused(Respond{.server = alice.server, .status = 486, .reason = evil}),
             StatusCode::kInvalidArgument);
-  EXPECT_EQ(alice.Refused(Respond{.server = alice.server, .status = 486, .headers = {header}}),
-            StatusCode::kInvalidArgument);
+  EXPECT_EQ(
+      alice.Refused(Respond{.server = alice.server, .status = 486, .headers = Lines({header})}),
+      StatusCode::kInvalidArgument);
   EXPECT_EQ(alice.Refused(
                 Respond{.server = alice.server, .status = 200, .body = "x", .content_type = evil}),
             StatusCode::kInvalidArgument);
-  EXPECT_EQ(scene.bob.Refused(Cancel{.client = scene.bob.client, .headers = {header}}),
+  EXPECT_EQ(scene.bob.Refused(Cancel{.client = scene.bob.client, .headers = Lines({header})}),
             StatusCode::kInvalidArgument);
   alice.Answer(alice.server, 486);
   alice.InDialog(call, "BYE");
@@ -229,14 +231,14 @@ TEST(Inspection, RefusesToSendValuesWithLineBreaks) {
                                      .to = "<sip:alice@alice.invalid>",
                                      .call_id = "r",
                                      .contact = "<sip:alice@alice.invalid>"};
-  for (std::string CreateRegistration::*field :
+  for (std::string_view CreateRegistration::*field :
        {&CreateRegistration::registrar, &CreateRegistration::from, &CreateRegistration::to,
         &CreateRegistration::call_id, &CreateRegistration::contact}) {
     CreateRegistration order = registration;
-    order.*field += evil;
+    order.*field = Keep(StrCat(order.*field, evil));
     EXPECT_EQ(alice.Refused(order), StatusCode::kInvalidArgument);
   }
-  registration.headers = {header};
+  registration.headers = Lines({header});
   EXPECT_EQ(alice.Refused(registration), StatusCode::kInvalidArgument);
 }
 
@@ -249,7 +251,7 @@ TEST(Inspection, RefusesAConfigurationWithLineBreaks) {
       scene.alice.Refused(ConfigureCore{.core = scene.alice.core, .configuration = configuration}),
       StatusCode::kInvalidArgument);
   configuration.user_agent = "phone";
-  configuration.supported = {"outbound", "x\ny"};
+  configuration.supported = "outbound, x\ny";
   EXPECT_EQ(scene.alice.Refused(CreateCore{configuration}), StatusCode::kInvalidArgument);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/str_cat.h"
+#include "tests/support/keep.h"
 #include "tests/support/scene.h"
 
 namespace sip {
@@ -204,7 +205,7 @@ TEST(Register, AsksForTheIntervalThatA423Demands) {
 
 TEST(Register, TakesTheSameRouteWithTheIntervalThatA423Demands) {
   Scene scene;
-  Party& alice = scene.AddParty("alice", {.routes = {"<sip:edge.invalid;lr>"}});
+  Party& alice = scene.AddParty("alice", {.routes = Lines({"Route: <sip:edge.invalid;lr>"})});
   Peer& registrar = scene.AddPeer("registrar");
   const RegistrationHandle registration = alice.Registration(60);
   alice.Do(Register{.registration = registration});
@@ -430,7 +431,7 @@ TEST(Register, RefusesWhatCouldNotBeRegistered) {
 TEST(Register, SendsTheHeadersOfThisOrderAlsoWithItsRefreshes) {
   RegisterScene scene;
   scene.registration = scene.alice.Registration(600);
-  scene.alice.Do(Register{.registration = scene.registration, .headers = {"X-Mine: 1"}});
+  scene.alice.Do(Register{.registration = scene.registration, .headers = Lines({"X-Mine: 1"})});
   scene.Grant(scene.registrar.Take(), 100);
   scene.Wait(Seconds(90));
   const Message refresh = scene.registrar.Take();

@@ -220,7 +220,7 @@ TEST(Reinvite, RefreshesTheTargetOnBothSides) {
   const ClientHandle client = scene.alice.InDialog(scene.alice.dialog, "INVITE", kOffer);
   const Message request = scene.bob.Take();
   ResponseParts parts = {.status = 200,
-                         .headers = {"Contact: <sip:bob@new.invalid>"},
+                         .headers = "Contact: <sip:bob@new.invalid>\r\n",
                          .body = {.content = kAnswer, .content_type = "application/sdp"}};
   scene.bob.Send(BuildResponse(request, parts));
   EXPECT_EQ(scene.alice.Last<DialogChanged>().remote_target, "sip:bob@new.invalid");

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/str_cat.h"
+#include "tests/support/keep.h"
 #include "tests/support/scene.h"
 
 // RFC 3261 section 12.2.1.1 and 16: what a dialog learns of the proxies between its ends.
@@ -91,7 +92,7 @@ TEST(Routing, IsComputedAnewByThe200) {
 TEST(Routing, OfARequestIsWhatItsOrderSays) {
   OnePartyAndPeer scene;
   SendRequest order = scene.alice.MakeRequest("INVITE", "sip:bob@bob.invalid", kOffer);
-  order.routes = {"<sip:edge.invalid;lr>", "<sip:home.invalid;lr>"};
+  order.routes = Lines({"Route: <sip:edge.invalid;lr>", "Route: <sip:home.invalid;lr>"});
   const auto client = static_cast<ClientHandle>(scene.alice.Do(order).handle);
   const Message invite = scene.bob.Take();
   EXPECT_THAT(Routes(invite), ElementsAre("<sip:edge.invalid;lr>", "<sip:home.invalid;lr>"));

@@ -6,6 +6,9 @@
 #include <variant>
 #include <vector>
 
+#include "messages/builder.h"
+#include "tests/support/keep.h"
+
 namespace sip {
 namespace {
 
@@ -31,9 +34,15 @@ class JsonWriter {
   explicit JsonWriter(Json& out) : out_(out) {}
 
   void operator()(const char* name, std::string_view value) { out_[name] = Text(value); }
-  void operator()(const char* name, const std::string& value) { out_[name] = value; }
   void operator()(const char* name, bool value) { out_[name] = value; }
-  void operator()(const char* name, const std::vector<std::string>& list) { out_[name] = list; }
+  void operator()(const char* name, const HeaderLines& lines) {
+    out_[name] = Json::array();
+    std::string_view rest = lines.text;
+    while (!rest.empty()) {
+      const std::string_view line = NextLine(rest);
+      out_[name].push_back(Text(line.substr(0, line.size() - 2)));
+    }
+  }
   void operator()(const char* name, const std::vector<std::string_view>& list) {
     out_[name] = std::vector<std::string>(list.begin(), list.end());
   }
@@ -54,21 +63,23 @@ class JsonReader {
   explicit JsonReader(const Json& json) : json_(json) {}
   bool ok() const { return ok_; }
 
-  void operator()(const char* name, std::string& value) {
+  void operator()(const char* name, std::string_view& value) {
     const Json* found = Find(name, [](const Json& json) { return json.is_string(); });
-    if (found != nullptr) value = found->get<std::string>();
+    if (found != nullptr) value = Keep(found->get<std::string>());
   }
   void operator()(const char* name, bool& value) {
     const Json* found = Find(name, [](const Json& json) { return json.is_boolean(); });
     if (found != nullptr) value = found->get<bool>();
   }
-  void operator()(const char* name, std::vector<std::string>& list) {
+  void operator()(const char* name, HeaderLines& lines) {
     const Json* found = Find(name, [](const Json& json) { return json.is_array(); });
     if (found == nullptr) return;
+    std::vector<std::string> list;
     for (const Json& each : *found) {
       ok_ = ok_ && each.is_string();
       if (each.is_string()) list.push_back(each.get<std::string>());
     }
+    lines = Lines(list);
   }
   template <typename Number>
   void operator()(const char* name, Number& value) {

@@ -11,7 +11,9 @@
 #include "base/overload.h"
 #include "base/str_cat.h"
 #include "tests/support/json_wire.h"
+#include "tests/support/keep.h"
 #include "tests/support/peer.h"
+#include "tests/support/perform.h"
 
 namespace sip {
 namespace {
@@ -32,16 +34,15 @@ bool MayRepeat(HeaderId id) {
 }
 
 CoreConfiguration Complete(CoreConfiguration configuration, const std::string& name) {
-  if (configuration.sent_by.empty()) configuration.sent_by = StrCat(name, ".invalid");
+  if (configuration.sent_by.empty()) configuration.sent_by = Keep(StrCat(name, ".invalid"));
   if (configuration.contact.empty()) {
-    configuration.contact = StrCat("<sip:", name, "@", name, ".invalid;transport=ws>");
+    configuration.contact = Keep(StrCat("<sip:", name, "@", name, ".invalid;transport=ws>"));
   }
   if (configuration.allow.empty()) {
-    configuration.allow = {"ACK",     "BYE",    "CANCEL",  "INFO", "INVITE",
-                           "MESSAGE", "NOTIFY", "OPTIONS", "REFER"};
+    configuration.allow = "ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,REFER";
   }
-  if (configuration.supported.empty()) configuration.supported = {"outbound"};
-  if (configuration.accept.empty()) configuration.accept = {"application/sdp"};
+  if (configuration.supported.empty()) configuration.supported = "outbound";
+  if (configuration.accept.empty()) configuration.accept = "application/sdp";
   return configuration;
 }
 
@@ -58,7 +59,7 @@ Party::Party(std::string party, CoreConfiguration with, WireEnd wire)
 }
 
 Reply Party::Do(const Command& command) {
-  const StatusOr<Reply> reply = stack.Perform(command, wire_.clock());
+  const StatusOr<Reply> reply = Perform(stack, command, wire_.clock());
   trace_.Performed(wire_.clock(), command, reply);
   if (!reply.ok()) {
     ADD_FAILURE() << name << ": " << Line(ToJson(command)) << ": " << reply.status().message();
@@ -71,7 +72,7 @@ Reply Party::Do(const Command& command) {
 
 StatusCode Party::Refused(const Command& command) {
   const size_t handles = stack.handle_count();
-  const StatusOr<Reply> reply = stack.Perform(command, wire_.clock());
+  const StatusOr<Reply> reply = Perform(stack, command, wire_.clock());
   trace_.Performed(wire_.clock(), command, reply);
   EXPECT_FALSE(reply.ok()) << Line(ToJson(command));
   EXPECT_EQ(stack.handle_count(), handles) << "a refused command has left something behind";
@@ -80,7 +81,7 @@ StatusCode Party::Refused(const Command& command) {
 }
 
 bool Party::Try(const Command& command) {
-  const StatusOr<Reply> reply = stack.Perform(command, wire_.clock());
+  const StatusOr<Reply> reply = Perform(stack, command, wire_.clock());
   trace_.Performed(wire_.clock(), command, reply);
   if (reply.ok()) NoteReply(command, reply->handle);
   Pump();
@@ -232,14 +233,14 @@ std::string Party::Describe(const Event& event) {
 SendRequest Party::MakeRequest(std::string_view method, std::string_view target,
                                std::string body) const {
   SendRequest request = {.core = core,
-                         .method = std::string(method),
-                         .request_uri = std::string(target),
-                         .from = StrCat("<", address(), ">;tag=", name, "-", tags_),
-                         .to = StrCat("<", target, ">"),
-                         .call_id = StrCat("call-", name, "-", tags_),
+                         .method = Keep(std::string(method)),
+                         .request_uri = Keep(std::string(target)),
+                         .from = Keep(StrCat("<", address(), ">;tag=", name, "-", tags_)),
+                         .to = Keep(StrCat("<", target, ">")),
+                         .call_id = Keep(StrCat("call-", name, "-", tags_)),
                          .cseq = 1};
   if (!body.empty()) {
-    request.body = std::move(body);
+    request.body = Keep(std::move(body));
     request.content_type = method == "INVITE" ? "application/sdp" : "text/plain";
   }
   return request;
@@ -254,15 +255,15 @@ ClientHandle Party::Invite(std::string_view target, std::string body,
                            std::vector<std::string> headers) {
   ++tags_;
   SendRequest request = MakeRequest("INVITE", target, std::move(body));
-  request.headers = std::move(headers);
+  request.headers = Lines(headers);
   return static_cast<ClientHandle>(Do(request).handle);
 }
 
 Reply Party::Answer(ServerHandle to, uint32_t status, std::string body,
                     std::vector<std::string> headers) {
-  Respond respond = {.server = to, .status = status, .headers = std::move(headers)};
+  Respond respond = {.server = to, .status = status, .headers = Lines(headers)};
   if (!body.empty()) {
-    respond.body = std::move(body);
+    respond.body = body;
     respond.content_type = "application/sdp";
   }
   return Do(respond);
@@ -271,7 +272,7 @@ Reply Party::Answer(ServerHandle to, uint32_t status, std::string body,
 Reply Party::Ack(ClientHandle invite, DialogHandle in, std::string body) {
   Acknowledge acknowledge = {.client = invite, .dialog = in};
   if (!body.empty()) {
-    acknowledge.body = std::move(body);
+    acknowledge.body = body;
     acknowledge.content_type = "application/sdp";
   }
   return Do(acknowledge);
@@ -279,10 +280,9 @@ Reply Party::Ack(ClientHandle invite, DialogHandle in, std::string body) {
 
 ClientHandle Party::InDialog(DialogHandle in, std::string_view method, std::string body,
                              std::vector<std::string> headers) {
-  SendInDialog request = {
-      .dialog = in, .method = std::string(method), .headers = std::move(headers)};
+  SendInDialog request = {.dialog = in, .method = method, .headers = Lines(headers)};
   if (!body.empty()) {
-    request.body = std::move(body);
+    request.body = Keep(std::move(body));
     request.content_type = method == "INVITE" ? "application/sdp" : "text/plain";
   }
   return static_cast<ClientHandle>(Do(request).handle);

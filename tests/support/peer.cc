@@ -8,6 +8,7 @@
 #include "base/str_cat.h"
 #include "messages/builder.h"
 #include "messages/parser.h"
+#include "tests/support/keep.h"
 
 namespace sip {
 namespace {
@@ -40,9 +41,9 @@ Message Peer::Take() {
 
 void Peer::Answer(const Message& request, int status, const PeerResponse& response) {
   ResponseParts parts = {.status = status, .to_tag = status == 100 ? "" : response.tag};
-  parts.headers = response.headers;
+  parts.headers = Lines(response.headers).text;
   if (status > 100 && status < 300 && request.method() == "INVITE") {
-    parts.headers.push_back(StrCat("Contact: <sip:", name, "@", name, ".invalid;transport=ws>"));
+    StrAppend(&parts.headers, "Contact: <sip:", name, "@", name, ".invalid;transport=ws>\r\n");
   }
   if (!response.body.empty()) {
     parts.body = {.content = response.body, .content_type = "application/sdp"};
@@ -58,9 +59,9 @@ Message Peer::Ask(PeerRequest request) {
                         .to = request.to,
                         .call_id = request.call_id,
                         .cseq = request.cseq,
-                        .headers = request.headers};
+                        .headers = std::string(Lines(request.headers).text)};
   if (request.method == "INVITE" || request.method == "REFER" || request.method == "NOTIFY") {
-    parts.headers.push_back(StrCat("Contact: <sip:", name, "@", name, ".invalid;transport=ws>"));
+    StrAppend(&parts.headers, "Contact: <sip:", name, "@", name, ".invalid;transport=ws>\r\n");
   }
   if (!request.body.empty()) {
     parts.body = {.content = request.body, .content_type = "application/sdp"};

@@ -5,6 +5,7 @@
 #include "stack/stack.h"
 #include "tests/support/event_reader.h"
 #include "tests/support/json_wire.h"
+#include "tests/support/perform.h"
 
 namespace sip {
 namespace {
@@ -16,7 +17,7 @@ void Feed(const Json& line, Time at, Stack& stack, Trace& trace) {
   if (line.contains("perform")) {
     const std::optional<Command> command = ReadCommandJson(line["perform"]);
     if (!command.has_value()) return;
-    trace.Performed(at, *command, stack.Perform(*command, at));
+    trace.Performed(at, *command, Perform(stack, *command, at));
   } else if (line.contains("receive")) {
     const auto core = static_cast<CoreHandle>(line.value("core", 0U));
     const auto text = line["receive"].get<std::string>();

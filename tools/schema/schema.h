@@ -19,7 +19,7 @@ namespace sip {
 
 struct SchemaField {
   std::string_view name;
-  char kind;  // n number, b boolean, t text, l list of texts, m message
+  char kind;  // n number, b boolean, t text, h header lines, l list of texts, m message
 };
 
 // Collects the names and kinds of the fields of one command or event.
@@ -27,10 +27,9 @@ class SchemaVisitor {
  public:
   std::vector<SchemaField> fields;
 
-  void operator()(const char* name, std::string&) { fields.push_back({name, 't'}); }
   void operator()(const char* name, std::string_view&) { fields.push_back({name, 't'}); }
   void operator()(const char* name, bool&) { fields.push_back({name, 'b'}); }
-  void operator()(const char* name, std::vector<std::string>&) { fields.push_back({name, 'l'}); }
+  void operator()(const char* name, HeaderLines&) { fields.push_back({name, 'h'}); }
   void operator()(const char* name, std::vector<std::string_view>&) {
     fields.push_back({name, 'l'});
   }
@@ -98,15 +97,16 @@ std::string SchemaEnumeration(std::string_view name) {
   return StrCat(head, "\n  \"", StrJoin(names, "\",\n  \""), "\"\n] as const;\n");
 }
 
-// `incoming`: of an event, which is its receiver's to keep; a command's lists are only read.
-inline std::string_view SchemaType(char kind, bool incoming) {
+inline std::string_view SchemaType(char kind) {
   switch (kind) {
     case 'b':
       return "boolean";
     case 't':
       return "string";
+    case 'h':
+      return "readonly string[]";
     case 'l':
-      return incoming ? "string[]" : "readonly string[]";
+      return "string[]";
     case 'm':
       return "MessageIndex | null";
     default:
@@ -114,11 +114,11 @@ inline std::string_view SchemaType(char kind, bool incoming) {
   }
 }
 
-inline std::string SchemaInterface(const SchemaRecord& record, bool incoming) {
+inline std::string SchemaInterface(const SchemaRecord& record) {
   std::string text =
       StrCat("export interface ", record.Name(), " {\n  type: \"", record.type, "\";\n");
   for (const SchemaField& field : record.fields) {
-    StrAppend(&text, "  ", field.name, ": ", SchemaType(field.kind, incoming), ";\n");
+    StrAppend(&text, "  ", field.name, ": ", SchemaType(field.kind), ";\n");
   }
   return text + "}\n\n";
 }
@@ -151,13 +151,14 @@ inline std::string WriteSchema() {
       "what\n"
       "// each command, event and field means.\n"
       "import type { MessageIndex } from \"./message-index.js\";\n\n"
-      "/** Number (also a handle or an enumeration), boolean, text, list of texts, message. */\n"
-      "export type Kind = \"n\" | \"b\" | \"t\" | \"l\" | \"m\";\n\n"
+      "/** Number (also a handle or an enumeration), boolean, text, header lines, texts, message. "
+      "*/\n"
+      "export type Kind = \"n\" | \"b\" | \"t\" | \"h\" | \"l\" | \"m\";\n\n"
       "/** Names and kinds of fields. */\n"
       "export type Fields = readonly (readonly [name: string, kind: Kind])[];\n\n";
-  for (const SchemaRecord& record : commands) text += SchemaInterface(record, false);
+  for (const SchemaRecord& record : commands) text += SchemaInterface(record);
   text += SchemaUnion("Command", commands);
-  for (const SchemaRecord& record : events) text += SchemaInterface(record, true);
+  for (const SchemaRecord& record : events) text += SchemaInterface(record);
   text += SchemaUnion("Event", events);
   text +=
       "/** How commands cross the door, each by its number: its type, its fields in order. */\n";

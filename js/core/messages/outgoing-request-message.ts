@@ -225,7 +225,7 @@ export class OutgoingRequestMessage {
       to: this.headers["To"][0],
       callId: this.callId,
       cseq: this.cseq,
-      routes: this.headers["Route"] ?? [],
+      routes: (this.headers["Route"] ?? []).map((route) => "Route: " + route),
       headers: this._lines(),
       ...this._content()
     };
@@ -298,9 +298,9 @@ export class OutgoingRequestMessage {
       forceRport,
       contact: "",
       userAgent: "",
-      supported: [],
-      allow: [],
-      accept: [],
+      supported: "",
+      allow: "",
+      accept: "",
       routes: [],
       username: "",
       password: "",

@@ -315,19 +315,16 @@ export class UserAgentCore implements Face {
       forceRport: configuration.viaForceRport,
       contact: configuration.contact.toString(),
       userAgent: configuration.userAgentHeaderFieldValue ?? "",
-      supported: [...configuration.supportedOptionTagsResponse],
-      allow: AllowedMethods,
-      accept: acceptedTypes,
-      routes: [...configuration.routeSet],
+      supported: configuration.supportedOptionTagsResponse.join(", "),
+      allow: AllowedMethods.join(),
+      accept: "application/sdp, application/dtmf-relay",
+      routes: configuration.routeSet.map((route) => "Route: " + route),
       username: credentials?.username ?? "",
       password: credentials?.password ?? "",
       ha1: credentials?.ha1 ?? ""
     };
   }
 }
-
-/** What bodies may be of. */
-const acceptedTypes = ["application/sdp", "application/dtmf-relay"];
 
 function equal(a: Settings, b: Settings): boolean {
   return (Object.keys(a) as Array<keyof Settings>).every((name) => {

@@ -77,7 +77,7 @@ class Session {
 
 /** A command of a trace, whose absent fields have their empty values. */
 function complete(command: NonNullable<Line["perform"]>): Command {
-  const empty = { n: 0, b: false, t: "", l: [], m: null };
+  const empty = { n: 0, b: false, t: "", h: [], l: [], m: null };
   const fields = commands[command.type].fields.map(([name, kind]) => [name, empty[kind]]);
   return { ...Object.fromEntries(fields), ...command } as Command;
 }

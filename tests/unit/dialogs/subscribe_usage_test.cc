@@ -72,13 +72,13 @@ TEST(SubscribeUsage, EndsWithTheNotifyThatSaysSo) {
 
 TEST(SubscribeUsage, TellsWhichReferAndHowLongAsNotifier) {
   const SubscribeUsage usage(Role::kNotifier, 17, At(0));
-  EXPECT_EQ(usage.EventLine(), "Event: refer;id=17");
-  EXPECT_EQ(usage.StateLine(/*final=*/false, At(0)), "Subscription-State: active;expires=180");
-  EXPECT_EQ(usage.StateLine(/*final=*/false, At(30)), "Subscription-State: active;expires=150");
-  EXPECT_EQ(usage.StateLine(/*final=*/false, At(1000)), "Subscription-State: active;expires=0");
-  EXPECT_EQ(usage.StateLine(/*final=*/true, At(1)),
-            "Subscription-State: terminated;reason=noresource");
-  EXPECT_EQ(usage.deadline(), At(180));
+  const auto lines = [](std::string_view state) {
+    return StrCat("Event: refer;id=17\r\nSubscription-State: ", state, "\r\n");
+  };
+  EXPECT_EQ(usage.NotifyLines(/*final=*/false, At(0)), lines("active;expires=180"));
+  EXPECT_EQ(usage.NotifyLines(/*final=*/false, At(30)), lines("active;expires=150"));
+  EXPECT_EQ(usage.NotifyLines(/*final=*/false, At(1000)), lines("active;expires=0"));
+  EXPECT_EQ(usage.NotifyLines(/*final=*/true, At(1)), lines("terminated;reason=noresource"));
 }
 
 }  // namespace

@@ -42,9 +42,9 @@ TEST(BuildRequest, WritesAllPartsInOrder) {
       .call_id = "call-1",
       .cseq = 4294967295,
       .max_forwards = 69,
-      .routes = {"<sip:p1;lr>", "<sip:p2;lr>"},
-      .headers = {"Contact: <sip:x@a.invalid>", "Allow: ACK"},
-      .credentials = {"Authorization: Digest username=\"a\""},
+      .routes = "Route: <sip:p1;lr>\r\nRoute: <sip:p2;lr>\r\n",
+      .headers = "Contact: <sip:x@a.invalid>\r\nAllow: ACK\r\n",
+      .credentials = "Authorization: Digest username=\"a\"\r\n",
       .body = {.content = "\xE2\x82\xAC\r\n",
                .content_type = "text/plain",
                .content_disposition = "render"},
@@ -72,7 +72,7 @@ TEST(BuildResponse, CopiesWhatTheRequestHas) {
   EXPECT_EQ(BuildResponse(Parsed(kInvite), {.status = 180,
                                             .reason = "",
                                             .to_tag = "b1",
-                                            .headers = {"Contact: <sip:b@b.invalid>"},
+                                            .headers = "Contact: <sip:b@b.invalid>\r\n",
                                             .body = {}}),
             "SIP/2.0 180 Ringing\r\n"
             "Via: SIP/2.0/WSS a.invalid;branch=z9hG4bK1, SIP/2.0/TCP b;branch=z9hG4bK0\r\n"
@@ -148,7 +148,7 @@ TEST(BuildAckForFailure, FollowsSection17) {
 }
 
 TEST(BuildCancel, FollowsSection9) {
-  EXPECT_EQ(BuildCancel(Parsed(kInvite), {"Reason: SIP;cause=200"}),
+  EXPECT_EQ(BuildCancel(Parsed(kInvite), "Reason: SIP;cause=200\r\n"),
             "CANCEL sip:bob@example.com SIP/2.0\r\n"
             "Via: SIP/2.0/WSS a.invalid;branch=z9hG4bK1\r\n"
             "Max-Forwards: 70\r\n"
@@ -170,15 +170,43 @@ TEST(BuildLocalResponse, LooksLikeOneThatCame) {
   EXPECT_EQ(message.to_tag(), "");
 }
 
-TEST(CheckHeaderLine, LetsNoLineSmuggleInAnother) {
+StatusCode Check(std::string_view text, uint32_t count) {
+  return CheckHeaderLines({.text = text, .count = count}).code();
+}
+
+TEST(CheckHeaderLines, TakesLinesOfFields) {
+  EXPECT_EQ(Check("", 0), StatusCode::kOk);
   for (std::string_view line : {"A: b", "A:", "X-Own_1:c:d", "Subject: \xD0\xBD"}) {
-    EXPECT_TRUE(CheckHeaderLine(line).ok()) << line;
+    EXPECT_EQ(Check(StrCat(line, "\r\n"), 1), StatusCode::kOk) << line;
+    EXPECT_EQ(Check(StrCat("First: 1\r\n", line, "\r\n"), 2), StatusCode::kOk) << line;
   }
-  for (std::string_view line :
-       {"", "A", ": b", "A b: c", "A: b\r\nC: d", "A: b\n", "A: b\r", "A\r\n: b"}) {
-    EXPECT_EQ(CheckHeaderLine(line).code(), StatusCode::kInvalidArgument) << line;
+}
+
+TEST(CheckHeaderLines, LetsNoLineSmuggleInAnother) {
+  for (std::string_view line : {"", "A", ": b", "A b: c", "A: b\r\nC: d", "A: b\r\n", "A: b\n",
+                                "A: b\r", "A\r\n: b", "A: b\r\nC: d\r\nE: f"}) {
+    for (std::string_view before : {"", "First: 1\r\n"}) {
+      EXPECT_EQ(Check(StrCat(before, line, "\r\n"), before.empty() ? 1 : 2),
+                StatusCode::kInvalidArgument)
+          << before << line;
+    }
   }
-  EXPECT_FALSE(CheckHeaderLine(std::string_view("A: \0", 4)).ok());
+  EXPECT_EQ(Check(std::string_view("A: \0\r\n", 6), 1), StatusCode::kInvalidArgument);
+}
+
+TEST(CheckHeaderLines, WantsWholeLinesAndAllOfThem) {
+  EXPECT_EQ(Check("A: b", 1), StatusCode::kInvalidArgument);
+  EXPECT_EQ(Check("", 1), StatusCode::kInvalidArgument);
+  EXPECT_EQ(Check("A: b\r\n", 2), StatusCode::kInvalidArgument);
+  EXPECT_EQ(Check("A: b\r\n", 0), StatusCode::kInvalidArgument);
+}
+
+TEST(FindLine, FindsAFieldByEachOfItsNames) {
+  const std::string_view lines = "Subject: x\r\nm : <sip:a>\r\nALLOW: ACK\r\n";
+  EXPECT_EQ(FindLine(lines, HeaderId::kContact), "m : <sip:a>\r\n");
+  EXPECT_EQ(FindLine(lines, HeaderId::kAllow), "ALLOW: ACK\r\n");
+  EXPECT_EQ(FindLine(lines, HeaderId::kSupported), "");
+  EXPECT_EQ(FindLine("", HeaderId::kSupported), "");
 }
 
 }  // namespace

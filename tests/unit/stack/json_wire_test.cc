@@ -4,13 +4,15 @@
 
 #include <string>
 
+#include "tests/support/keep.h"
+
 namespace sip {
 namespace {
 
 TEST(JsonWire, ReadsTheCommandThatItHasWritten) {
   const Command command = SendInDialog{.dialog = DialogHandle{7},
                                        .method = "INFO",
-                                       .headers = {"X-One: 1", "X-Two: \"2\""},
+                                       .headers = Lines({"X-One: 1", "X-Two: \"2\""}),
                                        .body = "Signal=5\r\n",
                                        .content_type = "application/dtmf-relay"};
   const auto json = ReadJson(Line(ToJson(command)));

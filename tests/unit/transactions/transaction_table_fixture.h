@@ -56,7 +56,7 @@ class TransactionTableTest : public testing::Test {
     request.to = "<sip:bob@biloxi.example.com>";
     request.call_id = "call-1";
     request.cseq = 7;
-    request.routes = {"<sip:proxy.example.com;lr>"};
+    request.routes = "Route: <sip:proxy.example.com;lr>\r\n";
     return request;
   }
 

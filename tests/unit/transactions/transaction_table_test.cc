@@ -101,7 +101,7 @@ TEST_F(TransactionTableTest, CancelsOnTheBranchOfTheInvite) {
   const auto invite = StartClient("INVITE");
   table_.Receive(Answer(invite.text, 180), context_);
   const auto cancel =
-      table_.StartCancel(invite.transaction, {"Reason: SIP;cause=200"}, flow_, context_);
+      table_.StartCancel(invite.transaction, "Reason: SIP;cause=200\r\n", flow_, context_);
   ASSERT_TRUE(cancel);
   const Message sent = Parse(cancel->text), request = Parse(invite.text);
   EXPECT_EQ(sent.method(), "CANCEL");
@@ -116,28 +116,28 @@ TEST_F(TransactionTableTest, CancelsOnTheBranchOfTheInvite) {
 
 TEST_F(TransactionTableTest, CancelsOnlyOnce) {
   const auto invite = StartClient("INVITE");
-  EXPECT_TRUE(table_.StartCancel(invite.transaction, {}, flow_, context_));
-  EXPECT_FALSE(table_.StartCancel(invite.transaction, {}, flow_, context_));
+  EXPECT_TRUE(table_.StartCancel(invite.transaction, "", flow_, context_));
+  EXPECT_FALSE(table_.StartCancel(invite.transaction, "", flow_, context_));
 }
 
 TEST_F(TransactionTableTest, CancelsNothingThatIsOverOrNoInvite) {
   const auto options = StartClient("OPTIONS");
-  EXPECT_FALSE(table_.StartCancel(options.transaction, {}, flow_, context_));
+  EXPECT_FALSE(table_.StartCancel(options.transaction, "", flow_, context_));
   const auto accepted = StartClient("INVITE");
   table_.Receive(Answer(accepted.text, 200), context_);
-  EXPECT_FALSE(table_.StartCancel(accepted.transaction, {}, flow_, context_));
+  EXPECT_FALSE(table_.StartCancel(accepted.transaction, "", flow_, context_));
   const auto refused = StartClient("INVITE");
   table_.Receive(Answer(refused.text, 486), context_);
-  EXPECT_FALSE(table_.StartCancel(refused.transaction, {}, flow_, context_));
-  EXPECT_FALSE(table_.StartCancel(StartServer(Incoming{}), {}, flow_, context_));
-  EXPECT_FALSE(table_.StartCancel(TransactionHandle{999}, {}, flow_, context_));
+  EXPECT_FALSE(table_.StartCancel(refused.transaction, "", flow_, context_));
+  EXPECT_FALSE(table_.StartCancel(StartServer(Incoming{}), "", flow_, context_));
+  EXPECT_FALSE(table_.StartCancel(TransactionHandle{999}, "", flow_, context_));
 }
 
 TEST_F(TransactionTableTest, GivesUpACancelledInviteThatGetsNoFinalResponse) {
   const auto invite = StartClient("INVITE");
   table_.Receive(Answer(invite.text, 180), context_);
   Wait(60'000);
-  const auto cancel = table_.StartCancel(invite.transaction, {}, flow_, context_);
+  const auto cancel = table_.StartCancel(invite.transaction, "", flow_, context_);
   table_.Receive(Answer(cancel->text, 200), context_);
   AdvanceToDeadline();  // timer K of the CANCEL
   EXPECT_EQ(table_.deadline(), Start() + Seconds(92));
@@ -255,7 +255,7 @@ TEST_F(TransactionTableTest, IsEmptyAfterHundredsOfEveryKindOnAnyTransport) {
         const auto client = StartClient(method);
         if (status != 0) table_.Receive(Answer(client.text, status), context_);
         if (status == 180 && std::string_view(method) == "INVITE") {
-          table_.StartCancel(client.transaction, {}, flow_, context_);
+          table_.StartCancel(client.transaction, "", flow_, context_);
         }
         Incoming incoming;
         incoming.method = method;

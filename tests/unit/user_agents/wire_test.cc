@@ -1,4 +1,4 @@
-#include "stack/wire.h"
+#include "user_agents/wire.h"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +15,8 @@
 #include "messages/parser.h"
 #include "tests/support/event_reader.h"
 #include "tests/support/json_wire.h"
+#include "tests/support/keep.h"
+#include "tests/support/perform.h"
 
 namespace sip {
 namespace {
@@ -22,20 +24,16 @@ namespace {
 // Gives every field a value of its own.
 class Filler {
  public:
-  void operator()(const char* name, std::string& value) {
+  void operator()(const char* name, std::string_view& value) {
     ++count_;
-    value = StrCat(name, " ", count_, count_ % 3 == 0 ? " \xC3\xBC\xF0\x9F\x98\x80" : "");
+    value = Keep(StrCat(name, " ", count_, count_ % 3 == 0 ? " \xC3\xBC\xF0\x9F\x98\x80" : ""));
   }
   void operator()(const char*, bool& value) { value = true; }
-  void operator()(const char* name, std::vector<std::string>& list) {
-    list = {StrCat(name, " ", ++count_), "", "x"};
-  }
-  void operator()(const char* name, std::string_view& value) {
-    (*this)(name, texts_.emplace_back());
-    value = texts_.back();
+  void operator()(const char* name, HeaderLines& lines) {
+    lines = Lines({StrCat(name, ": ", ++count_), "Y:", "Z: \xC3\xBC"});
   }
   void operator()(const char* name, std::vector<std::string_view>& list) {
-    list = {texts_.emplace_back(StrCat(name, " ", ++count_)), "", "x"};
+    list = {Keep(StrCat(name, " ", ++count_)), "", "x"};
   }
   void operator()(const char*, const Message*& message) {
     auto parsed = ParseMessage(
@@ -52,31 +50,7 @@ class Filler {
 
  private:
   uint32_t count_ = 0;
-  std::deque<std::string> texts_;
   std::deque<Message> messages_;
-};
-
-// Writes commands as js/engine/codec.ts does.
-class CommandWriter {
- public:
-  Wire out;
-  void operator()(const char*, std::string& value) { Text(value); }
-  void operator()(const char*, bool& value) { out.words.push_back(value ? 1 : 0); }
-  void operator()(const char*, std::vector<std::string>& list) {
-    out.words.push_back(static_cast<int32_t>(list.size()));
-    for (const std::string& text : list) Text(text);
-  }
-  template <typename Number>
-  void operator()(const char*, Number& value) {
-    out.words.push_back(static_cast<int32_t>(static_cast<uint32_t>(value)));
-  }
-
- private:
-  void Text(const std::string& text) {
-    out.words.push_back(static_cast<int32_t>(out.text.size()));
-    out.words.push_back(static_cast<int32_t>(text.size()));
-    out.text += text;
-  }
 };
 
 template <typename Variant, size_t Index = 0, typename Check>
@@ -90,45 +64,44 @@ void ForEach(Check check) {
   }
 }
 
+// Reads a command from words that may be wrong.
 template <typename Each>
-Wire Write(Each& command, size_t tag) {
-  CommandWriter writer;
-  writer.out.words.push_back(static_cast<int32_t>(tag));
-  command.Fields(writer);
-  return writer.out;
+StatusCode Read(const std::vector<int32_t>& words, std::string_view text, Each& command) {
+  CommandReader reader({words, text});
+  reader.Word();
+  command.Fields(reader);
+  return reader.Finish().code();
 }
 
-TEST(Wire, BringsEveryFieldOfEveryCommand) {
+TEST(CommandReader, BringsEveryFieldOfEveryCommand) {
   ForEach<Command>([](auto& command, size_t tag) {
-    const Wire wire = Write(command, tag);
-    Command read;
-    ASSERT_TRUE(ReadCommand(wire.words, wire.text, read).ok()) << command.kName;
-    EXPECT_EQ(read.index(), tag);
-    EXPECT_EQ(Line(ToJson(read)), Line(ToJson(Command(command))));
+    const Wire wire = WriteCommand(command);
+    EXPECT_EQ(wire.words.front(), static_cast<int32_t>(tag));
+    std::decay_t<decltype(command)> read;
+    ASSERT_EQ(Read(wire.words, wire.text, read), StatusCode::kOk) << command.kName;
+    EXPECT_EQ(Line(ToJson(Command(read))), Line(ToJson(Command(command))));
   });
 }
 
-TEST(Wire, RefusesACommandThatIsCutShortOrGoesOn) {
-  ForEach<Command>([](auto& command, size_t tag) {
-    const Wire wire = Write(command, tag);
-    Command read;
+TEST(CommandReader, RefusesACommandThatIsCutShortOrGoesOn) {
+  ForEach<Command>([](auto& command, size_t) {
+    const Wire wire = WriteCommand(command);
+    std::decay_t<decltype(command)> read;
     for (size_t words = 0; words < wire.words.size(); ++words) {
       const std::vector<int32_t> some(wire.words.begin(), wire.words.begin() + words);
-      EXPECT_EQ(ReadCommand(some, wire.text, read).code(), StatusCode::kInvalidArgument)
+      EXPECT_EQ(Read(some, wire.text, read), StatusCode::kInvalidArgument)
           << command.kName << " of " << words << " words";
     }
     std::vector<int32_t> more = wire.words;
     more.push_back(0);
-    EXPECT_FALSE(ReadCommand(more, wire.text, read).ok()) << command.kName;
+    EXPECT_EQ(Read(more, wire.text, read), StatusCode::kInvalidArgument) << command.kName;
   });
 }
 
-TEST(Wire, RefusesTextsThatLieOutsideOfTheText) {
+TEST(CommandReader, RefusesTextsThatLieOutsideOfTheText) {
   SendInDialog command = {.method = "INFO"};
-  const Wire good = Write(command, 7);
-  Command read;
-  ASSERT_TRUE(ReadCommand(good.words, good.text, read).ok());
-  ASSERT_TRUE(std::holds_alternative<SendInDialog>(read));
+  const Wire good = WriteCommand(command);
+  ASSERT_EQ(Read(good.words, good.text, command), StatusCode::kOk);
   const struct {
     int32_t offset;
     int32_t length;
@@ -137,27 +110,53 @@ TEST(Wire, RefusesTextsThatLieOutsideOfTheText) {
     Wire wire = good;
     wire.words[2] = offset;
     wire.words[3] = length;
-    EXPECT_FALSE(ReadCommand(wire.words, wire.text, read).ok()) << offset << ", " << length;
+    EXPECT_EQ(Read(wire.words, wire.text, command), StatusCode::kInvalidArgument)
+        << offset << ", " << length;
   }
 }
 
-TEST(Wire, RefusesListsThatAreLongerThanTheWords) {
-  Cancel command;
-  Wire wire = Write(command, 9);
-  Command read;
-  ASSERT_TRUE(ReadCommand(wire.words, wire.text, read).ok());
-  for (const int32_t count : {1, 1000, 2147483647, -1}) {
+TEST(CommandReader, RefusesHeaderLinesOfAnotherNumber) {
+  Cancel command = {.headers = Lines({"A: b"})};
+  Wire wire = WriteCommand(command);
+  ASSERT_EQ(Read(wire.words, wire.text, command), StatusCode::kOk);
+  for (const int32_t count : {0, 2, 1000, 2147483647, -1}) {
     wire.words[2] = count;
-    EXPECT_FALSE(ReadCommand(wire.words, wire.text, read).ok()) << count;
+    EXPECT_EQ(Read(wire.words, wire.text, command), StatusCode::kInvalidArgument) << count;
   }
 }
 
-TEST(Wire, RefusesCommandsThatDoNotExist) {
-  Command read;
+TEST(CommandReader, NamesTheTextThatHoldsALineBreak) {
+  Respond command = {.reason = "a\nb", .body = "a\r\nb"};
+  const Wire wire = WriteCommand(command);
+  CommandReader reader({wire.words, wire.text});
+  reader.Word();
+  command.Fields(reader);
+  EXPECT_EQ(reader.Finish().message(), "There is a line break in reason");
+}
+
+TEST(Stack, RefusesCommandsThatDoNotExist) {
+  Stack stack{Entropy("seed")};
+  const auto core = static_cast<int32_t>(Perform(stack, CreateCore{}, FromUnixMillis(0))->handle);
   for (const int32_t tag : {-1, static_cast<int32_t>(std::variant_size_v<Command>), 1000000}) {
-    const std::vector<int32_t> words = {tag, 0, 0, 0};
-    EXPECT_EQ(ReadCommand(words, "", read).code(), StatusCode::kInvalidArgument) << tag;
+    const std::vector<int32_t> words = {tag, core, 0, 0};
+    Reply reply;
+    EXPECT_EQ(stack.Perform({words, ""}, FromUnixMillis(0), reply).code(),
+              StatusCode::kInvalidArgument)
+        << tag;
   }
+}
+
+TEST(Kept, OutlivesWhatItWasMadeOf) {
+  std::string text = "sip:registrar.invalid";
+  std::string lines = "A: b\r\n";
+  Kept<CreateRegistration> kept(CreateRegistration{
+      .registrar = text, .contact = "", .expires = 5, .headers = {.text = lines, .count = 1}});
+  text.assign(text.size(), 'x');
+  lines.assign(lines.size(), 'x');
+  EXPECT_EQ(kept->registrar, "sip:registrar.invalid");
+  EXPECT_EQ(kept->contact, "");
+  EXPECT_EQ(kept->expires, 5U);
+  EXPECT_EQ(kept->headers.text, "A: b\r\n");
 }
 
 TEST(EventQueue, BringsEveryFieldOfEveryEvent) {
@@ -211,13 +210,6 @@ TEST(EventQueue, DoesNotRepeatTheTextOfAMessageThatCameIn) {
   EXPECT_EQ(wire.words[4], 0);
   EXPECT_EQ(wire.words[5], 0);
   EXPECT_EQ(wire.words[6], 200);
-}
-
-TEST(Wire, GivesAReplyAsHandleAndText) {
-  Wire wire;
-  WriteReply({.handle = 7, .text = "ACK"}, wire);
-  EXPECT_EQ(wire.words, std::vector<int32_t>{7});
-  EXPECT_EQ(wire.text, "ACK");
 }
 
 }  // namespace
