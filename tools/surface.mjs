@@ -60,7 +60,20 @@ async function compareModule(types, path) {
   return all;
 }
 
-/** Files: that they are there and export the same names. */
+/** The ways to import a file by which package.json does not lead there. */
+function unresolved(path) {
+  const folder = path.replace(/\/?index$/, "");
+  return [`${path}.js`, path, ...(folder === path ? [] : [folder])].filter((way) => {
+    const specifier = `sipwasm/lib/${way}`.replace(/\/$/, "");
+    try {
+      return import.meta.resolve(specifier) !== pathToFileURL(join(ourLib, `${path}.js`)).href;
+    } catch {
+      return true;
+    }
+  });
+}
+
+/** Files: that they are there, can be imported in each way and export the same names. */
 async function comparePaths(types, paths) {
   const found = [];
   for (const path of paths) {
@@ -76,7 +89,7 @@ async function comparePaths(types, paths) {
       ...types.exports(declarations(theirLib, path)).keys(),
       ...Object.keys(await load(theirLib, path))
     ]);
-    const lacking = [...names].filter((name) => !mine.has(name));
+    const lacking = [...[...names].filter((name) => !mine.has(name)), ...unresolved(path)];
     if (lacking.length) {
       found.push({
         path: `${path}.js`,
