@@ -96,7 +96,7 @@ export abstract class Session {
   /** @internal */
   protected _assertedIdentity: NameAddrHeader | undefined;
   /** @internal */
-  protected _dialog: SessionDialog | undefined;
+  protected _dialog: Dialog | undefined;
   /** @internal */
   protected _referralInviterOptions: InviterOptions | undefined;
   /** @internal */
@@ -276,7 +276,7 @@ export abstract class Session {
   invite(options: SessionInviteOptions = {}): Promise<OutgoingInviteRequest> {
     return (
       this.refusal<OutgoingInviteRequest>(SessionState.Established) ??
-      this.negotiation.reinvite(this._dialog!, options)
+      this.negotiation.reinvite(this._dialog as SessionDialog, options)
     );
   }
 
@@ -329,7 +329,7 @@ export abstract class Session {
     if (dialog?.sessionState === DialogState.AckWait) {
       this.logger.log("BYE waits for the ACK");
       this.stateTransition(SessionState.Terminating);
-      return afterAck(dialog, send);
+      return afterAck(dialog as SessionDialog, send);
     }
     return this.sending(send);
   }
@@ -454,7 +454,7 @@ export abstract class Session {
       return Promise.reject(new Error("Session dialog undefined."));
     }
     try {
-      return Promise.resolve(send(this._dialog));
+      return Promise.resolve(send(this._dialog as SessionDialog));
     } catch (error) {
       return Promise.reject(plain(error));
     }

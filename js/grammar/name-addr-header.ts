@@ -18,7 +18,7 @@ export class NameAddrHeader extends Parameters {
    * backslashes that quoting needs.
    * @param parameters - The parameters of the header field, for example `{ tag: "abc" }`.
    */
-  constructor(uri: URI, displayName: string, parameters: { [name: string]: string | null }) {
+  constructor(uri: URI, displayName: string, parameters: { [name: string]: string }) {
     super(parameters);
     this.uri = uri;
     this._displayName = displayName;
@@ -40,7 +40,9 @@ export class NameAddrHeader extends Parameters {
 
   /** An independent copy. */
   clone(): NameAddrHeader {
-    return new NameAddrHeader(this.uri.clone(), this._displayName, { ...this.parameters });
+    return new NameAddrHeader(this.uri.clone(), this._displayName, {
+      ...(this.parameters as { [name: string]: string })
+    });
   }
 
   /** The value as it stands in a message: `"Alice" <sip:alice@example.com>;tag=abc`. */

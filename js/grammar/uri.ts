@@ -30,7 +30,7 @@ export class URI extends Parameters {
    * @throws TypeError without a host.
    */
   constructor(
-    scheme: string | undefined,
+    scheme: string | undefined = "sip",
     user: string,
     host: string,
     port?: number,
@@ -44,7 +44,7 @@ export class URI extends Parameters {
     for (const name of Object.keys(headers ?? {})) {
       this.setHeader(name, headers![name]);
     }
-    this.raw = { scheme: scheme || "sip", user, host, port };
+    this.raw = { scheme, user, host, port };
   }
 
   /** The scheme in lower case. */

@@ -67,7 +67,14 @@ export function readNameAddr(input: string, words: Int32Array): NameAddrHeader |
   const uri = reader.text();
   const parameters = reader.parameters();
   const parsed = engine().parse(ParseKind.Uri, uri);
-  return parsed && new NameAddrHeader(readURI(uri, parsed), unquote(displayName), parameters);
+  return (
+    parsed &&
+    new NameAddrHeader(
+      readURI(uri, parsed),
+      unquote(displayName),
+      parameters as { [name: string]: string }
+    )
+  );
 }
 
 /** A display name without its quotes. As in SIP.js there is none at all if nothing was written. */

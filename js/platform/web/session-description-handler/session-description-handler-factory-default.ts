@@ -18,12 +18,16 @@ const ICE_GATHERING_TIMEOUT = 5000;
  * @param mediaStreamFactory - Provides the local media. Microphone and camera by default.
  */
 export function defaultSessionDescriptionHandlerFactory(
-  mediaStreamFactory: MediaStreamFactory = defaultMediaStreamFactory()
+  mediaStreamFactory?: (
+    constraints: MediaStreamConstraints,
+    sessionDescriptionHandler: SessionDescriptionHandler
+  ) => Promise<MediaStream>
 ): SessionDescriptionHandlerFactory {
+  const factory: MediaStreamFactory = mediaStreamFactory ?? defaultMediaStreamFactory();
   return (session: Session, options?: SessionDescriptionHandlerFactoryOptions) =>
     new SessionDescriptionHandler(
       session.userAgent.getLogger("sip.SessionDescriptionHandler"),
-      mediaStreamFactory,
+      factory,
       {
         iceGatheringTimeout: options?.iceGatheringTimeout ?? ICE_GATHERING_TIMEOUT,
         peerConnectionConfiguration: {
