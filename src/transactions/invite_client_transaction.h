@@ -5,7 +5,6 @@
 #include <string_view>
 #include <variant>
 
-#include "base/handles.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -42,11 +41,11 @@ class InviteClientTransaction {
   struct Terminated {};
 
   // `request` is the INVITE's text, which the caller sends now.
-  InviteClientTransaction(TransactionHandle self, std::string request, bool reliable, Time now);
+  InviteClientTransaction(std::string request, bool reliable, Time now);
 
   // `ack` is the ACK's text if this is the first response from 300 to 699 (see `awaits_final`): it
   // is kept, and sent again whenever the refusal is repeated. Otherwise it is not looked at.
-  TransactionOutcomes ReceiveResponse(int status, std::string_view ack, Time now);
+  TransactionOutcome ReceiveResponse(int status, std::string_view ack, Time now);
 
   // A CANCEL was sent for it. RFC 3261 section 9.1: "If there is no final response for the original
   // request in 64*T1 seconds [...] the client SHOULD then consider the original transaction
@@ -54,9 +53,9 @@ class InviteClientTransaction {
   void Cancelled(Time now);
 
   // RFC 3261 section 17.1.4: the transport could not send, or lost its connection.
-  TransactionOutcomes TransportError();
+  TransactionOutcome TransportError();
 
-  TransactionOutcomes Advance(Time now);
+  TransactionOutcome Advance(Time now);
   Time deadline() const;
 
   // Whether it is Calling or Proceeding.
@@ -70,9 +69,8 @@ class InviteClientTransaction {
   }
 
  private:
-  TransactionOutcomes TimeOut();
+  TransactionOutcome TimeOut();
 
-  TransactionHandle self_;
   bool reliable_;
   std::string request_;
   std::string ack_;  // of Completed

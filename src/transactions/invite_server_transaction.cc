@@ -7,47 +7,47 @@
 #include "messages/status_code.h"
 
 namespace sip {
-InviteServerTransaction::InviteServerTransaction(TransactionHandle self, std::string trying,
-                                                 bool reliable, Time now)
-    : self_(self),
-      reliable_(reliable),
+
+using enum TransactionOutcome::Part;
+InviteServerTransaction::InviteServerTransaction(std::string trying, bool reliable, Time now)
+    : reliable_(reliable),
       trying_(std::move(trying)),
       state_(Proceeding{trying_.empty() ? InfiniteFuture() : now + kInviteTrying}) {}
 
-TransactionOutcomes InviteServerTransaction::ReceiveRequest() {
+TransactionOutcome InviteServerTransaction::ReceiveRequest() {
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
     // RFC 3261 section 17.2.1: "the most recent provisional response that was received from the TU
     // MUST be passed to the transport layer for retransmission". The 100 is there "to quench
     // request retransmissions rapidly": no need to wait for more.
-    if (!last_.empty()) return {Transmit(last_)};
+    if (!last_.empty()) return {kTransmit, last_};
     if (!trying_.empty()) return SendTrying(*proceeding);
     return {};
   }
   // "the server SHOULD pass the response to the transport for retransmission".
-  if (Is<Completed>()) return {Transmit(last_)};
+  if (Is<Completed>()) return {kTransmit, last_};
   // RFC 6026 section 7.1: in Accepted repetitions "will be absorbed by the machine without changing
   // its state".
   return {};
 }
 
 // Sends the 100 now, and not again by itself.
-TransactionOutcomes InviteServerTransaction::SendTrying(Proceeding& proceeding) {
+TransactionOutcome InviteServerTransaction::SendTrying(Proceeding& proceeding) {
   proceeding.timer_trying = InfiniteFuture();
   last_ = std::move(trying_);
-  return {Transmit(last_)};
+  return {kTransmit, last_};
 }
 
-TransactionOutcomes InviteServerTransaction::ReceiveAck(Time now) {
+TransactionOutcome InviteServerTransaction::ReceiveAck(Time now) {
   // RFC 3261 section 17.2.1: "If an ACK is received while the server transaction is in the
   // "Completed" state, the server transaction MUST transition to the "Confirmed" state."
   if (Is<Completed>()) state_ = Confirmed{now + TimerI(reliable_)};
   // RFC 6026 section 7.1: "Any ACKs received from the network while in the "Accepted" state MUST be
   // passed directly to the TU and not absorbed."
-  if (Is<Accepted>()) return {PassUp(self_)};
+  if (Is<Accepted>()) return {kPassUp};
   return {};
 }
 
-TransactionOutcomes InviteServerTransaction::Respond(int status, std::string text, Time now) {
+TransactionOutcome InviteServerTransaction::Respond(int status, std::string text, Time now) {
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
     if (IsProvisional(status)) {
       proceeding->timer_trying = InfiniteFuture();
@@ -62,20 +62,20 @@ TransactionOutcomes InviteServerTransaction::Respond(int status, std::string tex
       state_ = Completed{Retransmission::Start(reliable_, now), now + k64T1};
       last_ = text;
     }
-    return {Transmit(std::move(text))};
+    return {kTransmit, std::move(text)};
   }
   // RFC 6026 section 7.1: "Any retransmission of the 2xx response passed from the TU to the
   // transaction while in the "Accepted" state MUST be passed to the transport layer".
-  if (Is<Accepted>() && IsSuccess(status)) return {Transmit(std::move(text))};
+  if (Is<Accepted>() && IsSuccess(status)) return {kTransmit, std::move(text)};
   return {};
 }
 
-TransactionOutcomes InviteServerTransaction::TransportError() {
+TransactionOutcome InviteServerTransaction::TransportError() {
   if (terminated()) return {};
-  return {TransportFailed(self_)};
+  return {kTransportFailed};
 }
 
-TransactionOutcomes InviteServerTransaction::Advance(Time now) {
+TransactionOutcome InviteServerTransaction::Advance(Time now) {
   if (now < deadline()) return {};
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) return SendTrying(*proceeding);
   if (auto* completed = std::get_if<Completed>(&state_)) {
@@ -84,15 +84,15 @@ TransactionOutcomes InviteServerTransaction::Advance(Time now) {
     // has occurred".
     if (completed->timer_h <= now) {
       state_ = Terminated{};
-      return {TimedOut(self_), Ended(self_)};
+      return {kTimedOut | kEnded};
     }
     // "timer G is reset with a value that doubles, unless that value exceeds T2, in which case it
     // is reset with the value of T2."
     completed->timer_g.Restart(now, kT2);
-    return {Transmit(last_)};
+    return {kTransmit, last_};
   }
   state_ = Terminated{};  // timer I or L
-  return {Ended(self_)};
+  return {kEnded};
 }
 
 Time InviteServerTransaction::deadline() const {

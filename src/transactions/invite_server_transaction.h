@@ -4,7 +4,6 @@
 #include <string>
 #include <variant>
 
-#include "base/handles.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -37,23 +36,23 @@ class InviteServerTransaction {
 
   // `trying` is the text of the 100 that is sent unless the TU responds within 200 ms; empty: none
   // is sent.
-  InviteServerTransaction(TransactionHandle self, std::string trying, bool reliable, Time now);
+  InviteServerTransaction(std::string trying, bool reliable, Time now);
 
   // The INVITE once more.
-  TransactionOutcomes ReceiveRequest();
+  TransactionOutcome ReceiveRequest();
 
   // An ACK that matches it: in Accepted, where it acknowledges a 2xx, it is passed up.
-  TransactionOutcomes ReceiveAck(Time now);
+  TransactionOutcome ReceiveAck(Time now);
 
   // A response of the TU. Empty if it comes too late: after a final response only a 2xx may follow
   // a 2xx.
-  TransactionOutcomes Respond(int status, std::string text, Time now);
+  TransactionOutcome Respond(int status, std::string text, Time now);
 
   // RFC 6026 section 7.1: "MUST NOT discard transaction state based only on encountering a
   // non-recoverable transport error when sending a response": the TU is told, and that is all.
-  TransactionOutcomes TransportError();
+  TransactionOutcome TransportError();
 
-  TransactionOutcomes Advance(Time now);
+  TransactionOutcome Advance(Time now);
   Time deadline() const;
 
   bool terminated() const { return Is<Terminated>(); }
@@ -64,9 +63,8 @@ class InviteServerTransaction {
   }
 
  private:
-  TransactionOutcomes SendTrying(Proceeding& proceeding);
+  TransactionOutcome SendTrying(Proceeding& proceeding);
 
-  TransactionHandle self_;
   bool reliable_;
   std::string trying_;  // the 100 that may still be sent
   std::string last_;    // the most recent response; empty before the first

@@ -8,14 +8,14 @@
 
 namespace sip {
 
-NonInviteClientTransaction::NonInviteClientTransaction(TransactionHandle self, std::string request,
-                                                       bool reliable, Time now)
-    : self_(self),
-      reliable_(reliable),
+using enum TransactionOutcome::Part;
+
+NonInviteClientTransaction::NonInviteClientTransaction(std::string request, bool reliable, Time now)
+    : reliable_(reliable),
       request_(std::move(request)),
       state_(Trying{Retransmission::Start(reliable, now), now + k64T1}) {}
 
-TransactionOutcomes NonInviteClientTransaction::ReceiveResponse(int status, Time now) {
+TransactionOutcome NonInviteClientTransaction::ReceiveResponse(int status, Time now) {
   // RFC 3261 section 17.1.2.2: "The "Completed" state exists to buffer any additional response
   // retransmissions that may be received".
   if (!awaits_final()) return {};
@@ -25,41 +25,41 @@ TransactionOutcomes NonInviteClientTransaction::ReceiveResponse(int status, Time
     if (const auto* trying = std::get_if<Trying>(&state_)) {
       state_ = Proceeding{trying->timer_e, trying->timer_f};
     }
-    return {PassUp(self_)};
+    return {kPassUp};
   }
   // "Once the client transaction enters the "Completed" state, it MUST set Timer K to fire in T4
   // seconds for unreliable transports, and zero seconds for reliable transports."
   state_ = Completed{now + TimerK(reliable_)};
-  return {PassUp(self_)};
+  return {kPassUp};
 }
 
-TransactionOutcomes NonInviteClientTransaction::TransportError() {
+TransactionOutcome NonInviteClientTransaction::TransportError() {
   if (!awaits_final()) return {};
   state_ = Terminated{};
-  return {TransportFailed(self_, std::move(request_)), Ended(self_)};
+  return {kTransportFailed | kEnded, std::move(request_)};
 }
 
-TransactionOutcomes NonInviteClientTransaction::Advance(Time now) {
+TransactionOutcome NonInviteClientTransaction::Advance(Time now) {
   if (now < deadline()) return {};
-  return Visit(Overload{[&](Completed&) -> TransactionOutcomes {
+  return Visit(Overload{[&](Completed&) -> TransactionOutcome {
                           state_ = Terminated{};
-                          return {Ended(self_)};
+                          return {kEnded};
                         },
-                        [](Terminated&) -> TransactionOutcomes { return {}; },
-                        [&](auto& waiting) -> TransactionOutcomes {
+                        [](Terminated&) -> TransactionOutcome { return {}; },
+                        [&](auto& waiting) -> TransactionOutcome {
                           // RFC 3261 section 17.1.2.2: "If timer F fires [...], the TU MUST be
                           // informed of a timeout, and the client transaction MUST transition
                           // to the terminated state."
                           if (waiting.timer_f <= now) {
                             state_ = Terminated{};
-                            return {TimedOut(self_, std::move(request_)), Ended(self_)};
+                            return {kTimedOut | kEnded, std::move(request_)};
                           }
                           // Trying: "reset, but this time with a value of MIN(2*T1, T2)" and
                           // so on. Proceeding: "Timer E MUST be reset with a value of T2
                           // seconds".
                           if (Is<Proceeding>()) waiting.timer_e.interval = kT2;
                           waiting.timer_e.Restart(now, kT2);
-                          return {Transmit(request_)};
+                          return {kTransmit, request_};
                         }},
                state_);
 }

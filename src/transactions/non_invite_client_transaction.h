@@ -4,7 +4,6 @@
 #include <string>
 #include <variant>
 
-#include "base/handles.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -34,14 +33,14 @@ class NonInviteClientTransaction {
   struct Terminated {};
 
   // `request` is the request's text, which the caller sends now.
-  NonInviteClientTransaction(TransactionHandle self, std::string request, bool reliable, Time now);
+  NonInviteClientTransaction(std::string request, bool reliable, Time now);
 
-  TransactionOutcomes ReceiveResponse(int status, Time now);
+  TransactionOutcome ReceiveResponse(int status, Time now);
 
   // RFC 3261 section 17.1.4: the transport could not send, or lost its connection.
-  TransactionOutcomes TransportError();
+  TransactionOutcome TransportError();
 
-  TransactionOutcomes Advance(Time now);
+  TransactionOutcome Advance(Time now);
   Time deadline() const;
 
   // Whether it is Trying or Proceeding.
@@ -55,7 +54,6 @@ class NonInviteClientTransaction {
   }
 
  private:
-  TransactionHandle self_;
   bool reliable_;
   std::string request_;
   std::variant<Trying, Proceeding, Completed, Terminated> state_;

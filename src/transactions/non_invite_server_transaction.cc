@@ -7,22 +7,20 @@
 
 namespace sip {
 
-NonInviteServerTransaction::NonInviteServerTransaction(TransactionHandle self, std::string trying,
-                                                       bool reliable, Time now)
-    : self_(self),
-      reliable_(reliable),
-      last_(std::move(trying)),
-      state_(Trying{now + kNonInviteTrying}) {}
+using enum TransactionOutcome::Part;
 
-TransactionOutcomes NonInviteServerTransaction::ReceiveRequest() {
+NonInviteServerTransaction::NonInviteServerTransaction(std::string trying, bool reliable, Time now)
+    : reliable_(reliable), last_(std::move(trying)), state_(Trying{now + kNonInviteTrying}) {}
+
+TransactionOutcome NonInviteServerTransaction::ReceiveRequest() {
   // RFC 3261 section 17.2.2: "the most recently sent provisional response MUST be passed to the
   // transport layer for retransmission", and in Completed "the final response".
-  if (Is<Proceeding>() || Is<Completed>()) return {Transmit(last_)};
+  if (Is<Proceeding>() || Is<Completed>()) return {kTransmit, last_};
   // "Once in the "Trying" state, any further request retransmissions are discarded."
   return {};
 }
 
-TransactionOutcomes NonInviteServerTransaction::Respond(int status, std::string text, Time now) {
+TransactionOutcome NonInviteServerTransaction::Respond(int status, std::string text, Time now) {
   // RFC 3261 section 17.2.2: "Any other final responses passed by the TU to the server transaction
   // MUST be discarded while in the "Completed" state."
   const auto* trying = std::get_if<Trying>(&state_);
@@ -33,40 +31,40 @@ TransactionOutcomes NonInviteServerTransaction::Respond(int status, std::string 
     if (status != 100 || (trying && !reliable_ && now < trying->may_try)) return {};
     state_ = Proceeding{};
     last_ = text;
-    return {Transmit(std::move(text))};
+    return {kTransmit, std::move(text)};
   }
   // RFC 4320 section 4.2: "MUST NOT send a response with Status-Code of 408 to a non-INVITE
   // request": it will not send a final response at all, and there is nothing to wait for.
   if (status == 408) {
     state_ = Terminated{};
-    return {Ended(self_)};
+    return {kEnded};
   }
   // RFC 3261 section 17.2.2: "it MUST set Timer J to fire in 64*T1 seconds for unreliable
   // transports, and zero seconds for reliable transports".
   state_ = Completed{now + TimerJ(reliable_)};
   last_ = text;
-  return {Transmit(std::move(text))};
+  return {kTransmit, std::move(text)};
 }
 
-TransactionOutcomes NonInviteServerTransaction::TransportError() {
+TransactionOutcome NonInviteServerTransaction::TransportError() {
   // RFC 3261 section 17.2.4: it "SHOULD inform the TU that a failure has occurred, and SHOULD
   // transition to the terminated state". RFC 6026 section 7.1 changes this for INVITE alone.
   if (terminated()) return {};
   state_ = Terminated{};
-  return {TransportFailed(self_), Ended(self_)};
+  return {kTransportFailed | kEnded};
 }
 
-TransactionOutcomes NonInviteServerTransaction::Advance(Time now) {
+TransactionOutcome NonInviteServerTransaction::Advance(Time now) {
   if (now < deadline()) return {};
   if (Is<Trying>()) {
     // RFC 4320 section 4.1: "MUST respond to a non-INVITE request with a Status-Code of 100 if it
     // has not otherwise responded after the amount of time it takes a client transaction's Timer E
     // to be reset to T2."
     state_ = Proceeding{};
-    return {Transmit(last_)};
+    return {kTransmit, last_};
   }
   state_ = Terminated{};  // timer J
-  return {Ended(self_)};
+  return {kEnded};
 }
 
 Time NonInviteServerTransaction::deadline() const {

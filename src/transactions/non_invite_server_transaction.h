@@ -4,7 +4,6 @@
 #include <string>
 #include <variant>
 
-#include "base/handles.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -30,19 +29,19 @@ class NonInviteServerTransaction {
 
   // `trying` is the text of the 100 that is sent if the TU has not responded after 3.5 s (RFC 4320
   // section 4.1); empty: none is sent.
-  NonInviteServerTransaction(TransactionHandle self, std::string trying, bool reliable, Time now);
+  NonInviteServerTransaction(std::string trying, bool reliable, Time now);
 
   // The request once more.
-  TransactionOutcomes ReceiveRequest();
+  TransactionOutcome ReceiveRequest();
 
   // A response of the TU. No Transmit for what RFC 4320 forbids (101-199, a 100 too early, 408) and
   // for what comes after a final response. A 408 ends the transaction all the same.
-  TransactionOutcomes Respond(int status, std::string text, Time now);
+  TransactionOutcome Respond(int status, std::string text, Time now);
 
   // RFC 3261 section 17.2.4 and figure 8: the response could not be sent.
-  TransactionOutcomes TransportError();
+  TransactionOutcome TransportError();
 
-  TransactionOutcomes Advance(Time now);
+  TransactionOutcome Advance(Time now);
   Time deadline() const;
 
   bool terminated() const { return Is<Terminated>(); }
@@ -53,7 +52,6 @@ class NonInviteServerTransaction {
   }
 
  private:
-  TransactionHandle self_;
   bool reliable_;
   std::string last_;  // the most recent response; in Trying the 100 that may be sent
   std::variant<Trying, Proceeding, Completed, Terminated> state_;

@@ -3,54 +3,37 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "base/handles.h"
 
-// What a transaction wants done, in this order. It is returned, never called back.
 namespace sip {
 
+// What a transaction wants done. It is returned, never called back.
 struct TransactionOutcome {
-  enum class Kind : uint8_t {
-    kTransmit,  // hand `text` to the transport
+  // A set of these; they are done in this order.
+  enum Part : uint8_t {
+    kTransmit = 1,  // hand `text` to the transport
 
     // RFC 3261 section 17.1.1.2: the message just received is passed up to the transaction user.
-    kPassUp,
+    kPassUp = 2,
 
     // Timer B, F or H fired: "the TU MUST be informed of a timeout". `text` is a client's request
     // as it was sent, since the transaction is gone itself when this is read.
-    kTimedOut,
+    kTimedOut = 4,
 
     // RFC 3261 section 17.1.4: "The client transaction SHOULD inform the TU that a transport
     // failure has occurred". `text` as above.
-    kTransportFailed,
+    kTransportFailed = 8,
 
-    kEnded,  // the transaction is gone, and its handle with it
+    kEnded = 16,  // the transaction is gone, and its handle with it
   };
 
-  Kind kind;
-  TransactionHandle transaction{};  // whose it is; 0 for kTransmit
+  bool Has(Part part) const { return (parts & part) != 0; }
+
+  int parts = 0;
   std::string text = {};
+  TransactionHandle transaction{};  // whose it is, as the TransactionTable says
 };
-
-using TransactionOutcomes = std::vector<TransactionOutcome>;
-
-inline TransactionOutcome Transmit(std::string text) {
-  return {TransactionOutcome::Kind::kTransmit, TransactionHandle{}, std::move(text)};
-}
-inline TransactionOutcome PassUp(TransactionHandle transaction) {
-  return {TransactionOutcome::Kind::kPassUp, transaction, {}};
-}
-inline TransactionOutcome TimedOut(TransactionHandle transaction, std::string request = {}) {
-  return {TransactionOutcome::Kind::kTimedOut, transaction, std::move(request)};
-}
-inline TransactionOutcome TransportFailed(TransactionHandle transaction, std::string request = {}) {
-  return {TransactionOutcome::Kind::kTransportFailed, transaction, std::move(request)};
-}
-inline TransactionOutcome Ended(TransactionHandle transaction) {
-  return {TransactionOutcome::Kind::kEnded, transaction, {}};
-}
 
 }  // namespace sip
 

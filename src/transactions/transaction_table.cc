@@ -76,10 +76,6 @@ std::optional<Message> Read(std::string_view text) {
   return std::nullopt;
 }
 
-void Append(TransactionOutcomes& all, TransactionOutcomes more) {
-  for (TransactionOutcome& outcome : more) all.push_back(std::move(outcome));
-}
-
 }  // namespace
 
 TransactionTable::Started TransactionTable::StartClient(const RequestParts& request,
@@ -90,9 +86,9 @@ TransactionTable::Started TransactionTable::StartClient(const RequestParts& requ
   std::string key = ClientKey(branch, request.method);
   Add(self,
       request.method == method::kInvite
-          ? std::make_unique<Entry>(std::in_place_type<InviteClientTransaction>, self, text,
+          ? std::make_unique<Entry>(std::in_place_type<InviteClientTransaction>, text,
                                     flow.reliable(), context.now)
-          : std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, self, text,
+          : std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, text,
                                     flow.reliable(), context.now),
       std::move(key), "");
   return {self, std::move(text)};
@@ -120,8 +116,8 @@ std::optional<TransactionTable::Started> TransactionTable::StartCancel(Transacti
   const auto self = context.handles.Next<TransactionHandle>();
   std::string text = BuildCancel(*sent, headers);
   Add(self,
-      std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, self, text,
-                              flow.reliable(), context.now),
+      std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, text, flow.reliable(),
+                              context.now),
       std::move(key), "");
   return Started{self, std::move(text)};
 }
@@ -138,9 +134,9 @@ TransactionHandle TransactionTable::StartServer(const Message& request, const Fl
   std::string trying = BuildResponse(request, parts);
   Add(self,
       request.method() == method::kInvite
-          ? std::make_unique<Entry>(std::in_place_type<InviteServerTransaction>, self,
-                                    std::move(trying), flow.reliable(), context.now)
-          : std::make_unique<Entry>(std::in_place_type<NonInviteServerTransaction>, self,
+          ? std::make_unique<Entry>(std::in_place_type<InviteServerTransaction>, std::move(trying),
+                                    flow.reliable(), context.now)
+          : std::make_unique<Entry>(std::in_place_type<NonInviteServerTransaction>,
                                     std::move(trying), flow.reliable(), context.now),
       std::move(key), std::move(merge_key));
   return self;
@@ -157,22 +153,22 @@ TransactionTable::Received TransactionTable::Receive(const Message& message, Con
   return {found, ReceiveResponse(*found, message, context.now)};
 }
 
-TransactionOutcomes TransactionTable::ReceiveRequest(TransactionHandle transaction,
-                                                     const Message& request, Time now) {
-  TransactionOutcomes outcomes =
+TransactionOutcome TransactionTable::ReceiveRequest(TransactionHandle transaction,
+                                                    const Message& request, Time now) {
+  TransactionOutcome outcome =
       Visit(Overload{[&](InviteServerTransaction& machine) {
                        return request.method() == method::kAck ? machine.ReceiveAck(now)
                                                                : machine.ReceiveRequest();
                      },
                      [](NonInviteServerTransaction& machine) { return machine.ReceiveRequest(); },
-                     [](auto&) { return TransactionOutcomes(); }},
+                     [](auto&) { return TransactionOutcome(); }},
             Find(transaction)->machine);
-  return Settle(transaction, std::move(outcomes));
+  return Settle(transaction, std::move(outcome));
 }
 
-TransactionOutcomes TransactionTable::ReceiveResponse(TransactionHandle transaction,
-                                                      const Message& response, Time now) {
-  TransactionOutcomes outcomes =
+TransactionOutcome TransactionTable::ReceiveResponse(TransactionHandle transaction,
+                                                     const Message& response, Time now) {
+  TransactionOutcome outcome =
       Visit(Overload{[&](InviteClientTransaction& machine) {
                        std::string ack;
                        if (machine.awaits_final() && IsFailure(response.status())) {
@@ -185,25 +181,25 @@ TransactionOutcomes TransactionTable::ReceiveResponse(TransactionHandle transact
                      [&](NonInviteClientTransaction& machine) {
                        return machine.ReceiveResponse(response.status(), now);
                      },
-                     [](auto&) { return TransactionOutcomes(); }},
+                     [](auto&) { return TransactionOutcome(); }},
             Find(transaction)->machine);
-  return Settle(transaction, std::move(outcomes));
+  return Settle(transaction, std::move(outcome));
 }
 
-TransactionOutcomes TransactionTable::Respond(TransactionHandle transaction, int status,
-                                              std::string text, Context& context) {
+TransactionOutcome TransactionTable::Respond(TransactionHandle transaction, int status,
+                                             std::string text, Context& context) {
   Entry* entry = Find(transaction);
   if (!entry) return {};
-  TransactionOutcomes outcomes =
+  TransactionOutcome outcome =
       Visit(Overload{[&](InviteServerTransaction& machine) {
                        return machine.Respond(status, std::move(text), context.now);
                      },
                      [&](NonInviteServerTransaction& machine) {
                        return machine.Respond(status, std::move(text), context.now);
                      },
-                     [](auto&) { return TransactionOutcomes(); }},
+                     [](auto&) { return TransactionOutcome(); }},
             entry->machine);
-  return Settle(transaction, std::move(outcomes));
+  return Settle(transaction, std::move(outcome));
 }
 
 std::optional<TransactionHandle> TransactionTable::FindCancelled(const Message& cancel) const {
@@ -215,34 +211,24 @@ bool TransactionTable::IsMerged(const Message& request) const {
          !FindByKey(ServerKey(request, request.method()));
 }
 
-TransactionOutcomes TransactionTable::ConnectionLost(Context& context) {
-  TransactionOutcomes outcomes;
-  for (const auto transaction : transactions_.handles()) {
-    Append(outcomes, Fail(transaction, context));
-  }
-  return outcomes;
-}
-
-TransactionOutcomes TransactionTable::Fail(TransactionHandle transaction, Context&) {
+TransactionOutcome TransactionTable::Fail(TransactionHandle transaction) {
   Entry* entry = Find(transaction);
   if (!entry) return {};
-  const bool waits = Visit(
-      Overload{[](const InviteClientTransaction& machine) { return machine.awaits_final(); },
-               [](const NonInviteClientTransaction& machine) { return machine.awaits_final(); },
-               [](const auto&) { return false; }},
-      entry->machine);
-  if (!waits) return {};
+  const auto fail = [](auto& client) {
+    return client.awaits_final() ? client.TransportError() : TransactionOutcome();
+  };
   return Settle(transaction,
-                Visit([](auto& machine) { return machine.TransportError(); }, entry->machine));
+                Visit(Overload{[&](InviteClientTransaction& client) { return fail(client); },
+                               [&](NonInviteClientTransaction& client) { return fail(client); },
+                               [](auto&) { return TransactionOutcome(); }},
+                      entry->machine));
 }
 
-TransactionOutcomes TransactionTable::Advance(Context& context) {
-  TransactionOutcomes outcomes;
-  while (const auto due = deadlines_.PopDue(context.now)) {
-    Append(outcomes, Settle(*due, Visit([&](auto& machine) { return machine.Advance(context.now); },
-                                        Find(*due)->machine)));
-  }
-  return outcomes;
+std::optional<TransactionOutcome> TransactionTable::Advance(Context& context) {
+  const auto due = deadlines_.PopDue(context.now);
+  if (!due) return std::nullopt;
+  return Settle(*due, Visit([&](auto& machine) { return machine.Advance(context.now); },
+                            Find(*due)->machine));
 }
 
 Time TransactionTable::deadline() const { return deadlines_.Next(); }
@@ -263,15 +249,16 @@ void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry>
   Settle(transaction, {});
 }
 
-TransactionOutcomes TransactionTable::Settle(TransactionHandle transaction,
-                                             TransactionOutcomes outcomes) {
+TransactionOutcome TransactionTable::Settle(TransactionHandle transaction,
+                                            TransactionOutcome outcome) {
+  outcome.transaction = transaction;
   const auto& machine = Find(transaction)->machine;
   if (Visit([](const auto& one) { return one.terminated(); }, machine)) {
     Destroy(transaction);
   } else {
     deadlines_.Set(transaction, Visit([](const auto& one) { return one.deadline(); }, machine));
   }
-  return outcomes;
+  return outcome;
 }
 
 void TransactionTable::Destroy(TransactionHandle transaction) {

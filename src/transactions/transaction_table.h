@@ -65,15 +65,15 @@ class TransactionTable {
   // nobody waits for it (section 18.1.2, or a 2xx whose transaction is over).
   struct Received {
     std::optional<TransactionHandle> matched;
-    TransactionOutcomes outcomes;
+    TransactionOutcome outcome;
   };
   Received Receive(const Message& message, Context& context);
 
-  // A response from the TU. `text` is complete. Outcomes begin with its Transmit unless the state
-  // forbids it (a final response was given already): then they are empty. A 2xx to an INVITE may
+  // A response from the TU. `text` is complete. The outcome has its kTransmit unless the state
+  // forbids it (a final response was given already): then it is empty. A 2xx to an INVITE may
   // be given again and again (RFC 6026 section 7.1).
-  TransactionOutcomes Respond(TransactionHandle transaction, int status, std::string text,
-                              Context& context);
+  TransactionOutcome Respond(TransactionHandle transaction, int status, std::string text,
+                             Context& context);
 
   // RFC 3261 section 9.2: the INVITE server transaction that a CANCEL means: the same but for the
   // method. nullopt if there is none ("481").
@@ -84,31 +84,28 @@ class TransactionTable {
   // To be asked before StartServer. Never true of ACK and CANCEL, which follow their INVITE.
   bool IsMerged(const Message& request) const;
 
-  // RFC 3261 section 17.1.4: the connection is gone, and with it every response that a client
-  // transaction waits for. Server transactions go on: a response may find another connection.
-  TransactionOutcomes ConnectionLost(Context& context);
-
-  // RFC 3261 section 17.1.4, for one client transaction whose text could not be handed over. Empty
-  // if it is over or has nothing to wait for.
-  TransactionOutcomes Fail(TransactionHandle transaction, Context& context);
+  // RFC 3261 section 17.1.4: its text could not be handed over, or the connection is gone, and with
+  // it every response that a client transaction waits for. Empty if it is over or has nothing to
+  // wait for. Server transactions go on: a response may find another connection.
+  TransactionOutcome Fail(TransactionHandle transaction);
 
   // Forgets a transaction at once and without a word: its user has ended, or (for a non-INVITE
   // request that nobody answered in 64*T1, RFC 4320 section 4) no answer would be heard any more.
   void Destroy(TransactionHandle transaction);
 
-  // Fires what is due: one transaction after the other, for each the give-up timer before the
-  // retransmit timer, and at most one retransmission.
-  TransactionOutcomes Advance(Context& context);
+  // Fires what is due in the transaction that is due first, the give-up timer before the retransmit
+  // timer, and at most one retransmission. nullopt if nothing is due.
+  std::optional<TransactionOutcome> Advance(Context& context);
   Time deadline() const;
 
+  std::vector<TransactionHandle> handles() const { return transactions_.handles(); }
   size_t size() const { return transactions_.size(); }
 
  private:
   struct Entry {
     template <typename Machine>
-    Entry(std::in_place_type_t<Machine> type, TransactionHandle self, std::string text,
-          bool reliable, Time now)
-        : machine(type, self, std::move(text), reliable, now) {}
+    Entry(std::in_place_type_t<Machine> type, std::string text, bool reliable, Time now)
+        : machine(type, std::move(text), reliable, now) {}
 
     std::variant<InviteClientTransaction, NonInviteClientTransaction, InviteServerTransaction,
                  NonInviteServerTransaction>
@@ -125,12 +122,12 @@ class TransactionTable {
 
   // To be called with what a machine returned: notes when it wants to be woken, forgets it if it
   // has ended.
-  TransactionOutcomes Settle(TransactionHandle transaction, TransactionOutcomes outcomes);
+  TransactionOutcome Settle(TransactionHandle transaction, TransactionOutcome outcome);
 
-  TransactionOutcomes ReceiveResponse(TransactionHandle transaction, const Message& response,
-                                      Time now);
-  TransactionOutcomes ReceiveRequest(TransactionHandle transaction, const Message& request,
+  TransactionOutcome ReceiveResponse(TransactionHandle transaction, const Message& response,
                                      Time now);
+  TransactionOutcome ReceiveRequest(TransactionHandle transaction, const Message& request,
+                                    Time now);
 
   HandleMap<TransactionHandle, Entry> transactions_;
   TextTable by_key_;

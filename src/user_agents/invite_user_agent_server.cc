@@ -86,9 +86,9 @@ void ReceiveCancel(Turn& turn, const Message& cancel) {
   std::string text = BuildResponse(
       cancel, {.status = status,
                .to_tag = server == nullptr ? turn.context.entropy.Token(10) : server->to_tag});
-  ApplyOutcomes(turn,
-                turn.core.transactions.Respond(transaction, status, std::move(text), turn.context),
-                nullptr, 0);
+  ApplyOutcome(turn,
+               turn.core.transactions.Respond(transaction, status, std::move(text), turn.context),
+               nullptr, 0);
   if (server == nullptr || IsFinal(server->status)) return;
   // Section 9.2, for an INVITE without a final response: the UAS "SHOULD immediately respond to the
   // INVITE with a 487 (Request Terminated)".

@@ -24,28 +24,16 @@ void Fail(Turn& turn, const TransactionOutcome& failure, int status) {
 
 }  // namespace
 
-void ApplyOutcomes(Turn& turn, const TransactionOutcomes& outcomes, const Message* message,
-                   uint32_t origin) {
-  using Kind = TransactionOutcome::Kind;
-  for (const TransactionOutcome& outcome : outcomes) {
-    switch (outcome.kind) {
-      case Kind::kTransmit:
-        turn.Transmit(origin, outcome.text);
-        break;
-      case Kind::kPassUp:
-        PassUpTo(turn, outcome.transaction, message);
-        break;
-      case Kind::kTimedOut:
-        Fail(turn, outcome, 408);
-        break;
-      case Kind::kTransportFailed:
-        Fail(turn, outcome, 503);
-        break;
-      case Kind::kEnded:
-        ClientTransactionEnded(turn, outcome.transaction);
-        ServerTransactionEnded(turn, outcome.transaction);
-        break;
-    }
+void ApplyOutcome(Turn& turn, const TransactionOutcome& outcome, const Message* message,
+                  uint32_t origin) {
+  using enum TransactionOutcome::Part;
+  if (outcome.Has(kTransmit)) turn.Transmit(origin, outcome.text);
+  if (outcome.Has(kPassUp)) PassUpTo(turn, outcome.transaction, message);
+  if (outcome.Has(kTimedOut)) Fail(turn, outcome, 408);
+  if (outcome.Has(kTransportFailed)) Fail(turn, outcome, 503);
+  if (outcome.Has(kEnded)) {
+    ClientTransactionEnded(turn, outcome.transaction);
+    ServerTransactionEnded(turn, outcome.transaction);
   }
 }
 

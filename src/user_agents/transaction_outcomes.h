@@ -6,10 +6,10 @@
 
 namespace sip {
 
-// Does what transactions want done, in order: sends, and tells the client or server of each. What
-// they pass up is `message`; what they send is `origin`'s (0: nobody's).
-void ApplyOutcomes(Turn& turn, const TransactionOutcomes& outcomes, const Message* message,
-                   uint32_t origin);
+// Does what a transaction wants done, in order: sends, and tells its client or server. What it
+// passes up is `message`; what it sends is `origin`'s (0: nobody's).
+void ApplyOutcome(Turn& turn, const TransactionOutcome& outcome, const Message* message,
+                  uint32_t origin);
 
 }  // namespace sip
 

@@ -69,7 +69,9 @@ Status Perform(Turn& turn, const DisposeCore&, Reply&) {
 Status Perform(Turn& turn, const SetConnected& command, Reply&) {
   turn.core.flow.connected = command.connected;
   if (!command.connected) {
-    ApplyOutcomes(turn, turn.core.transactions.ConnectionLost(turn.context), nullptr, 0);
+    for (const TransactionHandle transaction : turn.core.transactions.handles()) {
+      ApplyOutcome(turn, turn.core.transactions.Fail(transaction), nullptr, 0);
+    }
   }
   return OkStatus();
 }
@@ -77,7 +79,7 @@ Status Perform(Turn& turn, const SetConnected& command, Reply&) {
 Status Perform(Turn& turn, const ReportSendFailure& command, Reply&) {
   if (UserAgentClient* client = turn.core.FindClient(ClientHandle{command.origin})) {
     const TransactionHandle transaction = client->transaction;
-    ApplyOutcomes(turn, turn.core.transactions.Fail(transaction, turn.context), nullptr, 0);
+    ApplyOutcome(turn, turn.core.transactions.Fail(transaction), nullptr, 0);
   } else if (turn.core.FindServer(ServerHandle{command.origin}) != nullptr) {
     turn.Emit(ResponseFailed{.server = ServerHandle{command.origin}});
   }
@@ -133,7 +135,7 @@ void ReceiveMessage(Turn& turn, Message& message) {
     return;
   }
   TransactionTable::Received received = turn.core.transactions.Receive(message, turn.context);
-  ApplyOutcomes(turn, received.outcomes, &message, 0);
+  ApplyOutcome(turn, received.outcome, &message, 0);
   if (received.matched.has_value()) return;
   if (!message.is_request()) {
     turn.Emit(Discarded{.core = turn.core.handle,
@@ -179,10 +181,10 @@ Status PerformCommand(Turn& turn, CommandReader& reader, Reply& reply) {
 
 void Advance(Turn& turn) {
   CoreScope& core = turn.core;
-  if (core.transactions.deadline() <= turn.now()) {
-    ApplyOutcomes(turn, core.transactions.Advance(turn.context), nullptr, 0);
-  }
   // Whatever is moved by what it does is moved into the future, so each loop ends.
+  while (const auto outcome = core.transactions.Advance(turn.context)) {
+    ApplyOutcome(turn, *outcome, nullptr, 0);
+  }
   while (const auto server = core.server_deadlines.PopDue(turn.now())) AdvanceServer(turn, *server);
   while (const auto dialog = core.dialogs.PopDue(turn.now())) AdvanceDialog(turn, *dialog);
   while (const auto registration = core.registration_deadlines.PopDue(turn.now())) {

@@ -162,7 +162,7 @@ std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions op
     turn.core.server_deadlines.Set(server.handle, InfiniteFuture());
   }
   const ServerHandle handle = server.handle;
-  ApplyOutcomes(
+  ApplyOutcome(
       turn, turn.core.transactions.Respond(server.transaction, options.status, text, turn.context),
       nullptr, static_cast<uint32_t>(handle));
   return text;

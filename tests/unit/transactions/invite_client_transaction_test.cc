@@ -20,7 +20,7 @@ std::string StateOf(const Machine& machine) {
       machine, {"Calling", "Proceeding", "Completed", "Accepted", "Terminated"});
 }
 
-Machine Make(bool reliable) { return Machine(kSelf, "INVITE sip:bob", reliable, Start()); }
+Machine Make(bool reliable) { return Machine("INVITE sip:bob", reliable, Start()); }
 
 // A machine that has come into this state at once.
 Machine In(std::string_view state, bool reliable = kUnreliable) {
@@ -94,11 +94,11 @@ TEST(InviteClientTransaction, Repeated2xxDoNotLengthenAccepted) {
 
 TEST(InviteClientTransaction, SendsTheAckOfTheFirstRefusalAgainForEveryOther) {
   Machine machine = Make(kUnreliable);
-  TransactionOutcomes outcomes = machine.ReceiveResponse(486, "ACK one", At(10));
-  EXPECT_EQ(outcomes.front().text, "ACK one");
-  outcomes = machine.ReceiveResponse(603, "ACK two", At(20));
-  ASSERT_EQ(Text(outcomes), "send ACK");
-  EXPECT_EQ(outcomes.front().text, "ACK one");
+  TransactionOutcome outcome = machine.ReceiveResponse(486, "ACK one", At(10));
+  EXPECT_EQ(outcome.text, "ACK one");
+  outcome = machine.ReceiveResponse(603, "ACK two", At(20));
+  ASSERT_EQ(Text(outcome), "send ACK");
+  EXPECT_EQ(outcome.text, "ACK one");
 }
 
 // Every cell of RFC 6026 figure 5.
@@ -159,9 +159,9 @@ TEST(InviteClientTransaction, FailsWithTheTransportUnlessAccepted) {
 
 TEST(InviteClientTransaction, HandsOverItsRequestWhenItFails) {
   Machine lost = Make(kReliable);
-  EXPECT_EQ(lost.TransportError().front().text, "INVITE sip:bob");
+  EXPECT_EQ(lost.TransportError().text, "INVITE sip:bob");
   Machine late = Make(kReliable);
-  EXPECT_EQ(late.Advance(At(32'000)).front().text, "INVITE sip:bob");
+  EXPECT_EQ(late.Advance(At(32'000)).text, "INVITE sip:bob");
 }
 
 // RFC 3261 section 9.1.

@@ -20,7 +20,7 @@ std::string StateOf(const Machine& machine) {
       machine, {"Proceeding", "Completed", "Confirmed", "Accepted", "Terminated"});
 }
 
-Machine Make(bool reliable) { return Machine(kSelf, "100", reliable, Start()); }
+Machine Make(bool reliable) { return Machine("100", reliable, Start()); }
 
 Machine In(std::string_view state, bool reliable = kUnreliable) {
   Machine machine = Make(reliable);
@@ -54,7 +54,7 @@ TEST(InviteServerTransaction, SendsNoTryingIfTheUserResponded) {
 }
 
 TEST(InviteServerTransaction, SendsNoTryingIfThereIsNone) {
-  Machine machine(kSelf, "", kReliable, Start());
+  Machine machine("", kReliable, Start());
   EXPECT_EQ(machine.deadline(), InfiniteFuture());
   EXPECT_EQ(Text(machine.ReceiveRequest()), "");
 }

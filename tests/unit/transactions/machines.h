@@ -12,40 +12,32 @@
 // somebody wants to be woken.
 namespace sip {
 
-inline constexpr TransactionHandle kSelf{7};
-
 inline Time Start() { return UnixEpoch() + Hours(1000); }
 inline Time At(int64_t milliseconds) { return Start() + Milliseconds(milliseconds); }
 
-// "send INVITE", "up", "timed out", "failed", "ended", joined by ", "; "#7" behind those of another
-// transaction than kSelf. A text that is sent is shown up to its first space.
-inline std::string Text(const TransactionOutcomes& outcomes) {
-  const auto who = [](TransactionHandle transaction) {
-    return transaction == kSelf ? "" : StrCat("#", static_cast<uint32_t>(transaction));
-  };
-  std::string text;
-  for (const TransactionOutcome& outcome : outcomes) {
-    if (!text.empty()) text += ", ";
-    using Kind = TransactionOutcome::Kind;
-    switch (outcome.kind) {
-      case Kind::kTransmit:
-        text += "send " + outcome.text.substr(0, outcome.text.find(' '));
-        break;
-      case Kind::kPassUp:
-        text += "up" + who(outcome.transaction);
-        break;
-      case Kind::kTimedOut:
-        text += "timed out" + who(outcome.transaction);
-        break;
-      case Kind::kTransportFailed:
-        text += "failed" + who(outcome.transaction);
-        break;
-      case Kind::kEnded:
-        text += "ended" + who(outcome.transaction);
-        break;
-    }
+// "send INVITE", "up", "timed out", "failed", "ended", joined by ", "; "#7" behind those of
+// transaction 7 of a table. A text that is sent is shown up to its first space.
+inline std::string Text(const TransactionOutcome& outcome) {
+  using enum TransactionOutcome::Part;
+  const std::string who =
+      IsSet(outcome.transaction) ? StrCat("#", static_cast<uint32_t>(outcome.transaction)) : "";
+  std::vector<std::string> parts;
+  if (outcome.Has(kTransmit)) {
+    parts.push_back("send " + outcome.text.substr(0, outcome.text.find(' ')));
   }
-  return text;
+  if (outcome.Has(kPassUp)) parts.push_back("up" + who);
+  if (outcome.Has(kTimedOut)) parts.push_back("timed out" + who);
+  if (outcome.Has(kTransportFailed)) parts.push_back("failed" + who);
+  if (outcome.Has(kEnded)) parts.push_back("ended" + who);
+  return StrJoin(parts, ", ");
+}
+
+using TransactionOutcomes = std::vector<TransactionOutcome>;
+
+inline std::string Text(const TransactionOutcomes& outcomes) {
+  std::vector<std::string> texts;
+  for (const TransactionOutcome& outcome : outcomes) texts.push_back(Text(outcome));
+  return StrJoin(texts, ", ");
 }
 
 // Wakes a machine whenever it wants to be woken, until it wants nothing more or `until` has come,

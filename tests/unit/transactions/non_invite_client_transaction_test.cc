@@ -19,7 +19,7 @@ std::string StateOf(const Machine& machine) {
       machine, {"Trying", "Proceeding", "Completed", "Terminated"});
 }
 
-Machine Make(bool reliable) { return Machine(kSelf, "REGISTER sip:home", reliable, Start()); }
+Machine Make(bool reliable) { return Machine("REGISTER sip:home", reliable, Start()); }
 
 Machine In(std::string_view state, bool reliable = kUnreliable) {
   Machine machine = Make(reliable);
@@ -108,9 +108,9 @@ TEST(NonInviteClientTransaction, FollowsTheStateTable) {
 TEST(NonInviteClientTransaction, FailsWithTheTransportWhileItWaits) {
   for (const char* state : {"Trying", "Proceeding"}) {
     Machine machine = In(state);
-    TransactionOutcomes outcomes = machine.TransportError();
-    ASSERT_EQ(Text(outcomes), "failed, ended") << state;
-    EXPECT_EQ(outcomes.front().text, "REGISTER sip:home");
+    TransactionOutcome outcome = machine.TransportError();
+    ASSERT_EQ(Text(outcome), "failed, ended") << state;
+    EXPECT_EQ(outcome.text, "REGISTER sip:home");
     EXPECT_EQ(StateOf(machine), "Terminated");
   }
   for (const char* state : {"Completed", "Terminated"}) {
@@ -122,7 +122,7 @@ TEST(NonInviteClientTransaction, FailsWithTheTransportWhileItWaits) {
 
 TEST(NonInviteClientTransaction, HandsOverItsRequestWhenItGivesUp) {
   Machine machine = Make(kReliable);
-  EXPECT_EQ(machine.Advance(At(32'000)).front().text, "REGISTER sip:home");
+  EXPECT_EQ(machine.Advance(At(32'000)).text, "REGISTER sip:home");
 }
 
 TEST(NonInviteClientTransaction, SendsOnceAfterASleepAndThenWaitsTheNextInterval) {

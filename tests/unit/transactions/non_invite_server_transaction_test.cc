@@ -20,7 +20,7 @@ std::string StateOf(const Machine& machine) {
       machine, {"Trying", "Proceeding", "Completed", "Terminated"});
 }
 
-Machine Make(bool reliable) { return Machine(kSelf, "100", reliable, Start()); }
+Machine Make(bool reliable) { return Machine("100", reliable, Start()); }
 
 Machine In(std::string_view state, bool reliable = kUnreliable) {
   Machine machine = Make(reliable);
@@ -42,7 +42,7 @@ TEST(NonInviteServerTransaction, SendsTryingOnceAfter3500MsOfSilence) {
 }
 
 TEST(NonInviteServerTransaction, SendsNoTryingIfThereIsNone) {
-  Machine machine(kSelf, "", kReliable, Start());
+  Machine machine("", kReliable, Start());
   EXPECT_THAT(Schedule(machine), IsEmpty());
 }
 

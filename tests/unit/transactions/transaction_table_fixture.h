@@ -20,10 +20,6 @@ inline Message Parse(std::string_view text) {
   return std::get<Message>(std::move(parsed));
 }
 
-inline std::string Sent(const TransactionOutcomes& outcomes, size_t which = 0) {
-  return outcomes.at(which).text;
-}
-
 // What a request that comes in can be made of.
 struct Incoming {
   std::string method = "INVITE";
@@ -76,7 +72,7 @@ class TransactionTableTest : public testing::Test {
     return table_.StartServer(request, flow_, context_);
   }
 
-  TransactionOutcomes Respond(TransactionHandle transaction, int status) {
+  TransactionOutcome Respond(TransactionHandle transaction, int status) {
     return table_.Respond(transaction, status, StrCat(status, " "), context_);
   }
 
@@ -84,9 +80,26 @@ class TransactionTableTest : public testing::Test {
     return table_.Receive(message, context_).matched.has_value();
   }
 
+  // Everything that is due.
+  TransactionOutcomes Advance() {
+    TransactionOutcomes outcomes;
+    while (auto outcome = table_.Advance(context_)) outcomes.push_back(std::move(*outcome));
+    return outcomes;
+  }
+
   TransactionOutcomes AdvanceToDeadline() {
     context_.now = table_.deadline();
-    return table_.Advance(context_);
+    return Advance();
+  }
+
+  // What the loss of the connection does.
+  TransactionOutcomes FailAll() {
+    TransactionOutcomes outcomes;
+    for (const TransactionHandle transaction : table_.handles()) {
+      TransactionOutcome outcome = table_.Fail(transaction);
+      if (outcome.parts != 0) outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
   }
 
   // Nobody wants to be woken, and nothing is left to be found.

@@ -15,7 +15,7 @@ TEST_F(TransactionTableTest, KnowsARepetitionOfARequest) {
   Respond(server, 180);
   const auto again = table_.Receive(invite, context_);
   EXPECT_EQ(again.matched, server);
-  EXPECT_EQ(Text(again.outcomes), "send 180");
+  EXPECT_EQ(Text(again.outcome), "send 180");
 }
 
 // RFC 3261 section 17.2.3, rules 1 to 3.
@@ -42,7 +42,7 @@ TEST_F(TransactionTableTest, AbsorbsTheAckOfARefusal) {
   Respond(server, 486);
   const auto received = table_.Receive(Incoming{.method = "ACK"}, context_);
   EXPECT_EQ(received.matched, server);
-  EXPECT_EQ(Text(received.outcomes), "");
+  EXPECT_EQ(Text(received.outcome), "");
   EXPECT_THAT(Text(AdvanceToDeadline()), StartsWith("ended"));
   ExpectEmpty();
 }
@@ -52,7 +52,7 @@ TEST_F(TransactionTableTest, PassesUpAnAckThatComesOnTheBranchOfAnAcceptedInvite
   Respond(server, 200);
   const auto received = table_.Receive(Incoming{.method = "ACK"}, context_);
   EXPECT_EQ(received.matched, server);
-  EXPECT_THAT(Text(received.outcomes), StartsWith("up"));
+  EXPECT_THAT(Text(received.outcome), StartsWith("up"));
 }
 
 TEST_F(TransactionTableTest, KnowsNoAckToA2xxByItsOwnBranch) {
@@ -66,7 +66,7 @@ TEST_F(TransactionTableTest, KnowsNoAckToA2xxByItsOwnBranch) {
 TEST_F(TransactionTableTest, SendsTryingToAnInviteAfter200Ms) {
   StartServer(Incoming{});
   EXPECT_EQ(table_.deadline(), Start() + Milliseconds(200));
-  const Message trying = Parse(Sent(AdvanceToDeadline()));
+  const Message trying = Parse(AdvanceToDeadline().front().text);
   EXPECT_EQ(trying.status(), 100);
   EXPECT_EQ(trying.to_tag(), "");
   EXPECT_EQ(trying.via().branch(), "z9hG4bK776asdhds");
@@ -75,7 +75,7 @@ TEST_F(TransactionTableTest, SendsTryingToAnInviteAfter200Ms) {
 TEST_F(TransactionTableTest, SendsTryingToAnyOtherRequestAfter3500Ms) {
   StartServer(Incoming{.method = "MESSAGE"});
   EXPECT_EQ(table_.deadline(), Start() + Milliseconds(3500));
-  EXPECT_EQ(Parse(Sent(AdvanceToDeadline())).status(), 100);
+  EXPECT_EQ(Parse(AdvanceToDeadline().front().text).status(), 100);
 }
 
 TEST_F(TransactionTableTest, SendsNothingAfterAFinalResponseButMore2xx) {
