@@ -23,14 +23,10 @@ const features = [
 ];
 
 /**
- * Found by trying, 3 % after brotli: expressions taken apart and put together anew, functions of up
- * to five instructions inlined (as many as brotli likes to repeat), offsets folded into loads and
+ * Found by trying: expressions taken apart and put together anew, offsets folded into loads and
  * stores, as nothing lies below address 1024.
  */
-const smaller = [
-  ...["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge"],
-  ...["--always-inline-max-function-size", "5", "--optimize-added-constants-propagate", "-Oz"]
-];
+const smaller = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge", "-Oz"];
 
 const glueTypes = `import type { SipModule } from "../module.js";
 export interface GlueOptions {
@@ -129,8 +125,8 @@ async function optimize(dir, wasm) {
 /** The module that puts the other one together, in base64. */
 function unpacker(dir) {
   const file = `${dir}/unpack.wasm`;
-  run(bin("wasm-as"), [at("wasm/unpack.wat"), "--mvp-features", "-o", file]);
-  run(bin("wasm-opt"), [file, "--mvp-features", "-Oz", "-o", file]);
+  run(bin("wasm-as"), [at("wasm/unpack.wat"), ...features, "-o", file]);
+  run(bin("wasm-opt"), [file, ...features, "-Oz", "-o", file]);
   return readFileSync(file).toString("base64");
 }
 

@@ -4,7 +4,8 @@
 ;;
 ;; Memory: from 0 on, where each stream is to be read next (32 bits each, as js/engine/decode.ts
 ;; puts them there); from 64 on the two tables below; at 512, 768 and 1024 the bytes of the streams
-;; 0, 4 and 8; then the text, then the module.
+;; 0, 4 and 8; at 1280 the locals of a function, the latest used first; from 1536 on the text, then
+;; the module.
 ;;
 ;; A stream is known by its address: 0 operation codes, 4 constants, 8 what is not code, 12 numbers
 ;; and types of locals, types of blocks, 16 locals, 20 functions called, 24 offsets of i32.load,
@@ -50,6 +51,13 @@
   (func $copy (param $stream i32) (result i32)
     (local $number i32) (local $rest i32)
     (local.set $number (call $number (local.get $stream)))
+    ;; A local is known by how many others were used since it was.
+    (if (i32.eq (local.get $stream) (i32.const 16))
+      (then
+        (local.set $rest (local.get $number))
+        (local.set $number (i32.load8_u offset=1280 (local.get $number)))
+        (memory.copy (i32.const 1281) (i32.const 1280) (local.get $rest))
+        (i32.store8 (i32.const 1280) (local.get $number))))
     (if (i32.lt_u (local.get $stream) (i32.const 12))
       (then
         (local.set $number
@@ -113,6 +121,11 @@
           (if (i32.eqz (local.get $depth))
             (then
               (local.set $depth (i32.const 1))
+              (local.set $byte (i32.const 256))
+              (loop $locals
+                (local.set $byte (i32.sub (local.get $byte) (i32.const 1)))
+                (i32.store8 offset=1280 (local.get $byte) (local.get $byte))
+                (br_if $locals (local.get $byte)))
               (global.set $to
                 (local.tee $start (i32.add (global.get $to) (i32.const 3))))
               (call $copies (i32.const 12)

@@ -5,7 +5,7 @@
 const singles = 80;
 
 /** Where the unpacker's memory is free. */
-const firstAddress = 1280;
+const firstAddress = 1536;
 
 /** Of loads and stores, from `i32.load` (0x28) on: the exponents of their natural alignments. */
 const naturalAlignment = "23230011001122232301012";
@@ -115,16 +115,17 @@ function readCode(bytes, { bodies, count }) {
     for (let group = 0; group < groups; group++) {
       parts.declared.push(reader.shortNumber(), reader.byte());
     }
-    while (reader.at < end) readInstruction(reader, parts);
+    const locals = Array.from({ length: 256 }, (_, local) => local);
+    while (reader.at < end) readInstruction(reader, parts, locals);
   }
   return parts;
 }
 
-function readInstruction(reader, parts) {
+function readInstruction(reader, parts, locals) {
   const operation = reader.byte();
   const copy = (stream) => {
     const number = reader.shortNumber();
-    parts[stream].push(number);
+    parts[stream].push(stream === "local" ? recency(locals, number) : number);
     return number;
   };
   const isAccess = operation >= 0x28 && operation <= 0x3e;
@@ -158,6 +159,14 @@ function readInstruction(reader, parts) {
     if (kind > 7 && kind !== 10 && kind !== 11) throw new Unknown();
     for (let left = kind === 10 ? 2 : kind === 11 ? 1 : 0; left > 0; left--) mustBeZero(reader);
   } else if (!isPlain(operation)) throw new Unknown();
+}
+
+/** How many other locals were used since this one was; which is the latest from now on. */
+function recency(locals, local) {
+  const place = locals.indexOf(local);
+  if (place < 0) throw new Unknown();
+  locals.unshift(...locals.splice(place, 1));
+  return place;
 }
 
 /** Whether an instruction of the first version of WebAssembly has nothing but its code. */
