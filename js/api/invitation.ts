@@ -192,13 +192,16 @@ export class Invitation extends Session {
   }
 
   /** The description for a response: the one that has been sent before, or a new one. */
-  private describe(): Promise<Body> {
+  private describe(): Promise<Body | undefined> {
     return this.description
       ? Promise.resolve(this.description)
-      : this.negotiation.respond(this.request, this.negotiation.initial);
+      : this.generateResponseOfferAnswer(
+          this.incomingInviteRequest,
+          this.negotiation.initial.media
+        );
   }
 
-  private sendAccept({ extraHeaders, body }: { extraHeaders?: string[]; body: Body }): void {
+  private sendAccept({ extraHeaders, body }: { extraHeaders?: string[]; body?: Body }): void {
     const response = { statusCode: 200, extraHeaders, body };
     const { session } = this.incomingInviteRequest.accept(response);
     this.takeDialog(session as SessionDialog);

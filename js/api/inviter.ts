@@ -184,8 +184,7 @@ export class Inviter extends Session {
       }
       return attempt(() => this.sendInvite(options));
     }
-    return this.negotiation
-      .offer(this.negotiation.initial)
+    return this.getOffer(this.negotiation.initial.media)
       .then((offer) => {
         this.outgoingRequestMessage._setBody(offer);
         return this.sendInvite(options);
@@ -272,10 +271,10 @@ export class Inviter extends Session {
       return this.giveUp(response, 400, "Missing session description");
     }
     const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
-    const { initial } = this.negotiation;
+    const { media } = this.negotiation.initial;
     const answer: Promise<Body | void> = offered
-      ? this.negotiation.accept(body, initial)
-      : this.negotiation.answer(body, initial);
+      ? this.setAnswer(body, media)
+      : this.setOfferAndGetAnswer(body, media);
     return answer.then(
       (ours) => this.establish(response, ours || undefined),
       (error: Error) => {
@@ -323,7 +322,7 @@ export class Inviter extends Session {
       return Promise.resolve();
     }
     this.earlyMediaDialog = response.session as SessionDialog;
-    this.earlyMediaAnswered = this.negotiation.accept(body, this.negotiation.initial);
+    this.earlyMediaAnswered = this.setAnswer(body, this.negotiation.initial.media);
     return this.earlyMediaAnswered.catch((error: Error) => {
       if (this.state === SessionState.Establishing) {
         return this.cancel({ statusCode: 488 }).then(() => {

@@ -8,10 +8,10 @@ import type {
 } from "./session-description-handler.js";
 
 /** What is passed through to a session description handler. */
-export interface MediaOptions {
+export type MediaOptions = {
   sessionDescriptionHandlerOptions?: SessionDescriptionHandlerOptions;
   sessionDescriptionHandlerModifiers?: Array<SessionDescriptionHandlerModifier>;
-}
+};
 
 /** The local offer, or the answer to the remote offer that was set. */
 export function getDescription(

@@ -12,29 +12,37 @@ import type {
 } from "../core/messages/methods/invite.js";
 import type { OutgoingResponse } from "../core/messages/outgoing-response.js";
 import { RequestPendingError } from "./exceptions/request-pending.js";
-import { getDescription, rollBack, setDescription, setOfferAndGetAnswer } from "./media.js";
 import type { MediaOptions } from "./media.js";
 import type {
   SessionDescriptionHandler,
   SessionDescriptionHandlerModifier,
   SessionDescriptionHandlerOptions
 } from "./session-description-handler.js";
+import type { SessionDelegate } from "./session-delegate.js";
 import type { SessionInviteOptions } from "./session-invite-options.js";
+import { SessionState } from "./session-state.js";
 
-/** What a negotiation needs of its session. */
+/** What a negotiation needs of its session, whose subclasses may have it done otherwise. */
 export interface Negotiator {
-  /** Makes the session description handler. */
-  makeHandler(): SessionDescriptionHandler;
+  readonly delegate: SessionDelegate | undefined;
+  readonly logger: Logger;
+  readonly state: SessionState;
+  /** Makes an offer. */
+  getOffer(options: MediaOptions): Promise<Body>;
+  /** Applies the answer to it. */
+  setAnswer(answer: Body, options: MediaOptions): Promise<void>;
+  /** Applies the peer's offer and gets our answer. */
+  setOfferAndGetAnswer(offer: Body, options: MediaOptions): Promise<Body>;
+  /** Withdraws the offer that is pending. */
+  rollbackOffer(): Promise<void>;
+  /** Makes the description for a 2xx of ours to a re-INVITE. */
+  generateResponseOfferAnswerInDialog(options: MediaOptions): Promise<Body | undefined>;
   /** Acknowledges a 2xx that cannot be used and ends its dialog with a BYE. */
   ackAndBye(response: AckableIncomingResponseWithSession, statusCode: number, text: string): void;
   /** Ends the session with a BYE that says why. */
   byeBecause(statusCode: number, text: string): void;
   /** The session is over. */
   end(): void;
-  /** True until the session is over. */
-  alive(): boolean;
-  /** A re-INVITE has been answered. */
-  answered(request: IncomingRequestMessage, response: string, statusCode: number): void;
 }
 
 /** Options and modifiers of a session description handler. */
@@ -95,15 +103,7 @@ export class Negotiation {
   private awaited: MediaOptions | undefined;
   private closed = false;
 
-  constructor(
-    private readonly session: Negotiator,
-    private readonly logger: () => Logger
-  ) {}
-
-  /** The session description handler, made if need be. */
-  setup(): SessionDescriptionHandler {
-    return (this.handler ??= this.session.makeHandler());
-  }
+  constructor(private readonly session: Negotiator) {}
 
   /** Closes the handler. */
   close(): void {
@@ -114,29 +114,15 @@ export class Negotiation {
     }
   }
 
-  /** The offer of an INVITE. */
-  offer(settings: MediaSettings): Promise<Body> {
-    return this.doing((handler) => getDescription(handler, settings.media));
-  }
-
-  /** Applies the answer to it. */
-  accept(answer: Body, settings: MediaSettings): Promise<void> {
-    return this.doing((handler) => setDescription(handler, answer, settings.media));
-  }
-
-  /** Applies the peer's offer and gets our answer. */
-  answer(offer: Body, settings: MediaSettings): Promise<Body> {
-    return this.doing((handler) => setOfferAndGetAnswer(handler, offer, settings.media));
-  }
-
   /**
-   * The description for a 2xx of ours: the answer to the offer in the INVITE; if it has none, an offer,
+   * The description for a 2xx of ours: the answer to the offer in the INVITE; if it had none, an offer,
    * which the ACK answers.
    */
-  respond(invite: IncomingRequestMessage, settings: MediaSettings): Promise<Body> {
-    const offer = sessionDescription(invite);
-    this.awaited = offer ? undefined : settings.media;
-    return offer ? this.answer(offer, settings) : this.offer(settings);
+  respond(offer: Body | undefined, options: MediaOptions): Promise<Body> {
+    this.awaited = offer ? undefined : options;
+    return offer
+      ? this.session.setOfferAndGetAnswer(offer, options)
+      : this.session.getOffer(options);
   }
 
   /** An ACK came. */
@@ -146,13 +132,12 @@ export class Negotiation {
     if (!media) {
       return Promise.resolve();
     }
-    return this.doing((handler) => {
-      const answer = sessionDescription(ack);
-      return answer
-        ? setDescription(handler, answer, media)
-        : Promise.reject(new Error("No answer in the ACK."));
-    }).catch((error: Error) => {
-      this.logger().error(error.message);
+    const answer = sessionDescription(ack);
+    const done = answer
+      ? this.session.setAnswer(answer, media)
+      : Promise.reject(new Error("No answer in the ACK."));
+    return done.catch((error: Error) => {
+      this.session.logger.error(error.message);
       this.session.byeBecause(488, "Bad Media Description");
     });
   }
@@ -166,7 +151,9 @@ export class Negotiation {
     }
     this.pending = true;
     this.later.update(options);
-    const offer = options.withoutSdp ? Promise.resolve(undefined) : this.offer(this.later);
+    const offer = options.withoutSdp
+      ? Promise.resolve(undefined)
+      : this.session.getOffer(this.later.media);
     return offer
       .then((body) => this.sendReinvite(dialog, options, body))
       .catch((error) => {
@@ -179,8 +166,8 @@ export class Negotiation {
   receiveReinvite(request: IncomingInviteRequest): void {
     const { message } = request;
     const answered = (statusCode: number, response: OutgoingResponse): void =>
-      this.session.answered(message, response.message, statusCode);
-    void this.respond(message, this.later).then(
+      this.session.delegate?.onInvite?.(message, response.message, statusCode);
+    void this.session.generateResponseOfferAnswerInDialog(this.later.media).then(
       (body) => {
         let response: OutgoingResponse;
         try {
@@ -214,7 +201,7 @@ export class Negotiation {
     } catch (error) {
       // The peer's re-INVITE was faster, or the session is over.
       if (body) {
-        this.doing(rollBack).catch(() => undefined);
+        this.session.rollbackOffer().catch(() => undefined);
       }
       throw error instanceof CommandError && error.code === StatusCode.FailedPrecondition
         ? new RequestPendingError(error.message)
@@ -233,8 +220,8 @@ export class Negotiation {
       return;
     }
     const answer: Promise<Body | void> = withoutSdp
-      ? this.answer(body, this.later)
-      : this.accept(body, this.later);
+      ? this.session.setOfferAndGetAnswer(body, this.later.media)
+      : this.session.setAnswer(body, this.later.media);
     void answer
       .then((ours) => {
         response.ack({ body: ours || undefined });
@@ -243,7 +230,7 @@ export class Negotiation {
       .then(
         () => true,
         (error: Error) => {
-          this.logger().error(error.message);
+          this.session.logger.error(error.message);
           this.fail(response, 488, "Bad Media Description");
           return false;
         }
@@ -257,7 +244,7 @@ export class Negotiation {
 
   private fail(response: AckableIncomingResponseWithSession, status: number, text: string): void {
     this.pending = false;
-    if (this.session.alive()) {
+    if (this.alive()) {
       this.session.ackAndBye(response, status, text);
       this.session.end();
     }
@@ -266,13 +253,14 @@ export class Negotiation {
   /** A re-INVITE of ours was refused: its offer, if it had one, is withdrawn. */
   private abandon(body: Body | undefined, tell: () => void): void {
     this.pending = false;
-    if (!body || !this.session.alive()) {
+    if (!body || !this.alive()) {
       tell();
       return;
     }
-    void this.doing(rollBack)
+    void this.session
+      .rollbackOffer()
       .catch((error: Error) => {
-        this.logger().error(error.message);
+        this.session.logger.error(error.message);
         this.session.byeBecause(500, "Internal Server Error");
       })
       .then(tell);
@@ -284,24 +272,19 @@ export class Negotiation {
     error: Error,
     answered: (statusCode: number, response: OutgoingResponse) => void
   ): void {
-    this.logger().error(error.message);
+    this.session.logger.error(error.message);
     this.awaited = undefined;
-    if (error instanceof TransactionStateError || !this.session.alive()) {
+    if (error instanceof TransactionStateError || !this.alive()) {
       return;
     }
-    void this.doing(rollBack).then(
+    void this.session.rollbackOffer().then(
       () => answered(488, request.reject({ statusCode: 488 })),
       () => this.session.byeBecause(500, "Internal Server Error")
     );
   }
 
-  /** Has the handler do something. Rejected if the handler cannot be made. */
-  private doing<T>(work: (handler: SessionDescriptionHandler) => Promise<T>): Promise<T> {
-    try {
-      return work(this.setup());
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  private alive(): boolean {
+    return this.session.state !== SessionState.Terminated;
   }
 }
 

@@ -1,9 +1,7 @@
 import { CommandError } from "../engine/errors.js";
-import { reportException } from "../engine/report.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import type { URI } from "../grammar/uri.js";
-import type { Logger } from "../core/log/logger.js";
 import { SessionState as DialogState } from "../core/session/session.js";
 import type { Session as Dialog } from "../core/session/session.js";
 import type { SessionDelegate as DialogDelegate } from "../core/session/session-delegate.js";
@@ -11,13 +9,16 @@ import type { SessionDialog } from "../core/dialogs/session-dialog.js";
 import type { IncomingMessage } from "../core/messages/incoming-message.js";
 import type { IncomingAckRequest } from "../core/messages/methods/ack.js";
 import type { IncomingByeRequest, OutgoingByeRequest } from "../core/messages/methods/bye.js";
-import type { OutgoingInfoRequest } from "../core/messages/methods/info.js";
+import type { IncomingInfoRequest, OutgoingInfoRequest } from "../core/messages/methods/info.js";
 import type {
   AckableIncomingResponseWithSession,
   IncomingInviteRequest,
   OutgoingInviteRequest
 } from "../core/messages/methods/invite.js";
-import type { OutgoingMessageRequest } from "../core/messages/methods/message.js";
+import type {
+  IncomingMessageRequest,
+  OutgoingMessageRequest
+} from "../core/messages/methods/message.js";
 import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
 import type { IncomingReferRequest, OutgoingReferRequest } from "../core/messages/methods/refer.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
@@ -31,19 +32,13 @@ import { Info } from "./info.js";
 import type { Inviter } from "./inviter.js";
 import type { InviterOptions } from "./inviter-options.js";
 import { Message } from "./message.js";
-import { Negotiation } from "./negotiation.js";
 import { Notification } from "./notification.js";
 import { reasonValue } from "./reason.js";
 import { referToValue } from "./refer-to.js";
 import { Referral } from "./referral.js";
 import type { SessionByeOptions } from "./session-bye-options.js";
 import type { SessionDelegate } from "./session-delegate.js";
-import type {
-  SessionDescriptionHandler,
-  SessionDescriptionHandlerModifier,
-  SessionDescriptionHandlerOptions
-} from "./session-description-handler.js";
-import type { SessionDescriptionHandlerFactory } from "./session-description-handler-factory.js";
+import { SessionMedia } from "./session-media.js";
 import type { SessionInfoOptions } from "./session-info-options.js";
 import type { SessionInviteOptions } from "./session-invite-options.js";
 import type { SessionMessageOptions } from "./session-message-options.js";
@@ -80,7 +75,7 @@ const successors: { [state in SessionState]: SessionState[] } = {
  * sent. It is rejected with an `Error` in a state other than "Established", and with a `TypeError` if a
  * value cannot be sent.
  */
-export abstract class Session {
+export abstract class Session extends SessionMedia {
   /** For the application's own use. */
   data: unknown = undefined;
 
@@ -104,12 +99,9 @@ export abstract class Session {
   /** @internal */
   protected _rendertype: string | undefined;
 
-  protected abstract logger: Logger;
   /** @internal */
   protected abstract _id: string;
 
-  /** The offers and answers. */
-  protected negotiation: Negotiation;
   private onNotify: ((notification: Notification) => void) | undefined;
   private _state: SessionState = SessionState.Initial;
   private _stateEventEmitter = new EmitterImpl<SessionState>();
@@ -117,19 +109,9 @@ export abstract class Session {
 
   /** @internal */
   protected constructor(userAgent: UserAgent, options: SessionOptions = {}) {
+    super();
     this.delegate = options.delegate;
     this._userAgent = userAgent;
-    this.negotiation = new Negotiation(
-      {
-        makeHandler: () => this.makeHandler(),
-        ackAndBye: (response, statusCode, text) => this.ackAndBye(response, statusCode, text),
-        byeBecause: (statusCode, text) => this.byeBecause(statusCode, text),
-        end: () => this.end(),
-        alive: () => this._state !== SessionState.Terminated,
-        answered: (...answer) => this.delegate?.onInvite?.(...answer)
-      },
-      () => this.logger
-    );
   }
 
   /** Who we are in this session. */
@@ -176,57 +158,6 @@ export abstract class Session {
   /** The session that this one replaces (RFC 3891). */
   get replacee(): Session | undefined {
     return this._replacee;
-  }
-
-  /**
-   * The session description handler. It is there from the state "Establishing" on if we make the offer
-   * in the INVITE, else from "Established" on.
-   */
-  get sessionDescriptionHandler(): SessionDescriptionHandler | undefined {
-    return this.negotiation.handler;
-  }
-
-  /** What makes the session description handler. */
-  get sessionDescriptionHandlerFactory(): SessionDescriptionHandlerFactory {
-    return this.userAgent.configuration.sessionDescriptionHandlerFactory;
-  }
-
-  /** Modifiers for the INVITE. */
-  get sessionDescriptionHandlerModifiers(): Array<SessionDescriptionHandlerModifier> {
-    return this.negotiation.initial.modifiers;
-  }
-
-  set sessionDescriptionHandlerModifiers(modifiers: Array<SessionDescriptionHandlerModifier>) {
-    this.negotiation.initial.modifiers = modifiers;
-  }
-
-  /** Options of the session description handler for the INVITE. */
-  get sessionDescriptionHandlerOptions(): SessionDescriptionHandlerOptions {
-    return this.negotiation.initial.options;
-  }
-
-  set sessionDescriptionHandlerOptions(options: SessionDescriptionHandlerOptions) {
-    this.negotiation.initial.options = options;
-  }
-
-  /** Modifiers for re-INVITEs, in either direction. */
-  get sessionDescriptionHandlerModifiersReInvite(): Array<SessionDescriptionHandlerModifier> {
-    return this.negotiation.later.modifiers;
-  }
-
-  set sessionDescriptionHandlerModifiersReInvite(
-    modifiers: Array<SessionDescriptionHandlerModifier>
-  ) {
-    this.negotiation.later.modifiers = modifiers;
-  }
-
-  /** Options of the session description handler for re-INVITEs, in either direction. */
-  get sessionDescriptionHandlerOptionsReInvite(): SessionDescriptionHandlerOptions {
-    return this.negotiation.later.options;
-  }
-
-  set sessionDescriptionHandlerOptionsReInvite(options: SessionDescriptionHandlerOptions) {
-    this.negotiation.later.options = options;
   }
 
   /** The state. */
@@ -385,13 +316,9 @@ export abstract class Session {
       onAck: (request) => this.onAckRequest(request),
       onAckTimeout: () => this.logger.warn("No ACK came."),
       onBye: (request) => this.onByeRequest(request),
-      onInfo: (request) =>
-        this.delegate?.onInfo ? this.delegate.onInfo(new Info(request)) : void request.accept(),
+      onInfo: (request) => this.onInfoRequest(request),
       onInvite: (request) => this.onInviteRequest(request),
-      onMessage: (request) =>
-        this.delegate?.onMessage
-          ? this.delegate.onMessage(new Message(request))
-          : void request.accept(),
+      onMessage: (request) => this.onMessageRequest(request),
       onNotify: (request) => this.onNotifyRequest(request),
       onRefer: (request) => this.onReferRequest(request)
     };
@@ -431,17 +358,6 @@ export abstract class Session {
     }
   }
 
-  private makeHandler(): SessionDescriptionHandler {
-    const handler = this.sessionDescriptionHandlerFactory(
-      this,
-      this.userAgent.configuration.sessionDescriptionHandlerFactoryOptions
-    );
-    // The handler is there for whoever is told of it.
-    this.negotiation.handler = handler;
-    this.tell(() => this.delegate?.onSessionDescriptionHandler?.(handler, false));
-    return handler;
-  }
-
   /** A rejected promise in any state but these. */
   protected refusal<T>(...states: SessionState[]): Promise<T> | undefined {
     return states.includes(this._state)
@@ -460,12 +376,14 @@ export abstract class Session {
     }
   }
 
-  private onAckRequest(request: IncomingAckRequest): Promise<void> {
+  /** @internal */
+  protected onAckRequest(request: IncomingAckRequest): Promise<void> {
     this.tell(() => this.delegate?.onAck?.(new Ack(request)));
     return this.negotiation.receiveAck(request.message);
   }
 
-  private onByeRequest(request: IncomingByeRequest): void {
+  /** @internal */
+  protected onByeRequest(request: IncomingByeRequest): void {
     try {
       if (this.delegate?.onBye) {
         this.delegate.onBye(new Bye(request));
@@ -477,7 +395,17 @@ export abstract class Session {
     }
   }
 
-  private onInviteRequest(request: IncomingInviteRequest): void {
+  /** @internal */
+  protected onInfoRequest(request: IncomingInfoRequest): void {
+    if (this.delegate?.onInfo) {
+      this.delegate.onInfo(new Info(request));
+    } else {
+      request.accept();
+    }
+  }
+
+  /** @internal */
+  protected onInviteRequest(request: IncomingInviteRequest): void {
     this.readAssertedIdentity(request.message);
     if (this._state === SessionState.Established) {
       this.negotiation.receiveReinvite(request);
@@ -486,7 +414,17 @@ export abstract class Session {
     }
   }
 
-  private onNotifyRequest(request: IncomingNotifyRequest): void {
+  /** @internal */
+  protected onMessageRequest(request: IncomingMessageRequest): void {
+    if (this.delegate?.onMessage) {
+      this.delegate.onMessage(new Message(request));
+    } else {
+      request.accept();
+    }
+  }
+
+  /** @internal */
+  protected onNotifyRequest(request: IncomingNotifyRequest): void {
     const take = this.onNotify ?? this.delegate?.onNotify?.bind(this.delegate);
     if (take) {
       take(new Notification(request));
@@ -495,7 +433,8 @@ export abstract class Session {
     }
   }
 
-  private onReferRequest(request: IncomingReferRequest): void {
+  /** @internal */
+  protected onReferRequest(request: IncomingReferRequest): void {
     if (this._state !== SessionState.Established) {
       request.reject({ statusCode: 480 });
       return;
@@ -510,15 +449,6 @@ export abstract class Session {
       .accept()
       .then(() => referral.makeInviter(this._referralInviterOptions).invite())
       .catch((error: Error) => this.logger.error(error.message));
-  }
-
-  /** Tells the delegate of something that goes on whatever it throws. */
-  private tell(call: () => void): void {
-    try {
-      call();
-    } catch (error) {
-      reportException(error);
-    }
   }
 
   /** Ends the session with a BYE that says why. */
