@@ -14,44 +14,44 @@ type Timer = ReturnType<typeof setTimeout>;
 
 /** Keeps a user agent connected and registered, as long as that is wanted. */
 export class Connection {
-  private shouldBeConnected = false;
-  private shouldBeRegistered = false;
-  private reconnecting = false;
+  private logger: Logger;
+  private shouldBeConnected?: boolean;
+  private shouldBeRegistered?: boolean;
+  private reconnecting?: boolean;
   private registerer: Registerer | undefined;
   private registrationTimeout: Timer | undefined;
   /** Whether the registration that is waited for is to go out at once. */
-  private registering = false;
+  private registering?: boolean;
   private pingTimeout: Timer | undefined;
   private ping: OutgoingRequest | undefined;
-  private pingFailed = false;
+  private pingFailed?: boolean;
 
   /**
    * @param userAgent - The user agent.
-   * @param logger - A logger.
    * @param options - The manager's options.
    * @param delegate - Gives the manager's delegate.
    */
   constructor(
     private userAgent: UserAgent,
-    private logger: Logger,
     private options: SessionManagerOptions,
     private delegate: () => SessionManagerDelegate | undefined
   ) {
+    this.logger = userAgent.getLogger("sip.SessionManager");
     if (typeof window === "object") {
       window.addEventListener("online", () => {
         if (this.shouldBeConnected) {
           this.settle(this.connect());
         }
       });
-      if (options.autoStop ?? true) {
+      if (options.autoStop !== false) {
         window.addEventListener("beforeunload", () => this.settle(this.disconnect()));
       }
     }
   }
 
-  /** Logs what a promise that nobody waits for is rejected with. */
-  settle(promise: Promise<void>): void {
-    promise.catch((error: Error) => this.logger.error(error.message));
+  /** Logs what a promise that nobody waits for is rejected with. `then` is called if it is resolved. */
+  settle(promise: Promise<void>, then?: () => void): void {
+    promise.then(then).catch((error: Error) => this.logger.error(error.message));
   }
 
   async connect(): Promise<void> {
@@ -76,10 +76,10 @@ export class Connection {
     if (!this.registerer) {
       this.registerer = new Registerer(this.userAgent, this.options.registererOptions);
       this.registerer.stateChange.addListener((state) => {
-        if (state === RegistererState.Registered) {
-          this.delegate()?.onRegistered?.();
-        } else if (state === RegistererState.Unregistered) {
-          this.delegate()?.onUnregistered?.();
+        if (state !== RegistererState.Initial && state !== RegistererState.Terminated) {
+          this.delegate()?.[`on${state}`]?.();
+        }
+        if (state === RegistererState.Unregistered) {
           this.retryRegistration();
         }
       });
@@ -110,32 +110,26 @@ export class Connection {
     if (registerer) {
       this.settle(registerer.dispose());
     }
-    if (error || this.pingFailed) {
-      this.pingFailed = false;
-      this.attemptReconnection(1);
+    if ((error || this.pingFailed) && !this.reconnecting) {
+      this.reconnecting = true;
+      this.settle(this.attemptReconnection(), () => {
+        this.reconnecting = false;
+      });
     }
+    this.pingFailed = false;
   }
 
-  private attemptReconnection(attempt: number): void {
+  private async attemptReconnection(): Promise<void> {
     const { reconnectionAttempts = 3, reconnectionDelay = 4 } = this.options;
-    if (!this.shouldBeConnected || this.reconnecting || attempt > reconnectionAttempts) {
-      return;
+    for (let attempt = 0; this.shouldBeConnected && attempt < reconnectionAttempts; attempt++) {
+      await new Promise((resolve) => setTimeout(resolve, attempt && reconnectionDelay * 1000));
+      try {
+        await (this.shouldBeConnected && this.userAgent.reconnect());
+        return;
+      } catch (error) {
+        this.logger.error((error as Error).message);
+      }
     }
-    this.reconnecting = true;
-    setTimeout(
-      () => {
-        const reconnected = this.shouldBeConnected ? this.userAgent.reconnect() : Promise.resolve();
-        reconnected
-          .finally(() => (this.reconnecting = false))
-          .catch((error: Error) => {
-            this.logger.error(
-              `Reconnection ${attempt} of ${reconnectionAttempts}: ${error.message}`
-            );
-            this.attemptReconnection(attempt + 1);
-          });
-      },
-      attempt > 1 ? reconnectionDelay * 1000 : 0
-    );
   }
 
   /** Registers anew after a while, unless the user has unregistered. */
@@ -166,8 +160,7 @@ export class Connection {
 
   private async sendRegistration(): Promise<void> {
     const { registerGuard, registererRegisterOptions: options, registrationRetry } = this.options;
-    const wanted = (): boolean => this.shouldBeRegistered && this.userAgent.isConnected();
-    if (!wanted() || (await registerGuard?.()) || !wanted()) {
+    if ((await registerGuard?.()) || !this.shouldBeRegistered || !this.userAgent.isConnected()) {
       return;
     }
     const requestDelegate = { ...options?.requestDelegate };

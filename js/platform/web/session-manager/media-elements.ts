@@ -5,21 +5,28 @@ import type { SessionManagerMedia } from "./session-manager-options.js";
 
 /**
  * The web's session description handler of a session, undefined if it has none.
- * @throws Error if it is another one.
+ * @param demand - Whether it must have one.
+ * @throws Error if it is another one, or none.
  */
-export function handlerOf(session: Session): SessionDescriptionHandler | undefined {
+export function handlerOf(session: Session, demand: true): SessionDescriptionHandler;
+export function handlerOf(session: Session): SessionDescriptionHandler | undefined;
+export function handlerOf(session: Session, demand?: true): SessionDescriptionHandler | undefined {
   const handler = session.sessionDescriptionHandler;
-  if (handler && !(handler instanceof SessionDescriptionHandler)) {
-    throw new Error("Session description handler not instance of web SessionDescriptionHandler");
+  if ((handler || demand) && !(handler instanceof SessionDescriptionHandler)) {
+    throw new Error(
+      demand
+        ? "Session's session description handler not instance of SessionDescriptionHandler."
+        : "Session description handler not instance of web SessionDescriptionHandler"
+    );
   }
   return handler;
 }
 
-/** Gives media elements their streams. `onError` is told if one does not play. */
+/** Gives media elements their streams. `settle` is given what `play()` promises. */
 export function attachMedia(
   managed: ManagedSession,
   { local, remote }: SessionManagerMedia,
-  onError: (error: Error) => void
+  settle: (played: Promise<void>) => void
 ): void {
   const { session } = managed;
   managed.mediaLocal = typeof local === "function" ? local(session) : local;
@@ -27,7 +34,7 @@ export function attachMedia(
   if (video) {
     video.srcObject = handlerOf(session)!.localMediaStream;
     video.volume = 0;
-    video.play().catch(onError);
+    settle(video.play());
   }
   managed.mediaRemote = typeof remote === "function" ? remote(session) : remote;
   const element = managed.mediaRemote?.video ?? managed.mediaRemote?.audio;
@@ -36,10 +43,10 @@ export function attachMedia(
     // Safari plays nothing that is added later otherwise.
     element.autoplay = true;
     element.srcObject = stream;
-    element.play().catch(onError);
+    settle(element.play());
     stream.onaddtrack = () => {
       element.load();
-      element.play().catch(onError);
+      settle(element.play());
     };
   }
 }

@@ -11,7 +11,6 @@ import type { Session } from "../../../api/session.js";
 import type { SessionReferOptions } from "../../../api/session-refer-options.js";
 import { SessionState } from "../../../api/session-state.js";
 import { UserAgent } from "../../../api/user-agent.js";
-import type { Logger } from "../../../core/log/logger.js";
 import type { URI } from "../../../grammar/uri.js";
 import { SessionDescriptionHandler } from "../session-description-handler/session-description-handler.js";
 import type { SessionDescriptionHandlerOptions } from "../session-description-handler/session-description-handler-options.js";
@@ -36,7 +35,6 @@ export class SessionManager {
   /** The user agent whose sessions they are. */
   userAgent: UserAgent;
 
-  private logger: Logger;
   private connection: Connection;
 
   /**
@@ -63,20 +61,21 @@ export class SessionManager {
         onDisconnect: (error) =>
           this.connection.onDisconnect(error, () => {
             for (const { session } of [...this.managedSessions]) {
-              this.settle(session.dispose());
+              this.connection.settle(session.dispose());
             }
           }),
         onInvite: (invitation) => this.onInvite(invitation),
         onMessage: (message) =>
-          this.settle(message.accept(), () => this.delegate?.onMessageReceived?.(message)),
+          this.connection.settle(message.accept(), () =>
+            this.delegate?.onMessageReceived?.(message)
+          ),
         onNotify: (notification) =>
-          this.settle(notification.accept(), () =>
+          this.connection.settle(notification.accept(), () =>
             this.delegate?.onNotificationReceived?.(notification)
           )
       }
     });
-    this.logger = this.userAgent.getLogger("sip.SessionManager");
-    this.connection = new Connection(this.userAgent, this.logger, options, () => this.delegate);
+    this.connection = new Connection(this.userAgent, options, () => this.delegate);
   }
 
   /**
@@ -366,21 +365,16 @@ export class SessionManager {
     } as T;
   }
 
-  /** Waits for a promise that nobody else waits for. */
-  private settle(promise: Promise<void>, then?: () => void): void {
-    promise.then(then).catch((error: Error) => this.logger.error(error.message));
-  }
-
   private onInvite(invitation: Invitation): void {
     if (this.isFull()) {
-      this.settle(invitation.reject());
+      this.connection.settle(invitation.reject());
       return;
     }
     this.initSession(invitation);
     if (this.delegate?.onCallReceived) {
       this.delegate.onCallReceived(invitation);
     } else {
-      this.settle(invitation.reject());
+      this.connection.settle(invitation.reject());
     }
   }
 
@@ -397,7 +391,7 @@ export class SessionManager {
     this.delegate?.onCallCreated?.(session);
     session.stateChange.addListener((state) => {
       if (state === SessionState.Established) {
-        attachMedia(managed, media, (error) => this.logger.error(error.message));
+        attachMedia(managed, media, (played) => this.connection.settle(played));
         this.delegate?.onCallAnswered?.(session);
       } else if (state !== SessionState.Establishing && this.find(session)) {
         detachMedia(managed);
@@ -408,7 +402,7 @@ export class SessionManager {
     session.delegate = {
       onInfo: (info) => this.onInfo(session, info),
       onRefer: (referral) =>
-        this.settle(
+        this.connection.settle(
           referral.accept().then(async () => {
             await this.sendInvite(referral.makeInviter(this.with()));
           })
@@ -438,15 +432,17 @@ export class SessionManager {
         /^Signal\s?=\s?([0-9A-D#*]).*\r\nDuration\s?=\s?(\d{1,4})/.exec(request.body)) ||
       [];
     if (onDTMF && Number(duration)) {
-      this.settle(info.accept(), () => onDTMF.call(this.delegate, session, tone, Number(duration)));
+      this.connection.settle(info.accept(), () =>
+        onDTMF.call(this.delegate, session, tone, Number(duration))
+      );
     } else {
-      this.settle(info.reject());
+      this.connection.settle(info.reject());
     }
   }
 
   private async setHold(session: Session, hold: boolean): Promise<void> {
     const managed = this.managed(session);
-    demandHandler(session);
+    handlerOf(session, true);
     if (managed.held === hold) {
       return;
     }
@@ -477,14 +473,12 @@ export class SessionManager {
     if (managed && session.state === SessionState.Established) {
       managed.muted = mute;
       this.enableTracks(managed);
-    } else {
-      this.logger.warn("An established session is required to enable/disable media tracks");
     }
   }
 
   /** Nothing is sent to a peer on hold or while muted, nothing received from a peer on hold. */
   private enableTracks({ session, held, muted }: ManagedSession): void {
-    const handler = demandHandler(session);
+    const handler = handlerOf(session, true);
     handler.enableReceiverTracks(!held);
     handler.enableSenderTracks(!held && !muted);
   }
@@ -498,13 +492,4 @@ function addressOf(text: string): URI {
     throw new Error(`Failed to create a valid URI from "${text}"`);
   }
   return address;
-}
-
-function demandHandler({ sessionDescriptionHandler }: Session): SessionDescriptionHandler {
-  if (!(sessionDescriptionHandler instanceof SessionDescriptionHandler)) {
-    throw new Error(
-      "Session's session description handler not instance of SessionDescriptionHandler."
-    );
-  }
-  return sessionDescriptionHandler;
 }
