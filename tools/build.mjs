@@ -38,11 +38,8 @@ export interface GlueOptions {
 export default function createModule(options: GlueOptions): Pick<SipModule, "Door">;
 `;
 
-const binaryTypes = `import type { EncodedModule } from "../decode.js";
-export declare const unpacker: EncodedModule["unpacker"];
-export declare const addresses: EncodedModule["addresses"];
-export declare const text: EncodedModule["text"];
-export declare const length: EncodedModule["length"];
+const binaryTypes = `export declare const decoder: string;
+export declare const encoded: string;
 `;
 
 /** Builds everything. `debug` chooses the kind of module. */
@@ -82,9 +79,10 @@ async function generate(debug) {
   const dir = at("build", debug ? "wasm-debug" : "wasm-release", "wasm");
   const glue = readFileSync(`${dir}/sip-wasm.mjs`);
   const wasm = readFileSync(`${dir}/sip-wasm.wasm`);
-  const hash = createHash("sha256").update(glue).update(wasm);
-  for (const tool of ["tools/build.mjs", "tools/lib/encode.mjs", "wasm/unpack.wat"]) {
-    hash.update(readFileSync(at(tool)));
+  const decoder = readFileSync(`${dir}/sip-wasm-decoder.wasm`);
+  const hash = createHash("sha256").update(glue).update(wasm).update(decoder);
+  for (const tool of ["build.mjs", "lib/encode.mjs", "lib/patterns.mjs", "lib/wasm-code.mjs"]) {
+    hash.update(readFileSync(at("tools", tool)));
   }
   const stamp = hash.digest("hex");
   const stampFile = at("build", "generated.stamp");
@@ -96,10 +94,8 @@ async function generate(debug) {
   const final = debug ? wasm : await optimize(dir, wasm);
   writeFileSync(at(generated, "sip-wasm.js"), await minify(glue.toString(), debug));
   writeFileSync(at(generated, "sip-wasm.d.ts"), glueTypes);
-  writeFileSync(
-    at(generated, "sip-wasm-binary.js"),
-    encodedSource({ unpacker: unpacker(dir), ...encode(final) })
-  );
+  const binary = encodedSource(decoderAlone(dir), encode(final));
+  writeFileSync(at(generated, "sip-wasm-binary.js"), binary);
   writeFileSync(at(generated, "sip-wasm-binary.d.ts"), binaryTypes);
   writeFileSync(stampFile, stamp);
   console.log(`build: encoded the module, ${final.length} bytes`);
@@ -112,22 +108,21 @@ async function optimize(dir, wasm) {
   const strip = ["--strip-producers", "--strip-target-features"];
   const args = [...features, ...strip, ...smaller];
   run(bin("wasm-opt"), [`${dir}/in.wasm`, ...args, "-g", "-o", `${dir}/named.wasm`]);
-  run(bin("wasm-opt"), [
-    `${dir}/named.wasm`,
-    ...features,
-    "--strip-debug",
-    "-o",
-    `${dir}/out.wasm`
-  ]);
+  const out = ["--strip-debug", "-o", `${dir}/out.wasm`];
+  run(bin("wasm-opt"), [`${dir}/named.wasm`, ...features, ...out]);
   return readFileSync(`${dir}/out.wasm`);
 }
 
-/** The module that puts the other one together, in base64. */
-function unpacker(dir) {
-  const file = `${dir}/unpack.wasm`;
-  run(bin("wasm-as"), [at("wasm/unpack.wat"), ...features, "-o", file]);
-  run(bin("wasm-opt"), [file, ...features, "-Oz", "-o", file]);
-  return readFileSync(file).toString("base64");
+/** The decoder without what emcc exports on top of its one function and its memory. */
+function decoderAlone(dir) {
+  const roots = ["decode", "memory"].map((name) => ({ name, root: true, export: name }));
+  const files = ["graph.json", "sip-wasm-decoder.wasm", "decoder.wasm"];
+  const [graph, from, to] = files.map((file) => `${dir}/${file}`);
+  writeFileSync(graph, JSON.stringify(roots));
+  run(bin("wasm-metadce"), [from, "--graph-file", graph, "-o", to, ...features]);
+  const strip = ["--strip-producers", "--strip-target-features", "--strip-debug"];
+  run(bin("wasm-opt"), [to, ...features, ...strip, ...smaller, "-o", to]);
+  return readFileSync(to);
 }
 
 /**

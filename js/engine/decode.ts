@@ -1,31 +1,24 @@
-/**
- * The WebAssembly module as it travels: as ASCII text, so that it is part of the JavaScript and no
- * bundler or server needs to know of a second file. Its code is taken apart into one stream for
- * each kind of thing that instructions are made of, as like compresses best beside like: a tenth
- * less after brotli than the module in one piece. `tools/lib/encode.mjs` writes it, and the other
- * module, `wasm/unpack.wat`, puts it together again.
- */
-export interface EncodedModule {
-  /** `wasm/unpack.wat`, compiled, in base64. */
-  readonly unpacker: string;
-  /** The addresses where the unpacker finds each stream, and last where it writes the module. */
-  readonly addresses: readonly number[];
-  /** The streams, one after the other from the first of the addresses on. */
-  readonly text: string;
-  /** In bytes, of the module. */
-  readonly length: number;
+/** What `wasm/decoder.cc` exports. */
+interface Decoder {
+  readonly memory: WebAssembly.Memory;
+  /** Writes the module behind its text, which is at an address. Returns the end of the module. */
+  decode(address: number): number;
 }
 
-/** The module's bytes. */
-export function decode(module: EncodedModule): Uint8Array<ArrayBuffer> {
-  const { unpacker, addresses, text, length } = module;
-  const binary = Uint8Array.from(atob(unpacker), (character) => character.charCodeAt(0));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
-  const { memory, unpack } = exports as { memory: WebAssembly.Memory; unpack(): void };
-  const to = addresses[addresses.length - 1];
-  memory.grow((to + length) >> 16);
-  new Int32Array(memory.buffer).set(addresses);
-  new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, addresses[0]));
-  unpack();
-  return new Uint8Array(memory.buffer as ArrayBuffer, to, length);
+/**
+ * Decodes the WebAssembly module. It travels as ASCII text, so that it is part of the JavaScript and
+ * no bundler or server needs to know of a second file. `tools/lib/encode.mjs` takes it apart: what is
+ * alike stands together, which brotli compresses a tenth better than the bare file.
+ * @param decoder - The module in base64 that puts it together again.
+ * @param text - The text.
+ */
+export function decode(decoder: string, text: string): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(decoder), (character) => character.charCodeAt(0));
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const { memory, decode } = instance.exports as unknown as Decoder;
+  // In pages of 64 KB: eight times the text, which is far more than it takes.
+  const address = memory.grow((text.length >> 13) + 1) << 16;
+  const heap = new Uint8Array(memory.buffer as ArrayBuffer);
+  new TextEncoder().encodeInto(text, heap.subarray(address));
+  return heap.subarray(address + text.length, decode(address));
 }

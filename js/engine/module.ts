@@ -1,6 +1,6 @@
 import { decode } from "./decode.js";
 import type { Door } from "./door.js";
-import * as encoded from "./generated/sip-wasm-binary.js";
+import { decoder, encoded } from "./generated/sip-wasm-binary.js";
 import createModule from "./generated/sip-wasm.js";
 
 /**
@@ -32,7 +32,7 @@ function compile(): WebAssembly.Module {
     throw new Error("sipwasm needs WebAssembly, which is not available here.");
   }
   try {
-    return new WebAssembly.Module(decode(encoded));
+    return new WebAssembly.Module(decode(decoder, encoded));
   } catch (cause) {
     throw new Error(
       "sipwasm's WebAssembly module was refused. If the page has a Content-Security-Policy, " +
