@@ -102,8 +102,8 @@ export interface SendInDialog {
 
 export interface Acknowledge {
   type: "acknowledge";
-  client: number;
   dialog: number;
+  client: number;
   headers: readonly string[];
   body: string;
   contentType: string;
@@ -314,7 +314,7 @@ reportSendFailure core:n origin:n
 sendRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
 formatRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
 sendInDialog dialog:n method:t headers:h body:t contentType:t contentDisposition:t
-acknowledge client:n dialog:n headers:h body:t contentType:t contentDisposition:t
+acknowledge dialog:n client:n headers:h body:t contentType:t contentDisposition:t
 cancel client:n headers:h
 respond server:n status:n reason:t headers:h body:t contentType:t contentDisposition:t
 notifyReferrer server:n status:n reason:t

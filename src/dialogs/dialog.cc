@@ -29,10 +29,11 @@ std::string RouteSet(const Message& message, bool reversed) {
   return routes;
 }
 
-// The URI of Contact; empty if there is none, or "*".
-std::string ContactUri(const Message& message) {
+// The URI of Contact; nullopt if there is none, or "*".
+std::optional<std::string_view> ContactUri(const Message& message) {
   const auto contact = message.GetNameAddr(HeaderId::kContact);
-  return contact ? std::string(contact->uri.text) : "";
+  if (!contact || contact->uri.text.empty()) return std::nullopt;
+  return contact->uri.text;
 }
 
 // RFC 3261 section 19.1.1, table 1: neither header fields nor the parameter "method" can stand in a
@@ -83,15 +84,14 @@ DialogId DialogIdOfIncomingResponse(const Message& response) {
 
 Dialog Dialog::FromResponse(const RequestParts& request, const Message& response) {
   Dialog dialog;
-  dialog.id_ = {request.call_id, TagOf(request.from), std::string(response.to_tag())};
+  dialog.id_ = {std::string(request.call_id), TagOf(request.from), std::string(response.to_tag())};
   dialog.confirmed_ = IsSuccess(response.status());
   dialog.secure_ = IsSips(request.request_uri);
   dialog.local_sequence_ = request.cseq;
   dialog.local_ = request.from;
   dialog.remote_ = HeaderValue(response, HeaderId::kTo);
-  dialog.remote_target_ = ContactUri(response);
-  if (dialog.remote_target_.empty()) dialog.remote_target_ = request.request_uri;
   dialog.route_set_ = RouteSet(response, /*reversed=*/true);
+  dialog.SetTarget(ContactUri(response).value_or(request.request_uri));
   return dialog;
 }
 
@@ -104,9 +104,8 @@ Dialog Dialog::FromRequest(const Message& request, std::string_view local_tag) {
   dialog.local_ = HeaderValue(request, HeaderId::kTo);
   if (request.to_tag().empty()) StrAppend(&dialog.local_, ";tag=", local_tag);
   dialog.remote_ = HeaderValue(request, HeaderId::kFrom);
-  dialog.remote_target_ = ContactUri(request);
-  if (dialog.remote_target_.empty()) dialog.remote_target_ = request.from().uri.text;
   dialog.route_set_ = RouteSet(request, /*reversed=*/false);
+  dialog.SetTarget(ContactUri(request).value_or(request.from().uri.text));
   return dialog;
 }
 
@@ -128,19 +127,11 @@ void Dialog::Confirm(const Message& response) {
   // response", "Note that the only piece of state that is recomputed is the route set" - and, as
   // INVITE is a target refresh, the target (section 12.2.1.2).
   route_set_ = RouteSet(response, /*reversed=*/true);
-  RefreshTarget(response);
+  SetTarget(ContactUri(response).value_or(remote_target_));
 }
 
-RequestParts Dialog::MakeRequest(std::string_view method, std::optional<uint32_t> cseq) {
-  RequestParts request;
-  request.method = method;
-  request.from = local_;
-  request.to = remote_;
-  request.call_id = id_.call_id;
-  // RFC 3261 section 12.2.1.1: "strictly monotonically increasing and contiguous CSeq sequence
-  // numbers (increasing-by-one) in each direction (excepting ACK and CANCEL of course [...])".
-  request.cseq = cseq ? *cseq : ++local_sequence_;
-
+void Dialog::SetTarget(std::string_view remote_target) {
+  remote_target_ = std::string(remote_target);  // which may be a view of itself
   std::string_view rest = route_set_;
   std::string_view first = NextLine(rest);
   first.remove_prefix(std::min(first.find(':') + 1, first.size()));
@@ -148,17 +139,28 @@ RequestParts Dialog::MakeRequest(std::string_view method, std::optional<uint32_t
   if (!route || route->uri.parameters.Has("lr")) {
     // "the UAC MUST place the remote target URI into the Request-URI and MUST include a Route
     // header field containing the route set values in order, including all parameters."
-    request.request_uri = remote_target_;
-    request.routes = route_set_;
-    return request;
+    request_uri_ = remote_target_;
+    routes_ = route_set_;
+    return;
   }
   // "If the route set is not empty, and its first URI does not contain the lr parameter, the UAC
   // MUST place the first URI from the route set into the Request-URI, stripping any parameters that
   // are not allowed in a Request-URI", "the remainder of the route set", the remote target last.
-  request.request_uri = AsRequestUri(route->uri);
-  request.routes = rest;
-  AppendField(request.routes, HeaderId::kRoute, StrCat("<", remote_target_, ">"));
-  return request;
+  request_uri_ = AsRequestUri(route->uri);
+  routes_ = rest;
+  AppendField(routes_, HeaderId::kRoute, StrCat("<", remote_target_, ">"));
+}
+
+RequestParts Dialog::MakeRequest(std::string_view method, std::optional<uint32_t> cseq) {
+  // RFC 3261 section 12.2.1.1: "strictly monotonically increasing and contiguous CSeq sequence
+  // numbers (increasing-by-one) in each direction (excepting ACK and CANCEL of course [...])".
+  return {.method = method,
+          .request_uri = request_uri_,
+          .from = local_,
+          .to = remote_,
+          .call_id = id_.call_id,
+          .cseq = cseq ? *cseq : NextSequence(),
+          .routes = routes_};
 }
 
 bool Dialog::AcceptSequence(const Message& request) {
@@ -176,8 +178,7 @@ bool Dialog::AcceptSequence(const Message& request) {
 void Dialog::RefreshTarget(const Message& message) {
   if (!RefreshesTarget(message.cseq().method)) return;
   if (!message.is_request() && !IsSuccess(message.status())) return;
-  std::string target = ContactUri(message);
-  if (!target.empty()) remote_target_ = std::move(target);
+  if (const auto target = ContactUri(message)) SetTarget(*target);
 }
 
 }  // namespace sip

@@ -53,8 +53,12 @@ class Dialog {
   void Confirm() { confirmed_ = true; }
 
   // A request within the dialog, RFC 3261 section 12.2.1.1: Request-URI and Route by loose or
-  // strict routing, the next local sequence number (ACK and CANCEL: the one given in `cseq`).
+  // strict routing, the next local sequence number (ACK and CANCEL: the one given in `cseq`). It
+  // points at texts of the dialog.
   RequestParts MakeRequest(std::string_view method, std::optional<uint32_t> cseq = std::nullopt);
+
+  // The next local sequence number.
+  uint32_t NextSequence() { return ++local_sequence_; }
 
   // RFC 3261 section 12.2.2: false for a request that is out of order ("500"). ACK and CANCEL are
   // always in order. Remembers the number otherwise. Gaps are in order. A number seen before is
@@ -79,6 +83,9 @@ class Dialog {
  private:
   Dialog() = default;
 
+  // RFC 3261 section 12.2.1.1: works out Request-URI and Route.
+  void SetTarget(std::string_view remote_target);
+
   DialogId id_;
   bool confirmed_ = false;
   bool secure_ = false;
@@ -88,6 +95,8 @@ class Dialog {
   std::string remote_;
   std::string remote_target_;
   std::string route_set_;
+  std::string request_uri_;
+  std::string routes_;
 };
 
 }  // namespace sip

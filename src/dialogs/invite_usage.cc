@@ -19,7 +19,7 @@ void InviteUsage::Terminate() {
   state_ = SessionState::kTerminated;
   offer_answer_.Close();
   unacknowledged_.reset();
-  ack_.reset();
+  succeeded_.reset();
   client_invite_.reset();
   server_invite_.reset();
 }
@@ -42,15 +42,6 @@ std::optional<ServerHandle> InviteUsage::ReceiveAck(uint32_t cseq) {
   unacknowledged_.reset();
   if (state_ == SessionState::kAckWait) state_ = SessionState::kConfirmed;
   return server;
-}
-
-void InviteUsage::KeepAck(uint32_t cseq, std::string ack) {
-  ack_ = KeptAck{.cseq = cseq, .text = std::move(ack)};
-}
-
-std::optional<std::string_view> InviteUsage::AckFor(uint32_t cseq) const {
-  if (!ack_.has_value() || ack_->cseq != cseq) return std::nullopt;
-  return ack_->text;
 }
 
 InviteUsage::Due InviteUsage::Advance(Time now) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/handles.h"
 #include "base/time.h"
@@ -46,9 +47,17 @@ class InviteUsage {
   // The server whose 2xx this ACK is for; nullopt if no 2xx of this number waits.
   std::optional<ServerHandle> ReceiveAck(uint32_t cseq);
 
-  // As UAC: keeps the ACK of the INVITE with this number, for retransmissions of its 2xx.
-  void KeepAck(uint32_t cseq, std::string ack);
-  std::optional<std::string_view> AckFor(uint32_t cseq) const;
+  // As UAC: an INVITE has got its 2xx, and its ACK, which may be given late and again and again.
+  // Section 13.2.2.4: it has the number of the INVITE, and "MUST contain the same credentials as
+  // the INVITE".
+  struct Succeeded {
+    ClientHandle client;  // which may be over
+    uint32_t cseq;
+    std::string credentials;  // lines
+    std::string ack = {};     // empty until it was given
+  };
+  void Succeed(Succeeded invite) { succeeded_ = std::move(invite); }
+  std::optional<Succeeded>& succeeded() { return succeeded_; }  // the last
 
   // RFC 3261 section 14: who has an INVITE open within the dialog.
   void OpenClientInvite(ClientHandle client) { client_invite_ = client; }
@@ -76,15 +85,11 @@ class InviteUsage {
     Time retransmit_at;
     Time give_up_at;
   };
-  struct KeptAck {
-    uint32_t cseq;
-    std::string text;
-  };
 
   SessionState state_ = SessionState::kInitial;
   OfferAnswer offer_answer_;
   std::optional<Unacknowledged> unacknowledged_;
-  std::optional<KeptAck> ack_;
+  std::optional<Succeeded> succeeded_;
   std::optional<ClientHandle> client_invite_;
   std::optional<ServerHandle> server_invite_;
 };

@@ -18,8 +18,7 @@ void AppendFields(std::string& text, const Message& from, HeaderId id) {
 // RFC 3261 section 20.14: "The Content-Length header field indicates the size of the message-body,
 // in decimal number of octets". It is always written, as a proxy may go on over TCP.
 void AppendBody(std::string& text, const Body& body) {
-  const std::string_view content =
-      body.content_type.empty() ? std::string_view() : std::string_view(body.content);
+  const std::string_view content = body.content_type.empty() ? "" : body.content;
   if (!body.content_type.empty()) AppendField(text, HeaderId::kContentType, body.content_type);
   if (!body.content_disposition.empty()) {
     AppendField(text, HeaderId::kContentDisposition, body.content_disposition);
@@ -54,7 +53,7 @@ std::string FollowUp(const Message& invite, std::string_view method, std::string
 std::string BuildRequest(const RequestParts& request, std::string_view via) {
   std::string text = StrCat(request.method, " ", request.request_uri, " SIP/2.0\r\n");
   AppendField(text, HeaderId::kVia, via);
-  AppendField(text, HeaderId::kMaxForwards, StrCat(request.max_forwards));
+  AppendField(text, HeaderId::kMaxForwards, "70");  // RFC 3261 section 8.1.1.6
   text += request.routes;
   AppendField(text, HeaderId::kFrom, request.from);
   AppendField(text, HeaderId::kTo, request.to);
@@ -107,8 +106,7 @@ std::string BuildCancel(const Message& invite, std::string_view headers) {
 }
 
 std::string BuildLocalResponse(const Message& request, int status) {
-  return BuildResponse(request,
-                       {.status = status, .reason = "", .to_tag = "", .headers = {}, .body = {}});
+  return BuildResponse(request, {.status = status});
 }
 
 void AppendField(std::string& lines, HeaderId id, std::string_view value) {

@@ -22,26 +22,39 @@ struct HeaderLines {
 
 // A body with what RFC 3261 section 7.4 says about it.
 struct Body {
-  std::string content;
-  std::string content_type;         // empty: no body, and no Content-Type is written
-  std::string content_disposition;  // empty: none is written
-  bool empty() const { return content_type.empty() && content.empty(); }
+  std::string_view content;
+  std::string_view content_type;         // empty: no body, and no Content-Type is written
+  std::string_view content_disposition;  // empty: none is written
 };
 
-// A request that is ready but for its Via, which the transaction gives it. Its parts are kept apart
-// because it may have to be sent again with other ones (credentials, a larger Expires).
+// A request that is ready but for its Via, which the transaction gives it. It only points at its
+// parts, which are kept apart because it may have to be sent again with other ones (credentials).
 struct RequestParts {
-  std::string method;
-  std::string request_uri;
-  std::string from;  // header value, with its tag
-  std::string to;
-  std::string call_id;
+  std::string_view method;
+  std::string_view request_uri;
+  std::string_view from;  // header value, with its tag
+  std::string_view to;
+  std::string_view call_id;
   uint32_t cseq = 0;
-  uint32_t max_forwards = 70;  // RFC 3261 section 8.1.1.6
-  std::string routes;          // Route lines, in order
-  std::string headers;         // further lines, in order
-  std::string credentials;     // Authorization and Proxy-Authorization lines
+  std::string_view routes;       // Route lines, in order
+  std::string_view headers;      // further lines, in order
+  std::string_view credentials;  // Authorization and Proxy-Authorization lines
   Body body;
+
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("method", method);
+    field("requestUri", request_uri);
+    field("from", from);
+    field("to", to);
+    field("callId", call_id);
+    field("routes", routes);
+    field("headers", headers);
+    field("credentials", credentials);
+    field("body", body.content);
+    field("contentType", body.content_type);
+    field("contentDisposition", body.content_disposition);
+  }
 };
 
 // Start line, Via, Max-Forwards, Route, From, To, Call-ID, CSeq, credentials, the other lines in
@@ -53,10 +66,10 @@ std::string BuildVia(std::string_view transport, std::string_view sent_by, std::
 
 struct ResponseParts {
   int status = 0;
-  std::string reason;   // empty: that of the registry
-  std::string to_tag;   // added to To if it has none (RFC 3261 section 8.2.6.2)
-  std::string headers;  // further lines, in order
-  Body body;
+  std::string_view reason = {};   // empty: that of the registry
+  std::string_view to_tag = {};   // added to To if it has none (RFC 3261 section 8.2.6.2)
+  std::string_view headers = {};  // further lines, in order
+  Body body = {};
 };
 
 // RFC 3261 section 8.2.6.2: From, To, Call-ID, CSeq and every Via in their order are the request's;

@@ -149,19 +149,20 @@ struct SendInDialog {
 };
 
 // RFC 3261 section 13.2.2.4: the ACK to the 2xx that `client` (an INVITE or re-INVITE) got in
-// `dialog`. Retransmitted 2xx are acknowledged again by the core. Reply: `text`, as it was sent.
+// `dialog`. It may be given as long as the dialog lives, also when `client` is over (64*T1 after
+// the 2xx). Retransmitted 2xx are acknowledged again by the core. Reply: `text`, as it was sent.
 struct Acknowledge {
   static constexpr char kName[] = "acknowledge";
-  ClientHandle client{};
   DialogHandle dialog{};
+  ClientHandle client{};
   HeaderLines headers;
   std::string_view body;
   std::string_view content_type;
   std::string_view content_disposition;
   template <typename Visitor>
   void Fields(Visitor&& field) {
-    field("client", client);
     field("dialog", dialog);
+    field("client", client);
     field("headers", headers);
     field("body", body);
     field("contentType", content_type);

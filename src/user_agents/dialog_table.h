@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "base/deadline_queue.h"
 #include "base/handle_map.h"
 #include "base/handles.h"
@@ -33,7 +32,7 @@ struct DialogEntry {
   // The Contact line that the user gave to the request or response that made it; what is sent
   // within it says the same, so that an anonymous call stays anonymous. Empty: the core's Contact.
   std::string contact = {};
-  absl::InlinedVector<Reference, 1> references = {};
+  std::vector<Reference> references = {};
 
   bool unused() const { return session.state() == SessionState::kTerminated && references.empty(); }
   Time deadline() const;

@@ -42,12 +42,6 @@ Status MayBye(const InviteUsage& session) {
   return FailedPreconditionError("the callee sends no BYE before it has got the ACK");
 }
 
-void SendBye(Turn& turn, DialogEntry& entry) {
-  StartClient(
-      turn,
-      {.request = entry.dialog.MakeRequest(method::kBye), .dialog = entry.handle, .silent = true});
-}
-
 // RFC 3261 section 15.1.2: "The UAS MUST still respond to any pending requests received for that
 // dialog. It is RECOMMENDED that a 487 (Request Terminated) response be generated".
 void ReceiveBye(Turn& turn, DialogEntry& entry) {
@@ -81,6 +75,11 @@ bool RefuseInvite(Turn& turn, UserAgentServer& server, const InviteUsage& sessio
 }
 
 }  // namespace
+
+void SendBye(Turn& turn, DialogEntry& entry) {
+  StartClient(turn, entry.dialog.MakeRequest(method::kBye),
+              {.dialog = entry.handle, .silent = true});
+}
 
 void AnnounceDialog(Turn& turn, DialogEntry& entry) {
   turn.Emit(DialogChanged{.core = turn.core.handle,
@@ -148,8 +147,7 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
     AddReference(turn, *entry, request.cseq);
   }
   const Signaling signaling = entry->session.signaling();
-  const ClientHandle client =
-      StartClient(turn, {.request = std::move(request), .dialog = command.dialog});
+  const ClientHandle client = StartClient(turn, request, {.dialog = command.dialog});
   if (invite && signaling == Signaling::kHaveLocalOffer) AnnounceDialog(turn, *entry);
   // RFC 3261 section 15.1.1: "The UAC MUST consider the session terminated (and therefore stop
   // sending or listening for media) as soon as the BYE request is passed to the client
@@ -159,16 +157,16 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
   return OkStatus();
 }
 
-void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const RequestParts& request,
-                          const Message& response) {
-  if (RefreshesTarget(request.method)) entry.dialog.RefreshTarget(response);
-  static_cast<void>(turn);
+void ReceiveDialogSuccess(DialogEntry& entry, const Message& response) {
+  if (RefreshesTarget(response.cseq().method)) entry.dialog.RefreshTarget(response);
 }
 
-void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const RequestParts& request, int status) {
+void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const Message& response) {
+  const int status = response.status();
+  const CSeq& request = response.cseq();
   if (request.method == method::kRefer) {
     // RFC 3515 section 2.4.4: the subscription is "implicitly created" by an accepted REFER only.
-    EndReference(turn, entry, request.cseq);
+    EndReference(turn, entry, request.number);
     if (EndIfUnused(turn, entry)) return;
   }
   if (request.method == method::kNotify && (status == 481 || status == 489)) {

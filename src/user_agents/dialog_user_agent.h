@@ -10,6 +10,9 @@
 // REFER makes (RFC 3515).
 namespace sip {
 
+// RFC 3261 section 15.1.1, by the core's own decision.
+void SendBye(Turn& turn, DialogEntry& entry);
+
 // Tells the user how a dialog stands.
 void AnnounceDialog(Turn& turn, DialogEntry& entry);
 
@@ -25,9 +28,8 @@ void DisposeDialogNow(Turn& turn, DialogHandle dialog);
 Status Perform(Turn& turn, const SendInDialog& command, Reply& reply);
 
 // A response to a request of ours within a dialog (for INVITE see invite_user_agent_client.h).
-void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const RequestParts& request,
-                          const Message& response);
-void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const RequestParts& request, int status);
+void ReceiveDialogSuccess(DialogEntry& entry, const Message& response);
+void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const Message& response);
 
 // A request with a To tag, ACK and CANCEL aside: answers it itself (481, 491, 500), or hands it to
 // the user.

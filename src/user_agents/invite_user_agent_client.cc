@@ -43,10 +43,10 @@ DialogEntry* DialogOf(Turn& turn, UserAgentClient& client, const Message& respon
   if (entry != nullptr) return entry;
   const DialogHandle handle = turn.NewHandle<DialogHandle>();
   client.invite->dialogs.push_back(handle);
-  entry = &turn.core.dialogs.Add(handle, Dialog::FromResponse(client.request, response),
+  entry = &turn.core.dialogs.Add(handle, Dialog::FromResponse(*client.request, response),
                                  InviteUsage(client.invite->offer_answer));
   entry->session.OpenClientInvite(client.handle);
-  const std::string_view contact = FindLine(client.request.headers, HeaderId::kContact);
+  const std::string_view contact = FindLine(client.request->headers, HeaderId::kContact);
   std::string ours;
   AppendField(ours, HeaderId::kContact, turn.core.configuration->contact);
   if (contact != ours) entry->contact = contact;
@@ -82,8 +82,9 @@ void ReceiveSuccess(Turn& turn, UserAgentClient& client, const Message& response
   // RFC 3261 section 13.2.2.4: "The ACK MUST be passed to the client transport every time a
   // retransmission of the 2xx final response that triggered the ACK arrives."
   const uint32_t cseq = response.cseq().number;
-  if (const auto ack = session.AckFor(cseq)) {
-    turn.Transmit(ClientHandle{}, *ack);
+  const auto& succeeded = session.succeeded();
+  if (succeeded.has_value() && succeeded->cseq == cseq && !succeeded->ack.empty()) {
+    turn.Transmit(ClientHandle{}, succeeded->ack);
     return;
   }
   // One whose ACK the user has not given yet.
@@ -99,6 +100,9 @@ void ReceiveSuccess(Turn& turn, UserAgentClient& client, const Message& response
   }
   session.Confirm();
   session.CloseClientInvite();
+  session.Succeed({.client = client.handle,
+                   .cseq = cseq,
+                   .credentials = std::string(client.request->credentials)});
   if (HasSessionDescription(response)) session.offer_answer().Received(Carrier::kInvite2xx);
   const DialogHandle dialog = entry->handle;
   AnnounceDialog(turn, *entry);
@@ -124,13 +128,11 @@ void ReceiveFailure(Turn& turn, UserAgentClient& client, const Message& response
   if (status == 408 && entry->session.state() != SessionState::kTerminated) {
     // Section 14.1, of a re-INVITE that is answered 481 or 408, or not at all: section 12.2.1.2 has
     // the dialog terminated; section 15 does it with a BYE, in case the peer is still there.
-    StartClient(turn, {.request = entry->dialog.MakeRequest(method::kBye),
-                       .dialog = entry->handle,
-                       .silent = true});
+    SendBye(turn, *entry);
     EndSession(turn, *entry);
     return;
   }
-  ReceiveDialogFailure(turn, *entry, client.request, status);
+  ReceiveDialogFailure(turn, *entry, response);
 }
 
 }  // namespace
@@ -145,28 +147,27 @@ void ReceiveInviteResponse(Turn& turn, UserAgentClient& client, const Message& r
 }
 
 Status Perform(Turn& turn, const Acknowledge& command, Reply& reply) {
-  UserAgentClient* client = turn.core.FindClient(command.client);
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
-  if (client == nullptr || entry == nullptr) return NotFoundError("no such INVITE or dialog");
-  if (!client->invite.has_value() || entry->session.state() != SessionState::kConfirmed) {
-    return FailedPreconditionError("there is no 2xx to acknowledge");
-  }
+  if (entry == nullptr) return NotFoundError("no such dialog");
+  auto& succeeded = entry->session.succeeded();
+  if (!succeeded.has_value()) return FailedPreconditionError("there is no 2xx to acknowledge");
+  if (succeeded->client != command.client) return NotFoundError("no such INVITE");
   // RFC 3261 section 13.2.2.4: "The sequence number of the CSeq header field MUST be the same as
   // the INVITE being acknowledged, but the CSeq method MUST be ACK. The ACK MUST contain the same
   // credentials as the INVITE."
-  RequestParts ack = entry->dialog.MakeRequest(method::kAck, client->request.cseq);
+  RequestParts ack = entry->dialog.MakeRequest(method::kAck, succeeded->cseq);
   ack.headers = command.headers.text;
-  ack.credentials = client->request.credentials;
+  const std::string headers = WithDefaultHeaders(turn, ack);
+  ack.headers = headers;
+  ack.credentials = succeeded->credentials;
   ack.body = BodyOf(command);
-  AddDefaultHeaders(*turn.core.configuration, ack);
   if (IsSessionDescription(ack.body)) {
     entry->session.offer_answer().Sent(Carrier::kAck);
     AnnounceDialog(turn, *entry);
   }
-  std::string text = turn.core.transactions.BuildWithVia(ack, turn.core.flow, turn.context);
-  entry->session.KeepAck(client->request.cseq, text);
-  turn.Transmit(ClientHandle{}, text);
-  reply.text = std::move(text);
+  reply.text = turn.core.transactions.BuildWithVia(ack, turn.core.flow, turn.context);
+  succeeded->ack = reply.text;
+  turn.Transmit(ClientHandle{}, reply.text);
   return OkStatus();
 }
 

@@ -46,19 +46,19 @@ void Fail(Turn& turn, UserAgentServer& server, DialogEntry& entry) {
 
 }  // namespace
 
-Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseOptions options,
+Status SendInviteResponse(Turn& turn, UserAgentServer& server, const ResponseParts& response,
                           Reply& reply) {
-  const int status = options.status;
-  const bool description = IsSessionDescription(options.body);
+  const int status = response.status;
+  const bool description = IsSessionDescription(response.body);
   const bool initial = server.request.to_tag().empty();
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
   if (initial && entry == nullptr && status > 100 && status < 300) {
     if (IsSet(server.dialog)) return FailedPreconditionError("the session is over");
     entry = &MakeDialog(turn, server);
-    entry->contact = FindLine(options.headers, HeaderId::kContact);
+    entry->contact = FindLine(response.headers, HeaderId::kContact);
   }
   const ServerHandle handle = server.handle;
-  reply.text = SendResponse(turn, server, std::move(options));
+  reply.text = SendResponse(turn, server, response);
   if (entry == nullptr || turn.core.FindServer(handle) == nullptr) return OkStatus();
   reply.handle = static_cast<uint32_t>(entry->handle);
   if (IsSuccess(status)) {
@@ -83,9 +83,8 @@ void ReceiveCancel(Turn& turn, const Message& cancel) {
   const int status = server == nullptr ? 481 : 200;
   const TransactionHandle transaction =
       turn.core.transactions.StartServer(cancel, turn.core.flow, turn.context);
-  std::string text = BuildResponse(
-      cancel, {.status = status,
-               .to_tag = server == nullptr ? turn.context.entropy.Token(10) : server->to_tag});
+  const std::string to_tag = server == nullptr ? turn.context.entropy.Token(10) : server->to_tag;
+  std::string text = BuildResponse(cancel, {.status = status, .to_tag = to_tag});
   ApplyOutcome(turn,
                turn.core.transactions.Respond(transaction, status, std::move(text), turn.context),
                nullptr, 0);

@@ -1,5 +1,7 @@
 #include "user_agents/refer.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,17 +15,28 @@ namespace {
 
 using Role = SubscribeUsage::Role;
 
-// Ends the subscriptions for which `ended(usage)` holds, and the REFER servers behind them.
-template <typename Predicate>
-void EndIf(Turn& turn, DialogEntry& entry, Predicate ended) {
+// Subscriptions of a dialog: all, or those that fit what is said.
+struct Which {
+  std::optional<Role> role = {};
+  std::optional<uint32_t> id = {};
+  Time ends_by = InfiniteFuture();
+};
+
+bool Fits(const SubscribeUsage& usage, const Which& which) {
+  return usage.role() == which.role.value_or(usage.role()) &&
+         usage.id() == which.id.value_or(usage.id()) && usage.deadline() <= which.ends_by;
+}
+
+// Ends them, and the REFER servers behind them.
+void End(Turn& turn, DialogEntry& entry, const Which& which) {
   auto& references = entry.references;
-  for (auto it = references.begin(); it != references.end();) {
-    if (!ended(it->usage)) {
-      ++it;
+  for (size_t i = 0; i < references.size();) {
+    if (!Fits(references[i].usage, which)) {
+      ++i;
       continue;
     }
-    const ServerHandle refer = it->refer;
-    it = references.erase(it);
+    const ServerHandle refer = references[i].refer;
+    references.erase(references.begin() + static_cast<ptrdiff_t>(i));
     UserAgentServer* server = turn.core.FindServer(refer);
     if (server == nullptr) continue;
     server->referred = {};
@@ -35,14 +48,13 @@ void EndIf(Turn& turn, DialogEntry& entry, Predicate ended) {
 // with a status line.
 ClientHandle Notify(Turn& turn, DialogEntry& entry, const SubscribeUsage& usage, int status,
                     std::string_view reason, bool silent) {
+  const std::string headers = usage.NotifyLines(IsFinal(status), turn.now());
+  const std::string body =
+      StrCat("SIP/2.0 ", status, " ", reason.empty() ? ReasonPhrase(status) : reason, "\r\n");
   RequestParts request = entry.dialog.MakeRequest(method::kNotify);
-  request.headers = usage.NotifyLines(IsFinal(status), turn.now());
-  request.body = {.content = StrCat("SIP/2.0 ", status, " ",
-                                    reason.empty() ? ReasonPhrase(status) : reason, "\r\n"),
-                  .content_type = "message/sipfrag;version=2.0",
-                  .content_disposition = ""};
-  return StartClient(turn,
-                     {.request = std::move(request), .dialog = entry.handle, .silent = silent});
+  request.headers = headers;
+  request.body = {.content = body, .content_type = "message/sipfrag;version=2.0"};
+  return StartClient(turn, request, {.dialog = entry.handle, .silent = silent});
 }
 
 }  // namespace
@@ -54,9 +66,7 @@ void AddReference(Turn& turn, DialogEntry& entry, uint32_t refer_cseq) {
 }
 
 void EndReference(Turn& turn, DialogEntry& entry, uint32_t refer_cseq) {
-  EndIf(turn, entry, [refer_cseq](const SubscribeUsage& usage) {
-    return usage.role() == Role::kSubscriber && usage.id() == refer_cseq;
-  });
+  End(turn, entry, {.role = Role::kSubscriber, .id = refer_cseq});
 }
 
 void ReceiveReferNotify(Turn& turn, DialogEntry& entry, const Message& notify) {
@@ -77,7 +87,7 @@ bool RefuseRefer(Turn& turn, UserAgentServer& server) {
   return true;
 }
 
-void AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options, Reply& reply) {
+void AcceptRefer(Turn& turn, UserAgentServer& server, const ResponseParts& response, Reply& reply) {
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
   if (entry == nullptr && server.request.to_tag().empty()) {
     // RFC 3515 section 2.4.4: a REFER outside of a dialog makes one, for its subscription only.
@@ -90,7 +100,7 @@ void AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options, R
   if (entry != nullptr) server.referred = entry->handle;
   const ServerHandle handle = server.handle;
   const uint32_t cseq = server.request.cseq().number;
-  reply.text = SendResponse(turn, server, std::move(options));
+  reply.text = SendResponse(turn, server, response);
   if (entry == nullptr) return;
   reply.handle = static_cast<uint32_t>(entry->handle);
 
@@ -115,9 +125,7 @@ Status Perform(Turn& turn, const NotifyReferrer& command, Reply& reply) {
         Notify(turn, *entry, reference.usage, static_cast<int>(command.status), command.reason,
                /*silent=*/false);
     if (IsFinal(static_cast<int>(command.status))) {
-      EndIf(turn, *entry, [id = reference.usage.id()](const SubscribeUsage& usage) {
-        return usage.role() == Role::kNotifier && usage.id() == id;
-      });
+      End(turn, *entry, {.role = Role::kNotifier, .id = reference.usage.id()});
       EndIfUnused(turn, *entry);
     }
     reply.handle = static_cast<uint32_t>(client);
@@ -126,17 +134,10 @@ Status Perform(Turn& turn, const NotifyReferrer& command, Reply& reply) {
   return NotFoundError("the subscription of this REFER is over");
 }
 
-void EndNotifiers(Turn& turn, DialogEntry& entry) {
-  EndIf(turn, entry, [](const SubscribeUsage& usage) { return usage.role() == Role::kNotifier; });
-}
+void EndNotifiers(Turn& turn, DialogEntry& entry) { End(turn, entry, {.role = Role::kNotifier}); }
 
-void EndDueReferences(Turn& turn, DialogEntry& entry) {
-  EndIf(turn, entry,
-        [&turn](const SubscribeUsage& usage) { return usage.deadline() <= turn.now(); });
-}
+void EndDueReferences(Turn& turn, DialogEntry& entry) { End(turn, entry, {.ends_by = turn.now()}); }
 
-void EndReferences(Turn& turn, DialogEntry& entry) {
-  EndIf(turn, entry, [](const SubscribeUsage&) { return true; });
-}
+void EndReferences(Turn& turn, DialogEntry& entry) { End(turn, entry, {}); }
 
 }  // namespace sip

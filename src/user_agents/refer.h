@@ -22,7 +22,7 @@ void ReceiveReferNotify(Turn& turn, DialogEntry& entry, const Message& notify);
 bool RefuseRefer(Turn& turn, UserAgentServer& server);
 
 // As referee: answers a REFER with a 2xx and sends the first NOTIFY.
-void AcceptRefer(Turn& turn, UserAgentServer& server, ResponseOptions options, Reply& reply);
+void AcceptRefer(Turn& turn, UserAgentServer& server, const ResponseParts& response, Reply& reply);
 
 Status Perform(Turn& turn, const NotifyReferrer& command, Reply& reply);
 

@@ -20,35 +20,37 @@ void Reschedule(Turn& turn, const Registration& registration) {
   turn.core.registration_deadlines.Set(registration.handle, registration.deadline());
 }
 
-// `binding`: the Contact of this request, and what belongs to it.
-RequestParts MakeRegister(Registration& registration, std::string_view binding) {
+std::string Binding(const Registration& registration) {
+  return StrCat("Contact: ", registration.options->contact, ";expires=", registration.expires,
+                "\r\n");
+}
+
+// Sends a REGISTER of `client`, or of a new one. `binding`: its Contact, and what belongs to it.
+ClientHandle Send(Turn& turn, Registration& registration, std::string_view binding, bool refresh,
+                  UserAgentClient* client = nullptr) {
   const CreateRegistration& options = *registration.options;
-  return {.method = std::string(method::kRegister),
-          .request_uri = std::string(options.registrar),
-          .from = std::string(options.from),
-          .to = std::string(options.to),
-          .call_id = std::string(options.call_id),
-          // RFC 3261 section 10.2: "A UA MUST increment the CSeq value by one for each REGISTER
-          // request with the same Call-ID."
-          .cseq = ++registration.cseq,
-          .headers = StrCat(registration.headers, binding)};
-}
-
-// With the binding that we want.
-RequestParts MakeRegister(Registration& registration) {
-  return MakeRegister(registration, StrCat("Contact: ", registration.options->contact,
-                                           ";expires=", registration.expires, "\r\n"));
-}
-
-ClientHandle Send(Turn& turn, Registration& registration, RequestParts request, bool refresh) {
-  request.routes = turn.core.configuration->routes.text;
-  const ClientHandle client = StartClient(
-      turn,
-      {.request = std::move(request), .registration = registration.handle, .refresh = refresh});
-  registration.in_progress = client;
+  const std::string headers = StrCat(registration.headers, binding);
+  RequestParts request = {.method = method::kRegister,
+                          .request_uri = options.registrar,
+                          .from = options.from,
+                          .to = options.to,
+                          .call_id = options.call_id,
+                          // RFC 3261 section 10.2: "A UA MUST increment the CSeq value by one for
+                          // each REGISTER request with the same Call-ID."
+                          .cseq = ++registration.cseq,
+                          .routes = turn.core.configuration->routes.text,
+                          .headers = headers};
+  if (client == nullptr) {
+    registration.in_progress =
+        StartClient(turn, request, {.registration = registration.handle, .refresh = refresh});
+  } else {
+    const std::string complete = WithDefaultHeaders(turn, request);
+    request.headers = complete;
+    SendClient(turn, *client, request);
+  }
   registration.refresh_at = InfiniteFuture();
   Reschedule(turn, registration);
-  return client;
+  return *registration.in_progress;
 }
 
 void Unbind(Registration& registration) {
@@ -92,14 +94,10 @@ bool RetryWithLongerInterval(Turn& turn, UserAgentClient& client, Registration& 
   if (!least.has_value() || *least <= registration.expires) return false;
   registration.raised_expires = true;
   registration.expires = *least;
-  RequestParts request = MakeRegister(registration);
-  request.cseq = registration.cseq = std::max(registration.cseq, client.request.cseq + 1);
-  request.routes = client.request.routes;
-  AddDefaultHeaders(*turn.core.configuration, request);
-  client.request = std::move(request);
+  registration.cseq = std::max(registration.cseq, client.request->cseq);
   client.challenges.clear();
   client.final_received = false;
-  SendClient(turn, client);
+  Send(turn, registration, Binding(registration), client.refresh, &client);
   return true;
 }
 
@@ -133,8 +131,8 @@ Status Perform(Turn& turn, const Register& command, Reply& reply) {
   if (Status status = Prepare(registration, command.headers); !status.ok()) return status;
   registration->removing = false;
   registration->raised_expires = false;
-  reply.handle = static_cast<uint32_t>(
-      Send(turn, *registration, MakeRegister(*registration), /*refresh=*/false));
+  reply.handle =
+      static_cast<uint32_t>(Send(turn, *registration, Binding(*registration), /*refresh=*/false));
   return OkStatus();
 }
 
@@ -148,8 +146,7 @@ Status Perform(Turn& turn, const Unregister& command, Reply& reply) {
   const std::string binding =
       command.all ? "Contact: *\r\nExpires: 0\r\n"
                   : StrCat("Contact: ", registration->options->contact, ";expires=0\r\n");
-  reply.handle = static_cast<uint32_t>(
-      Send(turn, *registration, MakeRegister(*registration, binding), /*refresh=*/false));
+  reply.handle = static_cast<uint32_t>(Send(turn, *registration, binding, /*refresh=*/false));
   return OkStatus();
 }
 
@@ -175,7 +172,7 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
                                  .refresh = client.refresh,
                                  .local = local,
                                  .retry_after = 0};
-  registration->cseq = std::max(registration->cseq, client.request.cseq);
+  registration->cseq = std::max(registration->cseq, client.request->cseq);
   registration->in_progress.reset();
   Unbind(*registration);
   if (IsSuccess(status)) {
@@ -205,10 +202,10 @@ void AdvanceRegistration(Turn& turn, RegistrationHandle handle) {
     Unbind(*registration);
     turn.Emit(RegistrationChanged{.registration = handle, .refresh = true});
     if (!registration->in_progress.has_value()) {
-      Send(turn, *registration, MakeRegister(*registration), /*refresh=*/true);
+      Send(turn, *registration, Binding(*registration), /*refresh=*/true);
     }
   } else if (registration->refresh_at <= turn.now() && !registration->in_progress.has_value()) {
-    Send(turn, *registration, MakeRegister(*registration), /*refresh=*/true);
+    Send(turn, *registration, Binding(*registration), /*refresh=*/true);
   }
   Reschedule(turn, *registration);
 }

@@ -24,8 +24,7 @@ constexpr uint8_t kMaxAttempts = 5;
 // field value as it would normally when sending an updated request."
 uint32_t NextSequence(Turn& turn, const UserAgentClient& client) {
   DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
-  if (entry == nullptr) return client.request.cseq + 1;
-  return entry->dialog.MakeRequest(client.request.method).cseq;
+  return entry == nullptr ? client.request->cseq + 1 : entry->dialog.NextSequence();
 }
 
 // RFC 3261 section 22.1: answers a challenge if we have credentials for it and have not been
@@ -52,19 +51,21 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
   if (++client.attempts > kMaxAttempts) return false;
   client.challenges.push_back(*std::move(challenge));
 
-  client.request.credentials.clear();
+  RequestParts request = *client.request;
+  std::string lines;
   for (DigestChallenge& each : client.challenges) {
-    StrAppend(&client.request.credentials,
+    StrAppend(&lines,
               BuildCredentials(each, credentials,
-                               {.method = client.request.method,
-                                .uri = client.request.request_uri,
-                                .body = client.request.body.content,
+                               {.method = request.method,
+                                .uri = request.request_uri,
+                                .body = request.body.content,
                                 .cnonce = turn.context.entropy.Token(16)}),
               "\r\n");
   }
-  client.request.cseq = NextSequence(turn, client);
+  request.credentials = lines;
+  request.cseq = NextSequence(turn, client);
   client.final_received = false;
-  SendClient(turn, client);
+  SendClient(turn, client, request);
   return true;
 }
 
@@ -75,35 +76,33 @@ bool CanRefreshTarget(std::string_view method) {
 
 }  // namespace
 
-ClientHandle StartClient(Turn& turn, ClientOptions options) {
+ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& options) {
   const ClientHandle handle = turn.NewHandle<ClientHandle>();
-  UserAgentClient* client = &turn.core.clients.Add(handle, std::make_unique<UserAgentClient>());
-  client->handle = handle;
-  client->request = std::move(options.request);
-  client->dialog = options.dialog;
-  client->registration = options.registration;
-  client->silent = options.silent;
-  client->refresh = options.refresh;
-  if (CanRefreshTarget(client->request.method)) {
-    AddDialogContact(turn, client->dialog, client->request.headers);
-  }
-  AddDefaultHeaders(*turn.core.configuration, client->request);
-  if (client->request.method == method::kInvite) {
-    client->invite.emplace();
-    if (DialogEntry* entry = turn.core.dialogs.Find(client->dialog)) {
+  UserAgentClient& client = turn.core.clients.Add(handle, std::make_unique<UserAgentClient>());
+  client.handle = handle;
+  client.dialog = options.dialog;
+  client.registration = options.registration;
+  client.silent = options.silent;
+  client.refresh = options.refresh;
+  const std::string headers = WithDefaultHeaders(turn, request, options.dialog);
+  request.headers = headers;
+  if (request.method == method::kInvite) {
+    client.invite.emplace();
+    if (DialogEntry* entry = turn.core.dialogs.Find(client.dialog)) {
       entry->session.OpenClientInvite(handle);
-      client->invite->dialogs.push_back(client->dialog);
-    } else if (IsSessionDescription(client->request.body)) {
-      client->invite->offer_answer.Sent(Carrier::kInvite);
+      client.invite->dialogs.push_back(client.dialog);
+    } else if (IsSessionDescription(request.body)) {
+      client.invite->offer_answer.Sent(Carrier::kInvite);
     }
   }
-  SendClient(turn, *client);
+  SendClient(turn, client, request);
   return handle;
 }
 
-void SendClient(Turn& turn, UserAgentClient& client) {
+void SendClient(Turn& turn, UserAgentClient& client, const RequestParts& request) {
+  client.request = request;
   auto [transaction, text] =
-      turn.core.transactions.StartClient(client.request, turn.core.flow, turn.context);
+      turn.core.transactions.StartClient(*client.request, turn.core.flow, turn.context);
   client.transaction = transaction;
   if (client.invite.has_value()) client.invite->provisional_received = false;
   turn.core.client_of.Set(transaction, client.handle);
@@ -127,8 +126,8 @@ void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& respons
   }
   DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
   if (entry != nullptr) {
-    if (IsSuccess(status)) ReceiveDialogSuccess(turn, *entry, client.request, response);
-    if (IsFailure(status)) ReceiveDialogFailure(turn, *entry, client.request, status);
+    if (IsSuccess(status)) ReceiveDialogSuccess(*entry, response);
+    if (IsFailure(status)) ReceiveDialogFailure(turn, *entry, response);
   }
   if (client.silent) return;
   entry = turn.core.dialogs.Find(client.dialog);
@@ -172,18 +171,23 @@ void AddDefault(std::string& lines, HeaderId id, std::string_view value) {
   if (!value.empty() && FindLine(lines, id).empty()) AppendField(lines, id, value);
 }
 
-void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& request) {
-  const std::string& method = request.method;
-  std::string& lines = request.headers;
+std::string WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHandle dialog) {
+  const CoreConfiguration& configuration = *turn.core.configuration;
+  const std::string_view method = request.method;
+  std::string lines(request.headers);
   // RFC 3261 section 8.1.1.8: "The Contact header field MUST be present and contain exactly one SIP
   // or SIPS URI in any request that can result in the establishment of a dialog."
-  if (CanRefreshTarget(method)) AddDefault(lines, HeaderId::kContact, configuration.contact);
+  if (CanRefreshTarget(method)) {
+    AddDialogContact(turn, dialog, lines);
+    AddDefault(lines, HeaderId::kContact, configuration.contact);
+  }
   // Table 2: ACK, BYE and CANCEL need none; INVITE, OPTIONS and REGISTER say what we can do.
   if (method == method::kInvite || method == method::kOptions || method == method::kRegister) {
     AddDefault(lines, HeaderId::kAllow, configuration.allow);
   }
   if (method != method::kAck) AddDefault(lines, HeaderId::kSupported, configuration.supported);
   AddDefault(lines, HeaderId::kUserAgent, configuration.user_agent);
+  return lines;
 }
 
 void AddDialogContact(Turn& turn, DialogHandle dialog, std::string& lines) {

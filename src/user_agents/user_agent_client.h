@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "base/handles.h"
 #include "base/status.h"
 #include "dialogs/offer_answer.h"
@@ -15,7 +15,7 @@
 #include "messages/digest.h"
 #include "messages/message.h"
 #include "user_agents/core_configuration.h"
-#include "user_agents/event.h"
+#include "user_agents/wire.h"
 
 // RFC 3261 section 8.1: the client side of one request: the request as it was ordered, the
 // transaction that carries it at the moment, and the challenges answered on the way (section 22).
@@ -25,8 +25,8 @@ struct Turn;
 
 // What only an INVITE has (sections 9.1 and 13.2).
 struct InviteAttempt {
-  OfferAnswer offer_answer;  // of the INVITE; each dialog that it makes goes on from here
-  absl::InlinedVector<DialogHandle, 1> dialogs;  // one per To tag (forking)
+  OfferAnswer offer_answer;           // of the INVITE; each dialog that it makes goes on from here
+  std::vector<DialogHandle> dialogs;  // one per To tag (forking)
   bool provisional_received = false;
 
   // RFC 3261 section 9.1: "If no provisional response has been received, the CANCEL request MUST
@@ -37,20 +37,19 @@ struct InviteAttempt {
 
 struct UserAgentClient {
   ClientHandle handle{};
-  RequestParts request;
+  Kept<RequestParts> request;         // as it was sent last
   DialogHandle dialog{};              // the request belongs to it; 0 outside of dialogs
   RegistrationHandle registration{};  // who wants to know how it went, instead of the user
   bool silent = false;                // the core's own request: nobody is told of it
   bool refresh = false;               // a REGISTER that nobody ordered
   bool final_received = false;
   TransactionHandle transaction{};
-  absl::InlinedVector<DigestChallenge, 1> challenges;  // answered, one per realm
-  uint8_t attempts = 0;                                // to answer challenges
+  std::vector<DigestChallenge> challenges;  // answered, one per realm
+  uint8_t attempts = 0;                     // to answer challenges
   std::optional<InviteAttempt> invite;
 };
 
 struct ClientOptions {
-  RequestParts request;
   DialogHandle dialog{};
   RegistrationHandle registration{};
   bool silent = false;
@@ -58,10 +57,10 @@ struct ClientOptions {
 };
 
 // Makes a client and sends its request. The request is complete; its header lines are checked.
-ClientHandle StartClient(Turn& turn, ClientOptions options);
+ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& options = {});
 
-// Sends the request of a client (again) in a transaction of its own, as it stands now.
-void SendClient(Turn& turn, UserAgentClient& client);
+// Sends the request of a client, or another one in its place, in a transaction of its own.
+void SendClient(Turn& turn, UserAgentClient& client, const RequestParts& request);
 
 // A response that the transaction passed up, or with `local` one that stands for its failure.
 void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& response, bool local);
@@ -79,9 +78,9 @@ void ClientTransactionEnded(Turn& turn, TransactionHandle transaction);
 // Ends a client and its transaction without a word.
 void DisposeClientNow(Turn& turn, ClientHandle client);
 
-// Adds Contact, Allow, Supported and User-Agent where RFC 3261 table 2 wants or allows them and
-// `request` does not have them.
-void AddDefaultHeaders(const CoreConfiguration& configuration, RequestParts& request);
+// The header lines of a request, with Contact, Allow, Supported and User-Agent where RFC 3261 table
+// 2 wants or allows them and it does not have them. `dialog`: the one it is sent in.
+std::string WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHandle dialog = {});
 
 // Adds the Contact of a dialog, if it has one of its own and `lines` have none.
 void AddDialogContact(Turn& turn, DialogHandle dialog, std::string& lines);
@@ -92,9 +91,9 @@ void AddDefault(std::string& lines, HeaderId id, std::string_view value);
 // The body of a command.
 template <typename Command>
 Body BodyOf(const Command& command) {
-  return {.content = std::string(command.body),
-          .content_type = std::string(command.content_type),
-          .content_disposition = std::string(command.content_disposition)};
+  return {.content = command.body,
+          .content_type = command.content_type,
+          .content_disposition = command.content_disposition};
 }
 
 // Whether a body is a session description: RFC 3261 section 20.11: "If the Content-Disposition

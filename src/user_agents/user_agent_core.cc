@@ -39,14 +39,14 @@ Status CheckRequest(const SendRequest& request) {
 }
 
 RequestParts PartsOf(const SendRequest& command) {
-  return {.method = std::string(command.method),
-          .request_uri = std::string(command.request_uri),
-          .from = std::string(command.from),
-          .to = std::string(command.to),
-          .call_id = std::string(command.call_id),
+  return {.method = command.method,
+          .request_uri = command.request_uri,
+          .from = command.from,
+          .to = command.to,
+          .call_id = command.call_id,
           .cseq = command.cseq,
-          .routes = std::string(command.routes.text),
-          .headers = std::string(command.headers.text),
+          .routes = command.routes.text,
+          .headers = command.headers.text,
           .body = BodyOf(command)};
 }
 
@@ -88,14 +88,15 @@ Status Perform(Turn& turn, const ReportSendFailure& command, Reply&) {
 
 Status Perform(Turn& turn, const SendRequest& command, Reply& reply) {
   if (Status status = CheckRequest(command); !status.ok()) return status;
-  reply.handle = static_cast<uint32_t>(StartClient(turn, {.request = PartsOf(command)}));
+  reply.handle = static_cast<uint32_t>(StartClient(turn, PartsOf(command)));
   return OkStatus();
 }
 
 Status Perform(Turn& turn, const FormatRequest& command, Reply& reply) {
   if (Status status = CheckRequest(command.request); !status.ok()) return status;
   RequestParts request = PartsOf(command.request);
-  AddDefaultHeaders(*turn.core.configuration, request);
+  const std::string headers = WithDefaultHeaders(turn, request);
+  request.headers = headers;
   reply.text = turn.core.transactions.BuildWithVia(request, turn.core.flow, turn.context);
   return OkStatus();
 }

@@ -77,14 +77,15 @@ bool RefuseTarget(Turn& turn, UserAgentServer& server, bool merged) {
   return false;
 }
 
-// What RFC 3261 table 2 wants in our responses beside what the request brings.
-void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
-                               ResponseOptions& response) {
+// The header lines of a response, with what RFC 3261 table 2 wants in it beside what the request
+// brings.
+std::string WithDefaultHeaders(Turn& turn, const UserAgentServer& server,
+                               const ResponseParts& response) {
   const CoreConfiguration& configuration = *turn.core.configuration;
   const std::string_view method = server.request.method();
   const int status = response.status;
-  if (status == 100) return;
-  std::string& lines = response.headers;
+  std::string lines(response.headers);
+  if (status == 100) return lines;
   const bool success = IsSuccess(status);
   const bool invite = method == method::kInvite;
   // Section 12.1.1: "The UAS MUST add a Contact header field to the response."
@@ -98,13 +99,12 @@ void AddDefaultResponseHeaders(Turn& turn, const UserAgentServer& server,
   if (status == 405 || options || (invite && success)) {
     AddDefault(lines, HeaderId::kAllow, configuration.allow);
   }
-  if (status == 415 || options) {
-    AddDefault(lines, HeaderId::kAccept, configuration.accept);
-  }
+  if (status == 415 || options) AddDefault(lines, HeaderId::kAccept, configuration.accept);
   if (options || (invite && success)) {
     AddDefault(lines, HeaderId::kSupported, configuration.supported);
   }
   AddDefault(lines, HeaderId::kUserAgent, configuration.user_agent);
+  return lines;
 }
 
 }  // namespace
@@ -139,31 +139,27 @@ void ReceiveRequest(Turn& turn, Message request) {
                             .message = &server.request});
 }
 
-void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options) {
+void RespondNow(Turn& turn, UserAgentServer& server, const ResponseParts& response) {
   if (IsFinal(server.status)) return;
   if (server.request.method() == method::kInvite) {
     // Fails only for a dialog that has ended meanwhile: the request has been answered then.
     Reply nobody;
-    static_cast<void>(SendInviteResponse(turn, server, std::move(options), nobody));
+    static_cast<void>(SendInviteResponse(turn, server, response, nobody));
   } else {
-    SendResponse(turn, server, std::move(options));
+    SendResponse(turn, server, response);
   }
 }
 
-std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options) {
-  AddDefaultResponseHeaders(turn, server, options);
-  server.status = options.status;
-  std::string text = BuildResponse(server.request, {.status = options.status,
-                                                    .reason = std::move(options.reason),
-                                                    .to_tag = server.to_tag,
-                                                    .headers = std::move(options.headers),
-                                                    .body = std::move(options.body)});
-  if (IsFinal(options.status)) {
-    turn.core.server_deadlines.Set(server.handle, InfiniteFuture());
-  }
+std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response) {
+  const std::string headers = WithDefaultHeaders(turn, server, response);
+  response.headers = headers;
+  response.to_tag = server.to_tag;
+  server.status = response.status;
+  std::string text = BuildResponse(server.request, response);
+  if (IsFinal(response.status)) turn.core.server_deadlines.Set(server.handle, InfiniteFuture());
   const ServerHandle handle = server.handle;
   ApplyOutcome(
-      turn, turn.core.transactions.Respond(server.transaction, options.status, text, turn.context),
+      turn, turn.core.transactions.Respond(server.transaction, response.status, text, turn.context),
       nullptr, static_cast<uint32_t>(handle));
   return text;
 }
@@ -177,22 +173,22 @@ Status Perform(Turn& turn, const Respond& command, Reply& reply) {
   if (IsFinal(server->status)) {
     return FailedPreconditionError("a final response has been sent");
   }
-  ResponseOptions options = {.status = static_cast<int>(command.status),
-                             .reason = std::string(command.reason),
-                             .headers = std::string(command.headers.text),
-                             .body = BodyOf(command)};
+  const ResponseParts response = {.status = static_cast<int>(command.status),
+                                  .reason = command.reason,
+                                  .headers = command.headers.text,
+                                  .body = BodyOf(command)};
   if (server->request.method() == method::kInvite) {
-    return SendInviteResponse(turn, *server, std::move(options), reply);
+    return SendInviteResponse(turn, *server, response, reply);
   }
   // RFC 4320 section 4.1: "An SIP element MUST NOT send any provisional response with a Status-Code
   // other than 100 to a non-INVITE request."
   if (command.status > 100 && command.status < 200) {
     return FailedPreconditionError("only an INVITE gets provisional responses");
   }
-  if (server->request.method() == method::kRefer && IsSuccess(options.status)) {
-    AcceptRefer(turn, *server, std::move(options), reply);
+  if (server->request.method() == method::kRefer && IsSuccess(response.status)) {
+    AcceptRefer(turn, *server, response, reply);
   } else {
-    reply.text = SendResponse(turn, *server, std::move(options));
+    reply.text = SendResponse(turn, *server, response);
   }
   return OkStatus();
 }

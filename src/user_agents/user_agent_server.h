@@ -31,22 +31,15 @@ struct UserAgentServer {
   DialogHandle referred{};  // of an accepted REFER: where its NOTIFYs go
 };
 
-struct ResponseOptions {
-  int status = 0;
-  std::string reason = {};
-  std::string headers = {};  // lines
-  Body body = {};
-};
-
 // A request that no transaction knew, ACK and CANCEL aside: makes its server and answers it, or
 // hands it to the user.
 void ReceiveRequest(Turn& turn, Message request);
 
 // Answers by the core's own decision.
-void RespondNow(Turn& turn, UserAgentServer& server, ResponseOptions options);
+void RespondNow(Turn& turn, UserAgentServer& server, const ResponseParts& response);
 
 // Answers, with what every response of ours carries, and returns the text that was sent.
-std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseOptions options);
+std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response);
 
 Status Perform(Turn& turn, const Respond& command, Reply& reply);
 

@@ -42,10 +42,10 @@ std::string_view CommandReader::Text() {
 
 void TextKeeper::operator()(const char*, std::string_view& text) {
   if (placing_) {
-    text = std::string_view(texts_).substr(placed_, text.size());
+    text = std::string_view(texts).substr(placed_, text.size());
     placed_ += text.size();
   } else {
-    texts_.append(text);
+    texts.append(text);
   }
 }
 

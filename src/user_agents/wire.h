@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -87,10 +88,10 @@ class CommandReader {
   Status status_;
 };
 
-// Copies the texts of a command into one of its own: first all, then it lets each point there.
+// Gathers the texts of a struct of views, then lets each view point at what was gathered.
 class TextKeeper {
  public:
-  explicit TextKeeper(std::string& texts) : texts_(texts) { texts_.clear(); }
+  std::string texts;
 
   void Place() { placing_ = true; }
   void operator()(const char*, std::string_view& text);
@@ -99,24 +100,25 @@ class TextKeeper {
   void operator()(const char*, Number&) {}
 
  private:
-  std::string& texts_;
   size_t placed_ = 0;
   bool placing_ = false;
 };
 
-// A command, or a part of one, that outlives the call.
+// A command, or another struct of views with `Fields`, that outlives the call: with its texts.
 template <typename Each>
 class Kept {
  public:
   Kept() = default;
   explicit Kept(const Each& each) { *this = each; }
   Kept(const Kept&) = delete;
-  Kept& operator=(const Each& each) {
+  // Some of the texts may be its own.
+  Kept& operator=(Each each) {
+    TextKeeper keeper;
+    each.Fields(keeper);
+    keeper_ = std::move(keeper);
+    keeper_.Place();
+    each.Fields(keeper_);
     value_ = each;
-    TextKeeper keeper(texts_);
-    value_.Fields(keeper);
-    keeper.Place();
-    value_.Fields(keeper);
     return *this;
   }
   const Each& operator*() const { return value_; }
@@ -124,7 +126,7 @@ class Kept {
 
  private:
   Each value_;
-  std::string texts_;
+  TextKeeper keeper_;
 };
 
 // Events, first in, first out. Each is written down as it will cross the door when it is pushed, so

@@ -162,6 +162,38 @@ TEST(Call, AcknowledgesEvery200WhenTheAckWasLost) {
   scene.Forget();
 }
 
+// RFC 3261 section 13.2.2.4: the ACK of a media layer that was slow to answer an offer in a 200.
+TEST(Call, IsAcknowledgedAlsoWhenTheInviteIsLongOver) {
+  OnePartyAndPeer scene;
+  scene.alice.configuration.username = "alice";
+  scene.alice.configuration.password = "secret";
+  scene.alice.Do(
+      ConfigureCore{.core = scene.alice.core, .configuration = scene.alice.configuration});
+  const ClientHandle client = scene.alice.Invite(scene.alice.address(), "");
+  scene.bob.Answer(scene.bob.Take(), 401,
+                   {.headers = {"WWW-Authenticate: Digest realm=\"r\", nonce=\"n\""}});
+  scene.bob.Take();  // ACK
+  const Message invite = scene.bob.Take();
+  scene.bob.Answer(invite, 200, {.body = kOffer});
+  scene.Wait(Seconds(40));
+  EXPECT_THAT(scene.alice.Heard(), testing::Contains("terminated client"));
+  const DialogHandle dialog = scene.alice.dialog;
+  EXPECT_EQ(scene.alice.Refused(Acknowledge{.dialog = dialog, .client = ClientHandle{999}}),
+            StatusCode::kNotFound);
+  scene.alice.Ack(client, dialog, kAnswer);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("dialog Confirmed Stable"));
+  const Message ack = scene.bob.Take();
+  EXPECT_EQ(ack.method(), "ACK");
+  EXPECT_EQ(ack.cseq().number, invite.cseq().number);
+  EXPECT_EQ(ack.body(), kAnswer);
+  EXPECT_EQ(ack.Get(HeaderId::kAuthorization), invite.Get(HeaderId::kAuthorization));
+  scene.alice.InDialog(dialog, "BYE");
+  scene.bob.Answer(scene.bob.Take(), 200);
+  EXPECT_EQ(scene.alice.Refused(Acknowledge{.dialog = dialog, .client = client}),
+            StatusCode::kNotFound);
+  scene.Forget();
+}
+
 TEST(Call, IsNotDisturbedByMessagesThatComeTwice) {
   TwoParties scene;
   scene.duplicates = [](const Scene::Packet&) { return true; };
@@ -241,7 +273,7 @@ TEST(Call, IsSetUpWithTheHeaderFieldsThatRfc3261Asks) {
 
   scene.bob.Answer(invite, 200, {.body = kAnswer});
   scene.alice.Do(Acknowledge{
-      .client = scene.alice.client, .dialog = scene.alice.dialog, .headers = Lines({"X-Mine: 3"})});
+      .dialog = scene.alice.dialog, .client = scene.alice.client, .headers = Lines({"X-Mine: 3"})});
   const Message ack = scene.bob.Take();
   EXPECT_EQ(ack.Get("X-Mine").value_or(""), "3");
   EXPECT_EQ(ack.method(), "ACK");

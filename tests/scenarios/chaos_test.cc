@@ -149,8 +149,8 @@ class Chaos : public Scene {
     const auto& response = party.Last<ResponseReceived>();
     const bool answer = response.message != nullptr && response.message->status() == 200;
     sip::Acknowledge acknowledge = {
-        .client = answer ? response.client : Any<ClientHandle>(party, "client"),
-        .dialog = answer ? response.dialog : Any<DialogHandle>(party, "dialog")};
+        .dialog = answer ? response.dialog : Any<DialogHandle>(party, "dialog"),
+        .client = answer ? response.client : Any<ClientHandle>(party, "client")};
     if (response.signaling == Signaling::kHaveRemoteOffer) {
       acknowledge.body = kAnswer;
       acknowledge.content_type = "application/sdp";

@@ -103,8 +103,8 @@ TEST(Dispose, OfAHandleOfAnotherKindIsAnError) {
             StatusCode::kNotFound);
   EXPECT_EQ(scene.alice.Refused(Register{.registration = static_cast<RegistrationHandle>(dialog)}),
             StatusCode::kNotFound);
-  EXPECT_EQ(scene.alice.Refused(Acknowledge{.client = static_cast<ClientHandle>(dialog),
-                                            .dialog = scene.alice.dialog}),
+  EXPECT_EQ(scene.alice.Refused(Acknowledge{.dialog = scene.alice.dialog,
+                                            .client = static_cast<ClientHandle>(dialog)}),
             StatusCode::kNotFound);
   scene.alice.InDialog(scene.alice.dialog, "BYE");
   scene.bob.Answer(scene.bob.server, 200);

@@ -270,7 +270,7 @@ Reply Party::Answer(ServerHandle to, uint32_t status, std::string body,
 }
 
 Reply Party::Ack(ClientHandle invite, DialogHandle in, std::string body) {
-  Acknowledge acknowledge = {.client = invite, .dialog = in};
+  Acknowledge acknowledge = {.dialog = in, .client = invite};
   if (!body.empty()) {
     acknowledge.body = body;
     acknowledge.content_type = "application/sdp";

@@ -40,14 +40,16 @@ Message Peer::Take() {
 }
 
 void Peer::Answer(const Message& request, int status, const PeerResponse& response) {
-  ResponseParts parts = {.status = status, .to_tag = status == 100 ? "" : response.tag};
-  parts.headers = Lines(response.headers).text;
+  ResponseParts parts = {.status = status,
+                         .to_tag = status == 100 ? std::string_view() : response.tag};
+  std::string headers(Lines(response.headers).text);
   if (status > 100 && status < 300 && request.method() == "INVITE") {
-    StrAppend(&parts.headers, "Contact: <sip:", name, "@", name, ".invalid;transport=ws>\r\n");
+    StrAppend(&headers, "Contact: <sip:", name, "@", name, ".invalid;transport=ws>\r\n");
   }
   if (!response.body.empty()) {
     parts.body = {.content = response.body, .content_type = "application/sdp"};
   }
+  parts.headers = headers;
   Send(BuildResponse(request, parts));
 }
 
@@ -58,14 +60,15 @@ Message Peer::Ask(PeerRequest request) {
                         .from = request.from,
                         .to = request.to,
                         .call_id = request.call_id,
-                        .cseq = request.cseq,
-                        .headers = std::string(Lines(request.headers).text)};
+                        .cseq = request.cseq};
+  std::string headers(Lines(request.headers).text);
   if (request.method == "INVITE" || request.method == "REFER" || request.method == "NOTIFY") {
-    StrAppend(&parts.headers, "Contact: <sip:", name, "@", name, ".invalid;transport=ws>\r\n");
+    StrAppend(&headers, "Contact: <sip:", name, "@", name, ".invalid;transport=ws>\r\n");
   }
   if (!request.body.empty()) {
     parts.body = {.content = request.body, .content_type = "application/sdp"};
   }
+  parts.headers = headers;
   std::string text = BuildRequest(parts, BuildVia("WS", StrCat(name, ".invalid"), request.branch));
   Message message = Read(text);
   Send(std::move(text));

@@ -84,21 +84,20 @@ TEST(InviteUsage, OfAReinviteStaysConfirmedWhileItWaitsForTheAck) {
   EXPECT_EQ(usage.ReceiveAck(7), kServer);
 }
 
-TEST(InviteUsage, KeepsTheLastAckForRetransmissionsOfItsAnswer) {
+TEST(InviteUsage, KnowsTheLastInviteThatSucceeded) {
   InviteUsage usage{OfferAnswer()};
   usage.Confirm();
-  EXPECT_EQ(usage.AckFor(1), std::nullopt);
-  usage.KeepAck(1, "first");
-  EXPECT_EQ(usage.AckFor(1), "first");
-  EXPECT_EQ(usage.AckFor(2), std::nullopt);
-  usage.KeepAck(2, "second");
-  EXPECT_EQ(usage.AckFor(2), "second");
+  EXPECT_FALSE(usage.succeeded().has_value());
+  usage.Succeed({.client = ClientHandle{4}, .cseq = 1, .credentials = "", .ack = "first"});
+  usage.Succeed({.client = ClientHandle{5}, .cseq = 2, .credentials = "A: b\r\n"});
+  EXPECT_EQ(usage.succeeded()->client, ClientHandle{5});
+  EXPECT_EQ(usage.succeeded()->ack, "");
 }
 
 TEST(InviteUsage, ForgetsEverythingWhenItTerminates) {
   InviteUsage usage{OfferAnswer()};
   usage.AwaitAck(kServer, 1, "200", At(0));
-  usage.KeepAck(1, "ack");
+  usage.Succeed({.client = ClientHandle{4}, .cseq = 1, .credentials = ""});
   usage.OpenClientInvite(ClientHandle{4});
   usage.OpenServerInvite(kServer);
   usage.Terminate();
@@ -106,7 +105,7 @@ TEST(InviteUsage, ForgetsEverythingWhenItTerminates) {
   EXPECT_EQ(usage.signaling(), Signaling::kClosed);
   EXPECT_EQ(usage.deadline(), InfiniteFuture());
   EXPECT_EQ(usage.ReceiveAck(1), std::nullopt);
-  EXPECT_EQ(usage.AckFor(1), std::nullopt);
+  EXPECT_FALSE(usage.succeeded().has_value());
   EXPECT_FALSE(usage.client_invite().has_value());
   EXPECT_FALSE(usage.server_invite().has_value());
   usage.Confirm();

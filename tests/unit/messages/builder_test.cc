@@ -41,7 +41,6 @@ TEST(BuildRequest, WritesAllPartsInOrder) {
       .to = "<sip:bob@example.com>",
       .call_id = "call-1",
       .cseq = 4294967295,
-      .max_forwards = 69,
       .routes = "Route: <sip:p1;lr>\r\nRoute: <sip:p2;lr>\r\n",
       .headers = "Contact: <sip:x@a.invalid>\r\nAllow: ACK\r\n",
       .credentials = "Authorization: Digest username=\"a\"\r\n",
@@ -52,7 +51,7 @@ TEST(BuildRequest, WritesAllPartsInOrder) {
   EXPECT_EQ(BuildRequest(parts, BuildVia("WSS", "a.invalid", "z9hG4bK1")),
             "INVITE sip:bob@example.com SIP/2.0\r\n"
             "Via: SIP/2.0/WSS a.invalid;branch=z9hG4bK1\r\n"
-            "Max-Forwards: 69\r\n"
+            "Max-Forwards: 70\r\n"
             "Route: <sip:p1;lr>\r\n"
             "Route: <sip:p2;lr>\r\n"
             "From: <sip:alice@example.com>;tag=a1\r\n"
@@ -90,7 +89,7 @@ TEST(BuildResponse, CopiesWhatTheRequestHas) {
 std::string Response(std::string_view request, int status, std::string_view to_tag = "b1") {
   return BuildResponse(
       Parsed(request),
-      {.status = status, .reason = "", .to_tag = std::string(to_tag), .headers = {}, .body = {}});
+      {.status = status, .reason = "", .to_tag = to_tag, .headers = {}, .body = {}});
 }
 
 TEST(BuildResponse, CopiesRecordRouteOnlyWhereADialogCanArise) {
