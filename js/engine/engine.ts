@@ -19,14 +19,11 @@ export interface Face {
 /** What `parse` can read. Offsets in the result count UTF-16 units of the text. */
 export enum ParseKind {
   Uri = 0,
-  NameAddr = 1,
-  Via = 2,
-  CSeq = 3,
-  TokenWithParameters = 4,
-  Challenge = 5,
-  Message = 6,
-  List = 7,
-  Reason = 8
+  Header = 1,
+  Message = 2,
+  List = 3,
+  Name = 4,
+  Equivalent = 5
 }
 
 /**
@@ -124,9 +121,9 @@ export class Engine {
     return words ? new MessageIndex(text, words) : this.codec.readText();
   }
 
-  /** The registered reason phrase of a status code, "" if there is none. */
-  reasonPhrase(status: number): string {
-    this.parse(ParseKind.Reason, `${status}`);
+  /** The registered reason phrase of a status code, "" if there is none; the full name for a letter. */
+  nameOf(statusOrLetter: number | string): string {
+    this.parse(ParseKind.Name, `${statusOrLetter}`);
     return this.codec.readText();
   }
 

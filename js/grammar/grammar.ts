@@ -1,24 +1,24 @@
-import { engine, ParseKind } from "../engine/engine.js";
 import type { NameAddrHeader } from "./name-addr-header.js";
-import { rules } from "./rules.js";
+import { headerField, rules } from "./rules.js";
 import type { URI } from "./uri.js";
-import { readNameAddr, readURI } from "./values.js";
 
 /** Reads the texts of RFC 3261 section 25. */
 export namespace Grammar {
   /**
    * Reads a text by a rule of the grammar: the name of a header field with "_" for "-", or one of
-   * SIP_URI, Request_Response, host.
+   * absoluteURI, challenge, host, Name_Addr_Header, Request_Response, sipfrag, SIP_URI.
    * @param input - The text.
    * @param startRule - The name of the rule.
    * @returns What the text says, in the shape that SIP.js gives it, or -1 if it is malformed or
-   * there is no such rule.
+   * there is no such rule. Of header fields that SIP.js has no rule for: a number, a text, a list of
+   * tokens, a NameAddrHeader or a list of them, the parameters of credentials, or else
+   * `{ value, params }`, or a list of such.
    */
   // The result depends on the rule.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   export function parse(input: string, startRule: string): any {
     const rule = Object.hasOwn(rules, startRule) ? rules[startRule] : undefined;
-    return rule?.(input) ?? -1;
+    return (rule ? rule(input) : headerField(startRule, input)) ?? -1;
   }
 
   /**
@@ -27,10 +27,8 @@ export namespace Grammar {
    * @returns Undefined if it is malformed.
    */
   export function nameAddrHeaderParse(nameAddrHeader: string): NameAddrHeader | undefined {
-    const text = String(nameAddrHeader).trim();
-    const words = engine().parse(ParseKind.NameAddr, text);
-    const value = words && text.includes("<") ? readNameAddr(text, words) : undefined;
-    return value && /^sips?$/.test(value.uri.scheme) ? value : undefined;
+    const value = parse(String(nameAddrHeader), "Name_Addr_Header");
+    return value !== -1 && /^sips?$/.test(value.uri.scheme) ? value : undefined;
   }
 
   /**
@@ -40,8 +38,7 @@ export namespace Grammar {
    */
   export function URIParse(uri: string): URI | undefined {
     // Untyped callers may well pass nothing.
-    const words = engine().parse(ParseKind.Uri, String(uri));
-    const value = words && readURI(uri, words);
-    return value && /^sips?$/.test(value.scheme) ? value : undefined;
+    const value = parse(String(uri), "SIP_URI");
+    return value === -1 ? undefined : value;
   }
 }

@@ -1,177 +1,159 @@
-import { engine, ParseKind } from "../engine/engine.js";
-import type { URI } from "./uri.js";
-import { readList, readNameAddr, readURI, WordReader } from "./values.js";
+import type { HeaderValue } from "./values.js";
+import { readHeader, readURI, toNameAddr, unquote } from "./values.js";
 
-type Rule = (input: string) => unknown;
+type Fields = Record<string, unknown>;
 
-/** What a header field with one or more addresses says of one of them. */
-interface ListEntry {
-  position: number;
-  offset: number;
-  parsed: unknown;
-}
-
-function read(kind: ParseKind, input: string): WordReader | undefined {
-  const words = engine().parse(kind, input);
-  return words && new WordReader(input, words);
-}
-
-const nameAddr: Rule = (input) => {
-  const words = engine().parse(ParseKind.NameAddr, input);
-  return words && readNameAddr(input, words);
+/**
+ * What SIP.js calls the first part of a value, and which parameters stand beside it; all others are
+ * in `params`. "value" and no parameters for header fields that it does not know.
+ */
+const shapes: { [name: string]: string } = {
+  Content_Disposition: "type",
+  Event: "event",
+  Replaces: "call_id replaces_to_tag replaces_from_tag early_only",
+  Session_Expires: "deltaSeconds refresher",
+  Subscription_State: "state reason expires",
+  Via: "protocol branch received rport maddr ttl"
 };
 
-const number: Rule = (input) => (/^\d+$/.test(input) ? Number(input) : undefined);
-
-const text: Rule = (input) => input || undefined;
-
-const tokens: Rule = (input) => (input ? input.split(",").map((token) => token.trim()) : undefined);
-
-/** The values of a header field that may have several, each with where it stands. */
-const nameAddrs: Rule = (input) => {
-  const entries = readList(input).map(({ offset, value }): ListEntry => {
-    return { position: offset + value.length, offset, parsed: nameAddr(value) };
-  });
-  return entries.length > 0 && entries.every(({ parsed }) => parsed) ? entries : undefined;
-};
-
-/** The first of the values. */
-const via: Rule = (input) => {
-  const reader = read(ParseKind.Via, readList(input)[0]?.value ?? input);
-  if (!reader) {
-    return undefined;
-  }
-  const [protocol] = [reader.text(), reader.text()];
-  const transport = reader.text();
-  const host = reader.text();
-  const port = reader.number();
-  const { ttl, ...parameters } = reader.parameters();
-  return {
-    protocol,
-    transport,
-    host_type: hostType(host),
-    host,
-    ...(port >= 0 && { port }),
-    ...(ttl && { ttl: Number(ttl) }),
-    ...parameters
-  };
-};
-
-function hostType(host: string): string {
-  return host.startsWith("[") ? "IPv6" : /^\d+(\.\d+){3}$/.test(host) ? "IPv4" : "domain";
-}
-
-/** A token and its parameters, the token under a name of its own. */
-function token(name: string, shape: (parameters: Record<string, unknown>) => object): Rule {
-  return (input) => {
-    const reader = read(ParseKind.TokenWithParameters, input);
-    return reader && { [name]: reader.text(), ...shape(reader.parameters()) };
-  };
-}
-
-const subscriptionState = token("state", (parameters) => {
-  const { expires, "retry-after": retryAfter, ...others } = parameters;
-  return {
-    ...others,
-    ...(expires !== undefined && { expires: Number(expires) }),
-    ...(retryAfter !== undefined && { retry_after: Number(retryAfter) })
-  };
-});
-
-/** What stands before the first ";", and the names and values after it as they are written. */
-function split(input: string): { first: string; parameters: string[][] } {
-  const [first, ...rest] = input.split(";").map((part) => part.trim());
-  return { first, parameters: rest.map((part) => part.split("=").map((side) => side.trim())) };
-}
-
-const replaces: Rule = (input) => {
-  const { first, parameters } = split(input);
-  const result: Record<string, unknown> = { call_id: first };
-  for (const [name, value] of parameters) {
-    if (name === "early-only") {
-      result.early_only = true;
+function shape(rule: string, { first, parameters }: HeaderValue): Fields {
+  const [name, ...beside] = (shapes[rule] ?? "value").split(" ");
+  const fields: Fields = { [name]: name === "deltaSeconds" ? Number(first) : first };
+  const params: Fields = {};
+  for (const [key, value] of Object.entries(parameters)) {
+    const own = beside.find((each) => each.replace(/^replaces_/, "").replace("_", "-") === key);
+    const isNumber = /^(expires|ttl)$/.test(key);
+    if (!own || (isNumber && !/^\d+$/.test(value!))) {
+      params[key] = value ?? undefined;
     } else {
-      result["replaces_" + name.replace(/-/g, "_")] = value;
+      fields[own] = isNumber ? Number(value) : (value ?? (own === "early_only" || undefined));
     }
   }
-  return first && result.replaces_to_tag && result.replaces_from_tag ? result : undefined;
-};
-
-const challenge: Rule = (input) => {
-  const reader = read(ParseKind.Challenge, input);
-  if (!reader || reader.text().toLowerCase() !== "digest") {
-    return undefined;
-  }
-  const parameters: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(reader.parameters())) {
-    const plain = unquote(value ?? "");
-    parameters[name] =
-      name === "qop" ? tokens(plain) : name === "stale" ? plain.toLowerCase() === "true" : plain;
-  }
-  return parameters;
-};
-
-function unquote(value: string): string {
-  return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
+  return Object.keys(params).length > 0 ? { ...fields, params } : fields;
 }
 
-const sessionExpires: Rule = (input) => {
-  const { first, parameters } = split(input);
-  const named = parameters.map(([name, value]) => [name.toLowerCase(), value]);
-  const deltaSeconds = number(first);
-  return deltaSeconds === undefined ? undefined : { ...Object.fromEntries(named), deltaSeconds };
-};
+function token(rule: string, value: HeaderValue): unknown {
+  const first = /^(Event|Con)/.test(rule) ? value.first.toLowerCase() : value.first;
+  return shape(rule, { ...value, first });
+}
 
-const startLine: Rule = (input) => {
-  const response = /^(SIP\/2\.0) (\d{3}) (.*)$/i.exec(input);
+function dialog(rule: string, value: HeaderValue): unknown {
+  const fields = shape(rule, value);
+  const { replaces_to_tag: to, replaces_from_tag: from } = fields;
+  return rule !== "Replaces" || (to && from) ? fields : undefined;
+}
+
+function number(rule: string, value: HeaderValue): unknown {
+  return shapes[rule] ? shape(rule, value) : Number(value.first);
+}
+
+function via(rule: string, value: HeaderValue): unknown {
+  const [protocol, , transport] = value.first.split("/").map((part) => part.trim());
+  const [, host, port] = /^(\[.*]|[^:\s]*)\s*:?\s*(\d*)/.exec(value.second)!;
+  return {
+    ...shape(rule, value),
+    protocol,
+    transport,
+    ...hostOf(host),
+    ...(port && { port: Number(port) })
+  };
+}
+
+function hostOf(host: string): { host_type: string; host: string } {
+  const plain = /^\d+(\.\d+){3}$/.test(host) ? "IPv4" : "domain";
+  return { host_type: host.startsWith("[") ? "IPv6" : plain, host };
+}
+
+function address(rule: string, value: HeaderValue): unknown {
+  const { offset, text } = value;
+  const parsed = toNameAddr(value);
+  const isEntry = /^(Contact|Record_Route)$/.test(rule);
+  return parsed && isEntry ? { position: offset + text.length, offset, parsed } : parsed;
+}
+
+function challenge(_: string, { parameters }: HeaderValue): unknown {
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    const plain = unquote(value ?? "");
+    fields[name] =
+      name === "qop"
+        ? plain.split(/[\s,]+/)
+        : name === "stale"
+          ? plain.toLowerCase() === "true"
+          : plain;
+  }
+  return fields;
+}
+
+const text = (_: string, value: HeaderValue): unknown => value.text;
+
+/** By kind of header field: what one of its values says. Those from 13 on are lists. */
+const readers: ((rule: string, value: HeaderValue) => unknown)[] = [
+  text,
+  text,
+  text,
+  number,
+  token,
+  text, // media type
+  dialog,
+  address,
+  (_, { first, second }) => ({ value: Number(first), method: second }),
+  text, // RAck
+  challenge,
+  challenge,
+  challenge,
+  text, // one of several tokens
+  token,
+  address,
+  address,
+  via,
+  text // Warning
+];
+
+/**
+ * What a header field says. Undefined if it is malformed or its name unknown.
+ * @param rule - Its name in the usual spelling, with "_" for "-".
+ * @param input - Its value.
+ */
+export function headerField(rule: string, input: string): unknown {
+  const [kind, values] = readHeader(rule.replace(/_/g, "-"), input) ?? [0, []];
+  const parsed = values.map((value) => readers[kind](rule, value));
+  // Only lists of tokens may be empty.
+  if (!parsed.every((value) => value !== undefined) || (!parsed.length && kind !== 13)) {
+    return undefined;
+  }
+  // The first Via is the one that counts.
+  return kind < 13 || kind === 17 ? parsed[0] : parsed;
+}
+
+function startLine(input: string): unknown {
+  const [line] = input.split(/\r?\n/);
+  const response = /^(SIP\/2\.0) (\d{3}) (.*)$/i.exec(line);
   if (response) {
     const [, sip_version, status_code, reason_phrase] = response;
     return { sip_version, status_code: Number(status_code), reason_phrase };
   }
-  const request = /^([^ ]+) ([^ ]+) (SIP\/2\.0)$/i.exec(input);
-  const uri = request && sipURI(request[2]);
-  return uri ? { method: request[1], uri, sip_version: request[3] } : undefined;
-};
-
-function sipURI(input: string): URI | undefined {
-  const words = engine().parse(ParseKind.Uri, input);
-  return words && readURI(input, words);
+  const [, method, address, sip_version] = /^([^ ]+) ([^ ]+) (SIP\/2\.0)$/i.exec(line) ?? [];
+  const uri = method && readURI(address);
+  return uri ? { method, uri, sip_version } : undefined;
 }
 
-/** What each rule of the grammar makes of a text. Undefined if it is malformed. */
-export const rules: { [name: string]: Rule } = {
-  Call_ID: text,
-  Contact: nameAddrs,
-  Content_Disposition: token("type", () => ({})),
-  Content_Length: number,
-  Content_Type: text,
-  CSeq: (input) => {
-    const reader = read(ParseKind.CSeq, input);
-    return reader && { value: reader.number(), method: reader.text() };
+/** What the rules that are not names of header fields make of a text. Undefined if it is malformed. */
+export const rules: { [name: string]: (input: string) => unknown } = {
+  absoluteURI: (input) => {
+    const uri = readURI(input);
+    return uri && { scheme: uri.scheme };
   },
-  Event: token("event", (params) => ({ params })),
-  Expires: number,
-  From: nameAddr,
+  challenge: (input) => headerField("WWW_Authenticate", input),
   host: (input) => {
-    const uri = sipURI("sip:" + input);
-    return uri && !uri.user ? { host_type: hostType(uri.host), host: uri.host } : undefined;
+    const uri = readURI("sip:" + input);
+    return uri && !uri.user ? hostOf(uri.host) : undefined;
   },
-  Max_Forwards: number,
-  Min_Expires: number,
-  Min_SE: number,
-  Proxy_Authenticate: challenge,
-  Record_Route: nameAddrs,
-  Refer_To: nameAddr,
-  Referred_By: nameAddr,
-  Replaces: replaces,
+  Name_Addr_Header: (input) => (input.includes("<") ? headerField("From", input) : undefined),
   Request_Response: startLine,
-  Require: tokens,
-  Route: nameAddrs,
-  Session_Expires: sessionExpires,
-  SIP_URI: sipURI,
-  Subscription_State: subscriptionState,
-  Supported: tokens,
-  To: nameAddr,
-  Via: via,
-  WWW_Authenticate: challenge
+  sipfrag: startLine,
+  SIP_URI: (input) => {
+    const uri = readURI(input);
+    return uri && /^sips?$/.test(uri.scheme) ? uri : undefined;
+  }
 };

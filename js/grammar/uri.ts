@@ -1,3 +1,4 @@
+import { engine, ParseKind } from "../engine/engine.js";
 import { formatParameters } from "./format-parameters.js";
 import { canonicalName } from "./header-name.js";
 import { Parameters } from "./parameters.js";
@@ -188,42 +189,5 @@ function escapeUser(user: string): string {
  * @param b - The other.
  */
 export function equivalentURI(a: URI, b: URI): boolean {
-  // RFC 3261 section 19.1.4: "A SIP and SIPS URI are never equivalent." "Comparison of the userinfo
-  // of SIP and SIPS URIs is case-sensitive."
-  if (
-    a.scheme !== b.scheme ||
-    (a.user || "") !== (b.user || "") ||
-    a.host !== b.host ||
-    a.port !== b.port
-  ) {
-    return false;
-  }
-  return equivalentParameters(a, b) && equivalentHeaders(a, b);
-}
-
-function equivalentParameters(a: URI, b: URI): boolean {
-  // RFC 3261 section 19.1.4: "A user, ttl, or method uri-parameter appearing in only one URI never
-  // matches [...] A URI that includes an maddr parameter will not match a URI that contains no
-  // maddr parameter." SIP.js counts transport among them.
-  const decisive = ["user", "ttl", "method", "maddr", "transport"];
-  if (decisive.some((name) => a.hasParam(name) !== b.hasParam(name))) {
-    return false;
-  }
-  return Object.keys(a.parameters).every(
-    (name) =>
-      !b.hasParam(name) || a.getParam(name)?.toLowerCase() === b.getParam(name)?.toLowerCase()
-  );
-}
-
-function equivalentHeaders(a: URI, b: URI): boolean {
-  // RFC 3261 section 19.1.4: "URI header components are never ignored. Any present header component
-  // MUST be present in both URIs and match for the URIs to match."
-  const names = Object.keys(a.headers);
-  return (
-    names.length === Object.keys(b.headers).length &&
-    names.every((name) => {
-      const [left, right] = [a.headers[name], b.getHeader(name)];
-      return right?.length === left.length && left.every((value, i) => value === right[i]);
-    })
-  );
+  return !!engine().parse(ParseKind.Equivalent, `${a} ${b}`);
 }

@@ -2,6 +2,20 @@ import { engine, ParseKind } from "../engine/engine.js";
 import { NameAddrHeader } from "./name-addr-header.js";
 import { URI } from "./uri.js";
 
+/** One value of a header field, as the core takes it apart. */
+export interface HeaderValue {
+  /** Where it stands. */
+  offset: number;
+  /** All of it. */
+  text: string;
+  /** What stands before the parameters, in two parts; which they are depends on the kind. */
+  first: string;
+  second: string;
+  parameters: { [name: string]: string | null };
+  /** The URI of an address. */
+  uri: URI | undefined;
+}
+
 /** Goes through the words that the core's grammar gave for a text. */
 export class WordReader {
   private at = 0;
@@ -10,6 +24,10 @@ export class WordReader {
     private readonly input: string,
     private readonly words: Int32Array
   ) {}
+
+  get more(): boolean {
+    return this.at < this.words.length;
+  }
 
   number(): number {
     return this.words[this.at++];
@@ -31,56 +49,76 @@ export class WordReader {
     }
     return parameters;
   }
-}
 
-/** A URI from the words of {@link ParseKind.Uri}. */
-export function readURI(input: string, words: Int32Array): URI {
-  const reader = new WordReader(input, words);
-  const scheme = reader.text();
-  let user = unescape(reader.text());
-  const hasPassword = reader.number() !== 0;
-  const password = reader.text();
-  if (hasPassword) {
-    user += ":" + unescape(password);
+  uri(): URI {
+    const scheme = this.text();
+    let user = unescape(this.text());
+    const hasPassword = this.number() !== 0;
+    const password = this.text();
+    if (hasPassword) {
+      user += ":" + unescape(password);
+    }
+    const host = this.text();
+    const port = this.number();
+    const headers = this.text();
+    const opaque = this.text();
+    const parameters = this.parameters();
+    return new URI(
+      scheme,
+      // SIP.js, too, has undefined here where there is no user.
+      (user || undefined) as string,
+      // What follows the scheme of a URI that is none of SIP's is kept as it is.
+      host || opaque,
+      port < 0 ? undefined : port,
+      parameters,
+      readHeaders(headers)
+    );
   }
-  const host = reader.text();
-  const port = reader.number();
-  const headers = reader.text();
-  const opaque = reader.text();
-  const parameters = reader.parameters();
-  return new URI(
-    scheme,
-    // SIP.js, too, has undefined here where there is no user.
-    (user || undefined) as string,
-    // What follows the scheme of a URI that is none of SIP's is kept as it is.
-    host || opaque,
-    port < 0 ? undefined : port,
-    parameters,
-    readHeaders(headers)
-  );
+
+  /** One value of a header field. Before it, in the text, stands the name with its colon. */
+  value(prefix: number): HeaderValue {
+    const offset = this.words[this.at] - prefix;
+    const [text, first, second] = [this.text(), this.text(), this.text()];
+    const parameters = this.parameters();
+    const uri = this.number() ? this.uri() : undefined;
+    return { offset, text, first, second, parameters, uri };
+  }
 }
 
-/** A name and an address from the words of {@link ParseKind.NameAddr}. Undefined without a URI. */
-export function readNameAddr(input: string, words: Int32Array): NameAddrHeader | undefined {
-  const reader = new WordReader(input, words);
-  const displayName = reader.text();
-  const uri = reader.text();
-  const parameters = reader.parameters();
-  const parsed = engine().parse(ParseKind.Uri, uri);
-  return (
-    parsed &&
-    new NameAddrHeader(
-      readURI(uri, parsed),
-      unquote(displayName),
-      parameters as { [name: string]: string }
-    )
-  );
+/**
+ * Takes a header field apart: its kind, as the core's header_fields.h counts them, and its values.
+ * Undefined if it is malformed or the core does not know its name.
+ */
+export function readHeader(name: string, value: string): [number, HeaderValue[]] | undefined {
+  const input = name + ":" + value;
+  const words = engine().parse(ParseKind.Header, input);
+  if (words) {
+    const reader = new WordReader(input, words);
+    const kind = reader.number();
+    const values: HeaderValue[] = [];
+    while (reader.more) {
+      values.push(reader.value(name.length + 1));
+    }
+    return [kind, values];
+  }
 }
 
-/** A display name without its quotes. As in SIP.js there is none at all if nothing was written. */
-function unquote(displayName: string): string {
-  const quoted = displayName.length > 1 && displayName.startsWith('"');
-  return quoted ? displayName.slice(1, -1) : ((displayName || undefined) as string);
+/** Reads a URI of any scheme. Undefined if it is none. */
+export function readURI(input: string): URI | undefined {
+  const words = engine().parse(ParseKind.Uri, input);
+  return words && new WordReader(input, words).uri();
+}
+
+/** A name and an address. Undefined without a URI. */
+export function toNameAddr({ first, parameters, uri }: HeaderValue): NameAddrHeader | undefined {
+  // As in SIP.js there is no display name at all if nothing was written.
+  const displayName = first ? unquote(first) : (undefined as unknown as string);
+  return uri && new NameAddrHeader(uri, displayName, parameters as { [name: string]: string });
+}
+
+/** What stands between quotes, with the backslashes that quoting needs. */
+export function unquote(text: string): string {
+  return text.length > 1 && text.startsWith('"') ? text.slice(1, -1) : text;
 }
 
 /** `Subject=hi&Priority=urgent` */
@@ -101,11 +139,13 @@ function unescape(user: string): string {
   }
 }
 
-/** The values of a list and where each stands; none if there is no list. */
-export function readList(input: string): { offset: number; value: string }[] {
+/** The values of a list of addresses. */
+export function readList(input: string): string[] {
   const words = engine().parse(ParseKind.List, input);
   const reader = words && new WordReader(input, words);
-  return Array.from({ length: reader?.number() ?? 0 }, (_, i) => {
-    return { offset: words![1 + 2 * i], value: reader!.text() };
-  });
+  const values: string[] = [];
+  while (reader?.more) {
+    values.push(reader.text());
+  }
+  return values;
 }

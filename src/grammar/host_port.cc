@@ -34,24 +34,23 @@ std::string_view ReadHost(Scanner& scanner) {
 
 }  // namespace
 
-std::optional<HostPort> ReadHostPort(Scanner& scanner) {
-  HostPort result;
+bool ReadHostPort(Scanner& scanner, HostPort& result) {
   const std::string_view rest = scanner.rest();
   const size_t start = scanner.position();
   result.host = ReadHost(scanner);
-  if (result.host.empty()) return std::nullopt;
+  if (result.host.empty()) return false;
   size_t end = scanner.position();
   if (scanner.ReadSeparator(':')) {
     const std::string_view digits = scanner.Take(CountPrefix(scanner.rest(), IsDigit));
     if (!digits.empty()) {
       const std::optional<uint32_t> port = ReadNumber(digits);
-      if (!port || *port > UINT16_MAX) return std::nullopt;
+      if (!port || *port > UINT16_MAX) return false;
       result.port = static_cast<uint16_t>(*port);
     }
     end = scanner.position();
   }
   result.text = TrimLws(rest.substr(0, end - start));
-  return result;
+  return true;
 }
 
 }  // namespace sip

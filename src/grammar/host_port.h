@@ -17,8 +17,8 @@ struct HostPort {
 };
 
 // Reads one at the scanner. Hosts may hold underscores and UTF-8, which are not legal but in use;
-// a colon without a port stands for no port. nullopt, the scanner anywhere, if there is none.
-std::optional<HostPort> ReadHostPort(Scanner& scanner);
+// a colon without a port stands for no port. False, the scanner anywhere, if there is none.
+bool ReadHostPort(Scanner& scanner, HostPort& result);
 
 }  // namespace sip
 

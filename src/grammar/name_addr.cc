@@ -17,10 +17,9 @@ std::optional<size_t> FindBracket(std::string_view text) {
 
 }  // namespace
 
-std::optional<NameAddr> ParseNameAddr(std::string_view text) {
+bool ReadNameAddr(std::string_view text, NameAddr& result) {
   const std::optional<size_t> bracket = FindBracket(text);
-  if (!bracket) return std::nullopt;
-  NameAddr result;
+  if (!bracket) return false;
   Scanner scanner(text);
   std::string_view uri;
   if (*bracket != std::string_view::npos) {
@@ -29,18 +28,34 @@ std::optional<NameAddr> ParseNameAddr(std::string_view text) {
     result.display_name = TrimLws(scanner.Take(*bracket));
     scanner.Read('<');
     uri = TrimLws(scanner.ReadUntil(">"));
-    if (!scanner.Read('>')) return std::nullopt;
+    if (!scanner.Read('>')) return false;
   } else {
     uri = TrimLws(scanner.ReadUntil(";,"));
   }
-  std::optional<Uri> parsed = ParseUri(uri);
-  if (!parsed) return std::nullopt;
-  result.uri = *std::move(parsed);
+  if (!ReadUri(uri, result.uri)) return false;
   result.parameters = Parameters::Read(scanner);
   while (scanner.ReadSeparator(',')) {
   }
-  if (!scanner.AtEnd()) return std::nullopt;
+  return scanner.AtEnd();
+}
+
+std::optional<NameAddr> ParseNameAddr(std::string_view text) {
+  std::optional<NameAddr> result(std::in_place);
+  if (!ReadNameAddr(text, *result)) result.reset();
   return result;
+}
+
+std::optional<std::string_view> NextAddress(std::string_view& rest) {
+  const std::optional<std::string_view> first = NextListValue(rest);
+  std::optional<std::string_view> last = first;
+  while (last && last->find(':') == std::string_view::npos) {
+    const std::optional<std::string_view> next = NextListValue(rest);
+    if (!next) break;
+    last = next;
+  }
+  if (!last) return std::nullopt;
+  return std::string_view(first->data(),
+                          static_cast<size_t>(last->data() + last->size() - first->data()));
 }
 
 }  // namespace sip

@@ -26,6 +26,13 @@ struct NameAddr {
 // The whole of `text` as one value. nullopt if it is none, as for the Contact "*".
 std::optional<NameAddr> ParseNameAddr(std::string_view text);
 
+// The same into a `result` that holds nothing yet. False, and anything in it, if it is none.
+bool ReadNameAddr(std::string_view text, NameAddr& result);
+
+// As NextListValue, for values that are such. A display name with a comma should be quoted; where
+// it is not, its parts are told from values by their having no colon, which every URI has.
+std::optional<std::string_view> NextAddress(std::string_view& rest);
+
 }  // namespace sip
 
 #endif  // SIPWASM_SRC_GRAMMAR_NAME_ADDR_H_

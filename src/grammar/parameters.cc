@@ -13,6 +13,7 @@ constexpr Rules kRules[] = {
     {';', "=;,", ";,"},  // In::kHeader
     {';', "=;?", ";?"},  // In::kUri
     {',', "=,", ","},    // In::kChallenge
+    {'&', "=&", "&"},    // In::kUriHeaders
 };
 
 // A value at the scanner: a quoted string, and whatever stands behind it, or any text up to
@@ -31,7 +32,7 @@ bool ReadParameter(Scanner& scanner, Parameters::In in, Parameter& parameter) {
   const Rules& rules = kRules[static_cast<size_t>(in)];
   const bool is_challenge = in == Parameters::In::kChallenge;
   while (scanner.ReadSeparator(rules.separator) ||
-         (is_challenge && scanner.position() == 0 && !scanner.AtEnd())) {
+         (rules.separator != ';' && scanner.position() == 0 && !scanner.AtEnd())) {
     parameter.name = TrimLws(scanner.ReadUntil(rules.name_stops));
     // "Digest realm" in the place of a name begins the next challenge of a list.
     if (is_challenge && parameter.name.find(' ') != std::string_view::npos) return false;

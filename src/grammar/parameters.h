@@ -29,8 +29,8 @@ class Parameters {
  public:
   // Where they stand: behind semicolons in a header value, which end at a comma; behind semicolons
   // in a URI, which end at "?"; between the commas of a challenge, which end where the next
-  // challenge begins.
-  enum class In : uint8_t { kHeader, kUri, kChallenge };
+  // challenge begins; the headers of a URI, between "&".
+  enum class In : uint8_t { kHeader, kUri, kChallenge, kUriHeaders };
 
   Parameters() = default;
 

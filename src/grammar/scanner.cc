@@ -19,6 +19,8 @@ struct CharSet {
 #define SIP_ALPHANUM "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 constexpr CharSet kToken(SIP_ALPHANUM "-.!%*_+`'~");
 constexpr CharSet kUnreserved(SIP_ALPHANUM "-_.!~*'()");
+constexpr CharSet kUri(SIP_ALPHANUM "-_.!~*'();/?:@&=+$,%[]");
+constexpr CharSet kValue(SIP_ALPHANUM "-.!%*_+`'~;=:/[]");
 #undef SIP_ALPHANUM
 
 char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
@@ -27,6 +29,8 @@ char ToLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) :
 
 bool IsTokenChar(char c) { return kToken.Has(c); }
 bool IsUnreservedChar(char c) { return kUnreserved.Has(c); }
+bool IsUriChar(char c) { return kUri.Has(c); }
+bool IsValueChar(char c) { return kValue.Has(c); }
 
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;

@@ -11,6 +11,8 @@ namespace sip {
 
 bool IsTokenChar(char c);       // token: alphanum / "-" "." "!" "%" "*" "_" "+" "`" "'" "~"
 bool IsUnreservedChar(char c);  // unreserved: alphanum / mark
+bool IsUriChar(char c);         // reserved / unreserved / "%" / "[" / "]"
+bool IsValueChar(char c);       // of tokens, hosts and what stands between them, but COMMA
 inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 // SP, HTAB, and CR and LF as in a folded value.
 inline bool IsLws(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }

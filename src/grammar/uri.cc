@@ -35,10 +35,10 @@ bool ReadSip(Uri& uri) {
     if (colon != std::string_view::npos) uri.password = userinfo.substr(colon + 1);
     if (uri.user.empty()) return false;
   }
-  const std::optional<HostPort> host_port = ReadHostPort(scanner);
-  if (!host_port) return false;
-  uri.host = host_port->host;
-  uri.port = host_port->port;
+  HostPort host_port;
+  if (!ReadHostPort(scanner, host_port)) return false;
+  uri.host = host_port.host;
+  uri.port = host_port.port;
   uri.parameters = Parameters::Read(scanner, Parameters::In::kUri);
   if (scanner.Read('?')) uri.headers = scanner.Take(scanner.rest().size());
   return scanner.AtEnd();
@@ -79,54 +79,39 @@ bool Same(std::string_view a, std::string_view b, Case sensitivity) {
   return a.empty() && b.empty();
 }
 
-// "All other uri-parameters appearing in only one URI are ignored when comparing the URIs."
+// "All other uri-parameters appearing in only one URI are ignored when comparing the URIs." By the
+// examples, transport is not among those: its absence "can resolve to different transports".
 bool CountsAlone(std::string_view name) {
-  for (std::string_view other : {"user", "ttl", "method", "maddr"}) {
+  for (std::string_view other : {"user", "ttl", "method", "maddr", "transport"}) {
     if (EqualsIgnoreCase(name, other)) return true;
   }
   return false;
 }
 
 // Every parameter of `a` against its like in `b`.
-bool ParametersAgree(const Parameters& a, const Parameters& b) {
+//
+// "URI header components are never ignored. Any present header component MUST be present in both
+// URIs and match for the URIs to match."
+bool Agree(const Parameters& a, const Parameters& b, bool are_headers) {
+  const Case value_case = are_headers ? Case::kSensitive : Case::kInsensitive;
   for (const Parameter& parameter : a) {
     const std::optional<std::string_view> other = b.Get(parameter.name);
-    if (other ? !Same(parameter.value, *other, Case::kInsensitive) : CountsAlone(parameter.name)) {
+    if (other ? !Same(parameter.value, *other, value_case)
+              : are_headers || CountsAlone(parameter.name)) {
       return false;
     }
   }
   return true;
 }
 
-constexpr size_t kMaxUriHeaders = 64;
-
-std::string_view NextUriHeader(std::string_view& rest) {
-  const std::string_view header = rest.substr(0, rest.find('&'));
-  rest.remove_prefix(std::min(header.size() + 1, rest.size()));
-  return header;
+// Of each in the other.
+bool AgreeBothWays(const Parameters& a, const Parameters& b, bool are_headers) {
+  return Agree(a, b, are_headers) && Agree(b, a, are_headers);
 }
 
-bool SameUriHeader(std::string_view a, std::string_view b) {
-  const size_t name_a = a.find('=');
-  const size_t name_b = b.find('=');
-  return Same(a.substr(0, name_a), b.substr(0, name_b), Case::kInsensitive) &&
-         Same(a.substr(std::min(name_a, a.size())), b.substr(std::min(name_b, b.size())),
-              Case::kSensitive);
-}
-
-// "URI header components are never ignored. Any present header component MUST be present in both
-// URIs and match for the URIs to match."
-bool HeadersAgree(std::string_view a, std::string_view b) {
-  size_t count = 0;
-  for (std::string_view rest = a; !rest.empty();) {
-    const std::string_view header = NextUriHeader(rest);
-    bool found = false;
-    for (std::string_view others = b; !others.empty() && !found;) {
-      found = SameUriHeader(header, NextUriHeader(others));
-    }
-    if (!found || ++count > kMaxUriHeaders) return false;
-  }
-  return true;
+Parameters HeadersOf(const Uri& uri) {
+  Scanner scanner(uri.headers);
+  return Parameters::Read(scanner, Parameters::In::kUriHeaders);
 }
 
 }  // namespace
@@ -134,16 +119,19 @@ bool HeadersAgree(std::string_view a, std::string_view b) {
 bool Uri::is_sip() const { return EqualsIgnoreCase(scheme, "sip") || is_sips(); }
 bool Uri::is_sips() const { return EqualsIgnoreCase(scheme, "sips"); }
 
-std::optional<Uri> ParseUri(std::string_view text) {
-  if (!HasUriCharsOnly(text)) return std::nullopt;
+bool ReadUri(std::string_view text, Uri& uri) {
+  if (!HasUriCharsOnly(text)) return false;
   const size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  Uri uri;
+  if (colon == std::string_view::npos) return false;
   uri.text = text;
   uri.scheme = text.substr(0, colon);
   uri.opaque = text.substr(colon + 1);
-  if (!IsScheme(uri.scheme) || uri.opaque.empty()) return std::nullopt;
-  if (uri.is_sip() && !ReadSip(uri)) return std::nullopt;
+  return IsScheme(uri.scheme) && !uri.opaque.empty() && (!uri.is_sip() || ReadSip(uri));
+}
+
+std::optional<Uri> ParseUri(std::string_view text) {
+  std::optional<Uri> uri(std::in_place);
+  if (!ReadUri(text, *uri)) uri.reset();
   return uri;
 }
 
@@ -157,10 +145,8 @@ bool Equivalent(const Uri& a, const Uri& b) {
          a.password.has_value() == b.password.has_value() &&
          Same(a.password.value_or(""), b.password.value_or(""), Case::kSensitive) &&
          EqualsIgnoreCase(a.host, b.host) && a.port == b.port &&
-         ParametersAgree(a.parameters, b.parameters) &&
-         ParametersAgree(b.parameters, a.parameters) &&
-         (a.headers == b.headers ||
-          (HeadersAgree(a.headers, b.headers) && HeadersAgree(b.headers, a.headers)));
+         AgreeBothWays(a.parameters, b.parameters, false) &&
+         AgreeBothWays(HeadersOf(a), HeadersOf(b), true);
 }
 
 std::string Unescape(std::string_view text) {

@@ -30,6 +30,9 @@ struct Uri {
 // The whole of `text` as a URI of any scheme; nullopt if it is none.
 std::optional<Uri> ParseUri(std::string_view text);
 
+// The same into a `uri` that holds nothing yet. False, and anything in it, if it is none.
+bool ReadUri(std::string_view text, Uri& uri);
+
 // RFC 3261 section 19.1.4, for SIP and SIPS; other schemes are equal if their text is, the case of
 // the scheme aside.
 bool Equivalent(const Uri& a, const Uri& b);

@@ -10,25 +10,29 @@ bool Via::has_magic_cookie() const {
   return EqualsIgnoreCase(branch().substr(0, 7), "z9hG4bK");
 }
 
-std::optional<Via> ParseVia(std::string_view text) {
+bool ReadVia(std::string_view text, Via& via) {
   Scanner scanner(text);
-  Via via;
   scanner.SkipLws();
   via.protocol = scanner.ReadToken();
-  if (!scanner.ReadSeparator('/')) return std::nullopt;
+  if (!scanner.ReadSeparator('/')) return false;
   via.version = scanner.ReadToken();
-  if (!scanner.ReadSeparator('/')) return std::nullopt;
+  if (!scanner.ReadSeparator('/')) return false;
   via.transport = scanner.ReadToken();
-  if (via.protocol.empty() || via.version.empty() || via.transport.empty()) return std::nullopt;
-  if (!IsLws(scanner.Peek())) return std::nullopt;
+  if (via.protocol.empty() || via.version.empty() || via.transport.empty()) return false;
+  if (!IsLws(scanner.Peek())) return false;
   scanner.SkipLws();
-  const std::optional<HostPort> host_port = ReadHostPort(scanner);
-  if (!host_port) return std::nullopt;
-  via.host = host_port->host;
-  via.port = host_port->port;
-  via.sent_by = host_port->text;
+  HostPort host_port;
+  if (!ReadHostPort(scanner, host_port)) return false;
+  via.host = host_port.host;
+  via.port = host_port.port;
+  via.sent_by = host_port.text;
   via.parameters = Parameters::Read(scanner);
-  if (!scanner.AtEnd()) return std::nullopt;
+  return scanner.AtEnd();
+}
+
+std::optional<Via> ParseVia(std::string_view text) {
+  std::optional<Via> via(std::in_place);
+  if (!ReadVia(text, *via)) via.reset();
   return via;
 }
 

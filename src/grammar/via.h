@@ -28,6 +28,9 @@ struct Via {
 // One value (not a list). nullopt if it is none.
 std::optional<Via> ParseVia(std::string_view text);
 
+// The same into a `via` that holds nothing yet. False, and anything in it, if it is none.
+bool ReadVia(std::string_view text, Via& via);
+
 }  // namespace sip
 
 #endif  // SIPWASM_SRC_GRAMMAR_VIA_H_

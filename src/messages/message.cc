@@ -1,5 +1,7 @@
 #include "messages/message.h"
 
+#include "messages/header_value.h"
+
 namespace sip {
 
 std::optional<std::string_view> Message::Get(HeaderId id) const {
@@ -22,7 +24,7 @@ std::vector<std::string_view> Message::GetList(HeaderId id) const {
   for (const HeaderField& field : fields_) {
     if (field.id != id) continue;
     std::string_view rest = field.value;
-    while (const auto value = NextListValue(rest)) values.push_back(*value);
+    while (const auto value = NextHeaderValue(KindOf(id), rest)) values.push_back(*value);
   }
   return values;
 }
@@ -42,9 +44,9 @@ std::optional<NameAddr> Message::GetNameAddr(HeaderId id) const {
   const std::optional<std::string_view> field = Get(id);
   if (!field) return std::nullopt;
   std::string_view rest = *field;
-  std::optional<NameAddr> result = ParseNameAddr(NextListValue(rest).value_or(""));
-  // A display name with a comma, unquoted: no list then.
-  return result ? result : ParseNameAddr(*field);
+  const std::optional<std::string_view> value = NextHeaderValue(KindOf(id), rest);
+  if (!value) return std::nullopt;
+  return ParseNameAddr(*value);
 }
 
 std::optional<uint32_t> Message::GetNumber(HeaderId id) const {

@@ -50,6 +50,8 @@ class Message {
 
   // The whole message: as it came, but for line breaks within header fields, which are spaces.
   std::string_view text() const { return {buffer_.data(), buffer_.size()}; }
+  // True if there was a line among the header fields that is none, as it has no colon.
+  bool has_stray_line() const { return has_stray_line_; }
   const std::vector<HeaderField>& fields() const { return fields_; }
   std::string_view body() const { return body_; }
 
@@ -92,6 +94,7 @@ class Message {
   int status_ = 0;
   uint32_t serial_ = 0;
   std::string_view reason_;
+  bool has_stray_line_ = false;
   std::vector<HeaderField> fields_;
   std::string_view body_;
   MandatoryFields mandatory_;

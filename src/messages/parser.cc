@@ -12,6 +12,9 @@ namespace sip {
 namespace {
 
 constexpr size_t kUsualFields = 24;
+constexpr std::string_view kCannotBeRead = " cannot be read";
+constexpr std::string_view kIsMissing = " is missing";
+constexpr std::string_view kIsNotSip2 = " is not SIP/2.0";
 
 bool HasPrefixIgnoreCase(std::string_view text, std::string_view prefix) {
   return EqualsIgnoreCase(text.substr(0, prefix.size()), prefix);
@@ -26,7 +29,8 @@ class MessageParser {
   std::variant<Message, MalformedMessage> Parse(std::string_view text);
 
  private:
-  void Fail(std::string_view reason, int status = 400);
+  // Tells of `what` that `verdict`, a text that lives as long as the program.
+  void Fail(std::string_view what, std::string_view verdict, int status = 400);
   std::optional<std::string_view> NextLine();
   void ReadStartLine(std::string_view line);
   void ReadRequestLine(std::string_view line);
@@ -41,20 +45,22 @@ class MessageParser {
   Message message_;
   size_t at_ = 0;   // how much of the buffer is read
   int status_ = 0;  // of the first error; 0 if there was none
-  std::string reason_;
+  std::string_view what_;
+  std::string_view verdict_;
 };
 
-void MessageParser::Fail(std::string_view reason, int status) {
+void MessageParser::Fail(std::string_view what, std::string_view verdict, int status) {
   if (status_ != 0) return;
   status_ = status;
-  reason_ = reason;
+  what_ = what;
+  verdict_ = verdict;
 }
 
 std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view text) {
   // RFC 3261 section 21.5.7: "The server was unable to process the request since the message length
   // exceeded its capabilities."
   if (text.size() > kMaxMessageSize) {
-    Fail("The message is too large", 513);
+    Fail("The message", " is too large", 513);
     text = text.substr(0, kMaxMessageSize);
   }
   message_.buffer_.assign(text.begin(), text.end());
@@ -68,7 +74,7 @@ std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view te
   ReadMandatoryFields();
   ReadBody();
   if (status_ == 0) return std::move(message_);
-  return BuildMalformed(message_, {.status = status_, .reason = std::move(reason_)});
+  return BuildMalformed(message_, {.status = status_, .reason = StrCat(what_, verdict_)});
 }
 
 // The next line without its end, CRLF or LF; nullopt for the empty one that ends the header, and at
@@ -113,7 +119,7 @@ void MessageParser::ReadRequestLine(std::string_view line) {
   const size_t first = line.find(' ');
   const size_t last = line.rfind(' ');
   if (first == std::string_view::npos || first == last || !IsToken(line.substr(0, first))) {
-    return Fail("The start line is neither a request line nor a status line");
+    return Fail("The start line", " is neither a request line nor a status line");
   }
   message_.method_ = line.substr(0, first);
   message_.request_uri_ = TrimLws(line.substr(first, last - first));
@@ -122,9 +128,9 @@ void MessageParser::ReadRequestLine(std::string_view line) {
     // RFC 3261 section 21.5.6: "The server does not support, or refuses to support, the SIP
     // protocol version that was used in the request."
     const bool is_sip = HasPrefixIgnoreCase(version, "SIP/");
-    return Fail("The version of the request is not SIP/2.0", is_sip ? 505 : 400);
+    return Fail("The version of the request", kIsNotSip2, is_sip ? 505 : 400);
   }
-  if (!ParseUri(message_.request_uri_)) Fail("The Request-URI cannot be read");
+  if (!ParseUri(message_.request_uri_)) Fail("The Request-URI", kCannotBeRead);
 }
 
 // Status-Line = SIP-Version SP Status-Code SP Reason-Phrase. Some leave the second SP out together
@@ -136,18 +142,21 @@ void MessageParser::ReadStatusLine(std::string_view line) {
   const std::string_view code = scanner.ReadUntil(" \t");
   message_.reason_ = TrimLws(scanner.rest());
   message_.status_ = static_cast<int>(ReadNumber(code).value_or(0));
-  if (!EqualsIgnoreCase(version, "SIP/2.0")) Fail("The version of the response is not SIP/2.0");
+  if (!EqualsIgnoreCase(version, "SIP/2.0")) Fail("The version of the response", kIsNotSip2);
   if (code.size() != 3 || message_.status_ < 100 || message_.status_ > 699) {
-    Fail("The status code is not between 100 and 699");
+    Fail("The status code", " is not between 100 and 699");
   }
 }
 
 void MessageParser::ReadFields() {
   while (const std::optional<std::string_view> line = NextLine()) {
     const size_t colon = line->find(':');
-    if (colon == std::string_view::npos) continue;  // no field at all; it costs only itself
+    if (colon == std::string_view::npos) {  // no field at all; it costs only itself
+      message_.has_stray_line_ = true;
+      continue;
+    }
     if (message_.fields_.size() == kMaxHeaderFields) {
-      return Fail("The message has too many header fields", 513);
+      return Fail("The message", " has too many header fields", 513);
     }
     const std::string_view name = TrimLws(line->substr(0, colon));
     message_.fields_.push_back(
@@ -161,7 +170,7 @@ std::optional<std::string_view> MessageParser::Single(HeaderId id) {
   for (const HeaderField& field : message_.fields_) {
     if (field.id != id) continue;
     if (value && *value != field.value) {
-      Fail(StrCat("There are several values of ", HeaderName(id)));
+      Fail("There are several values of ", HeaderName(id));
       break;
     }
     value = field.value;
@@ -172,40 +181,44 @@ std::optional<std::string_view> MessageParser::Single(HeaderId id) {
 // Empty, and an error, if it is absent.
 std::string_view MessageParser::Mandatory(HeaderId id) {
   const std::optional<std::string_view> value = Single(id);
-  if (!value) Fail(StrCat(HeaderName(id), " is missing"));
+  if (!value) Fail(HeaderName(id), kIsMissing);
   return value.value_or("");
 }
 
 void MessageParser::ReadVia() {
   const std::optional<std::string_view> field = message_.Get(HeaderId::kVia);
-  if (!field) return Fail("Via is missing");
+  if (!field) return Fail("Via", kIsMissing);
   // The first value is ours to read. The others of its line are looked at because RFC 4475 section
   // 3.1.2.1 has separators in the place of values ("192.0.2.15;;,;,,") refused.
   std::string_view rest = *field;
-  bool is_topmost = true;
+  Via others;
+  Via* via = &message_.mandatory_.via;
   while (const std::optional<std::string_view> value = NextListValue(rest)) {
-    std::optional<Via> via = ParseVia(*value);
-    if (!via) return Fail("Via cannot be read");
-    if (std::exchange(is_topmost, false)) message_.mandatory_.via = *std::move(via);
+    if (!sip::ReadVia(*value, *via)) {
+      *via = Via{};
+      return Fail("Via", kCannotBeRead);
+    }
+    via = &others;
   }
-  if (is_topmost) Fail("Via cannot be read");
+  if (via != &others) Fail("Via", kCannotBeRead);
 }
 
 void MessageParser::ReadMandatoryFields() {
   MandatoryFields& fields = message_.mandatory_;
   for (auto [id, value] : {std::pair(HeaderId::kFrom, &fields.from), {HeaderId::kTo, &fields.to}}) {
-    std::optional<NameAddr> parsed = ParseNameAddr(Mandatory(id));
-    if (!parsed) Fail(StrCat(HeaderName(id), " cannot be read"));
-    if (parsed) *value = *std::move(parsed);
+    if (!ReadNameAddr(Mandatory(id), *value)) {
+      *value = NameAddr{};
+      Fail(HeaderName(id), kCannotBeRead);
+    }
   }
   fields.call_id = Mandatory(HeaderId::kCallId);
-  if (fields.call_id.empty()) Fail("Call-ID is empty");
+  if (fields.call_id.empty()) Fail("Call-ID", " is empty");
   const std::optional<CSeq> cseq = ParseCSeq(Mandatory(HeaderId::kCSeq));
-  if (!cseq) return Fail("CSeq cannot be read");
+  if (!cseq) return Fail("CSeq", kCannotBeRead);
   fields.cseq = *cseq;
   // RFC 3261 section 8.1.1.5: "The method MUST match that of the request."
   if (!message_.method_.empty() && cseq->method != message_.method_) {
-    Fail("The method of CSeq is not that of the request");
+    Fail("The method of CSeq", " is not that of the request");
   }
 }
 
@@ -217,8 +230,9 @@ void MessageParser::ReadBody() {
   const std::optional<std::string_view> field = Single(HeaderId::kContentLength);
   if (!field) return;
   const std::optional<uint32_t> length = ReadNumber(*field);
-  if (!length) return Fail("Content-Length is not a number");
-  if (*length > message_.body_.size()) return Fail("The body is shorter than its Content-Length");
+  if (!length) return Fail("Content-Length", " is not a number");
+  if (*length > message_.body_.size())
+    return Fail("The body", " is shorter than its Content-Length");
   message_.body_ = message_.body_.substr(0, *length);
 }
 

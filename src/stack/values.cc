@@ -1,15 +1,13 @@
 #include "stack/values.h"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
 #include <vector>
 
-#include "grammar/challenge.h"
-#include "grammar/cseq.h"
-#include "grammar/event_headers.h"
 #include "grammar/name_addr.h"
 #include "grammar/uri.h"
-#include "grammar/via.h"
+#include "messages/header_value.h"
 #include "messages/message_index.h"
 #include "messages/parser.h"
 #include "messages/status_code.h"
@@ -22,6 +20,7 @@ class ValueWriter {
   ValueWriter(std::string_view text, std::vector<int32_t>& words)
       : text_(text), units_(text), words_(words) {}
 
+  void Clear() { words_.clear(); }
   void Word(int32_t word) { words_.push_back(word); }
   void Put(std::string_view part) {
     const bool inside = part.data() >= text_.data() && !part.empty();
@@ -30,10 +29,8 @@ class ValueWriter {
     Word(begin);
     Word(inside ? units_.At(octet + part.size()) - begin : 0);
   }
-  void Port(const std::optional<uint16_t>& port) { Word(port.has_value() ? *port : -1); }
-  template <typename List>
-  void Put(const List& parameters, size_t count) {
-    Word(static_cast<int32_t>(count));
+  void Put(const Parameters& parameters) {
+    Word(static_cast<int32_t>(parameters.size()));
     for (const Parameter& parameter : parameters) {
       Put(parameter.name);
       Word(parameter.has_value ? 1 : 0);
@@ -47,59 +44,47 @@ class ValueWriter {
   std::vector<int32_t>& words_;
 };
 
-void Write(const Uri& uri, ValueWriter& out) {
-  out.Put(uri.scheme);
-  out.Put(uri.user);
-  out.Word(uri.password.has_value() ? 1 : 0);
-  out.Put(uri.password.value_or(""));
-  out.Put(uri.host);
-  out.Port(uri.port);
-  out.Put(uri.headers);
-  out.Put(uri.opaque);
-  out.Put(uri.parameters, uri.parameters.size());
+void WriteUri(const std::optional<Uri>& uri, ValueWriter& out) {
+  if (!uri.has_value()) return;
+  out.Put(uri->scheme);
+  out.Put(uri->user);
+  out.Word(uri->password.has_value() ? 1 : 0);
+  out.Put(uri->password.value_or(""));
+  out.Put(uri->host);
+  out.Word(uri->port.has_value() ? *uri->port : -1);
+  out.Put(uri->headers);
+  out.Put(uri->opaque);
+  out.Put(uri->parameters);
 }
 
-void Write(const NameAddr& address, ValueWriter& out) {
-  out.Put(address.display_name);
-  out.Put(address.uri.text);
-  out.Put(address.parameters, address.parameters.size());
+void WriteHeader(std::string_view text, ValueWriter& out) {
+  const size_t colon = std::min(text.find(':'), text.size());
+  const HeaderKind kind = KindOf(FindHeader(text.substr(0, colon)));
+  std::string_view rest = text.substr(std::min(colon + 1, text.size()));
+  if (kind == HeaderKind::kUnknown) return;
+  out.Word(static_cast<int32_t>(kind));
+  while (const auto value = NextHeaderValue(kind, rest)) {
+    const std::optional<HeaderValue> parsed = ParseHeaderValue(kind, *value);
+    if (!parsed) return out.Clear();
+    out.Put(parsed->text);
+    out.Put(parsed->first);
+    out.Put(parsed->second);
+    out.Put(parsed->parameters);
+    const std::optional<Uri> uri = HasAddress(kind) ? ParseUri(parsed->second) : std::nullopt;
+    out.Word(uri.has_value() ? 1 : 0);
+    WriteUri(uri, out);
+  }
 }
 
-void Write(const Via& via, ValueWriter& out) {
-  out.Put(via.protocol);
-  out.Put(via.version);
-  out.Put(via.transport);
-  out.Put(via.host);
-  out.Port(via.port);
-  out.Put(via.parameters, via.parameters.size());
+void WriteEquivalent(std::string_view text, ValueWriter& out) {
+  const size_t space = std::min(text.find(' '), text.size());
+  const auto a = ParseUri(text.substr(0, space));
+  const auto b = ParseUri(TrimLws(text.substr(space)));
+  if (a.has_value() && b.has_value() && Equivalent(*a, *b)) out.Word(1);
 }
 
-void Write(const CSeq& cseq, ValueWriter& out) {
-  out.Word(static_cast<int32_t>(cseq.number));
-  out.Put(cseq.method);
-}
-
-void Write(const TokenWithParameters& value, ValueWriter& out) {
-  out.Put(value.token);
-  out.Put(value.parameters, value.parameters.size());
-}
-
-void Write(const Challenge& challenge, ValueWriter& out) {
-  out.Put(challenge.scheme);
-  out.Put(challenge.parameters, challenge.parameters.size());
-}
-
-template <typename Value>
-void WriteIf(const std::optional<Value>& value, ValueWriter out) {
-  if (value.has_value()) Write(*value, out);
-}
-
-void WriteList(std::string_view text, ValueWriter out) {
-  std::vector<std::string_view> values;
-  std::string_view rest = text;
-  while (const auto value = NextListValue(rest)) values.push_back(*value);
-  out.Word(static_cast<int32_t>(values.size()));
-  for (const std::string_view value : values) out.Put(value);
+void WriteList(std::string_view text, ValueWriter& out) {
+  while (const auto value = NextAddress(text)) out.Put(*value);
 }
 
 }  // namespace
@@ -108,22 +93,16 @@ void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
   ValueWriter writer(text, out.words);
   switch (kind) {
     case ValueKind::kUri:
-      return WriteIf(ParseUri(text), writer);
-    case ValueKind::kNameAddr:
-      return WriteIf(ParseNameAddr(text), writer);
-    case ValueKind::kVia:
-      return WriteIf(ParseVia(text), writer);
-    case ValueKind::kCSeq:
-      return WriteIf(ParseCSeq(text), writer);
-    case ValueKind::kToken:
-      return WriteIf(ParseTokenWithParameters(text), writer);
-    case ValueKind::kChallenge:
-      return WriteIf(ParseChallenge(text), writer);
-    case ValueKind::kReason: {
-      if (text.size() != 3) return;
-      out.text = ReasonPhrase((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
+      return WriteUri(ParseUri(text), writer);
+    case ValueKind::kHeader:
+      return WriteHeader(text, writer);
+    case ValueKind::kEquivalent:
+      return WriteEquivalent(text, writer);
+    case ValueKind::kName:
+      out.text = IsDigit(Scanner(text).Peek())
+                     ? ReasonPhrase(static_cast<int>(ReadNumber(text).value_or(0)))
+                     : CanonicalName(text);
       return;
-    }
     case ValueKind::kList:
       return WriteList(text, writer);
     case ValueKind::kMessage: {

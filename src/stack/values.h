@@ -12,16 +12,16 @@
 namespace sip {
 
 enum class ValueKind : int32_t {
-  kUri,  // (o, l) of scheme, user; 1 with a password else 0, (o, l) of it; (o, l) of host; port
-         // or -1; (o, l) of headers, of what follows the scheme; parameters
-  kNameAddr,   // (o, l) of the display name as written, of the URI; parameters
-  kVia,        // (o, l) of protocol, version, transport, host; port or -1; parameters
-  kCSeq,       // number, (o, l) of the method
-  kToken,      // Event, Subscription-State, Content-Type ...: (o, l) of the token; parameters
-  kChallenge,  // (o, l) of the scheme; parameters
-  kMessage,    // 1, -1, 0, 0, then as WriteMessageIndex; without words the text says what is wrong
-  kList,       // count, (o, l) of each value of a list
-  kReason,     // no words: the reason phrase of a status code, in the text
+  kUri,      // (o, l) of scheme, user; 1 with a password else 0, (o, l) of it; (o, l) of host; port
+             // or -1; (o, l) of headers, of what follows the scheme; parameters
+  kHeader,   // of "Name: value", a HeaderKind, then for each value as HeaderValue: (o, l) of it, of
+             // its first and its second part; parameters; 1 for an address (but "*") else 0; of it
+             // as kUri
+  kMessage,  // 1, -1, 0, 0, then as WriteMessageIndex; without words the text says what is wrong
+  kList,     // (o, l) of each value of a list of addresses
+  kName,     // no words: in the text the reason phrase of a status code, or the usual name of a
+             // header field
+  kEquivalent,  // of two URIs with a space between them: 1 if they are equivalent
 };
 
 // Writes nothing if the text does not parse.

@@ -1,31 +1,9 @@
+import { engine } from "../../engine/engine.js";
 import type { MessageIndex } from "../../engine/message-index.js";
 import { Grammar } from "../../grammar/grammar.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import type { NameAddrHeader } from "../../grammar/name-addr-header.js";
 import { readList } from "../../grammar/values.js";
-
-/** RFC 3261 section 7.3.3 and the IANA registry: the names that may be written as one letter. */
-const compactNames: { [letter: string]: string } = {
-  a: "Accept-Contact",
-  b: "Referred-By",
-  c: "Content-Type",
-  d: "Request-Disposition",
-  e: "Content-Encoding",
-  f: "From",
-  i: "Call-ID",
-  j: "Reject-Contact",
-  k: "Supported",
-  l: "Content-Length",
-  m: "Contact",
-  o: "Event",
-  r: "Refer-To",
-  s: "Subject",
-  t: "To",
-  u: "Allow-Events",
-  v: "Via",
-  x: "Session-Expires",
-  y: "Identity"
-};
 
 /** Of these each value counts as a header field of its own, wherever the commas are. */
 const lists = new Set(["Contact", "Record-Route"]);
@@ -200,7 +178,9 @@ function readHeaders(index: MessageIndex): { [name: string]: Array<HeaderField> 
   const headers: { [name: string]: Array<HeaderField> } = {};
   for (let i = 0; i < index.fieldCount; i++) {
     const written = index.name(i);
-    const name = compactNames[written.toLowerCase()] ?? canonicalName(written);
+    // RFC 3261 section 7.3.3: "SIP provides a mechanism to represent common header field names in an
+    // abbreviated form."
+    const name = canonicalName(written.length > 1 ? written : engine().nameOf(written));
     const value = unfold(index.value(i));
     const fields = (headers[name] ??= []);
     for (const raw of lists.has(name) ? split(value) : [value]) {
@@ -217,6 +197,6 @@ function unfold(value: string): string {
 }
 
 function split(value: string): string[] {
-  const values = value.includes(",") ? readList(value).map((entry) => entry.value) : [];
+  const values = value.includes(",") ? readList(value) : [];
   return values.length > 0 ? values : [value];
 }

@@ -1,4 +1,3 @@
-import { engine, ParseKind } from "../../engine/engine.js";
 import type { MessageIndex } from "../../engine/message-index.js";
 import type { URI } from "../../grammar/uri.js";
 import { readURI } from "../../grammar/values.js";
@@ -16,8 +15,5 @@ export class IncomingRequestMessage extends IncomingMessage {
 }
 
 defineLazily(IncomingRequestMessage.prototype, {
-  ruri: (index) => {
-    const words = engine().parse(ParseKind.Uri, index.uri);
-    return words && readURI(index.uri, words);
-  }
+  ruri: (index) => readURI(index.uri)
 });

@@ -29,7 +29,7 @@ export function createRandomToken(size: number, base = 32): string {
  * @param code - The status code.
  */
 export function getReasonPhrase(code: number): string {
-  return phrases[code] ?? engine().reasonPhrase(code);
+  return phrases[code] ?? engine().nameOf(code);
 }
 
 /** A tag for From or To: ten random characters, more than RFC 3261 section 19.3 asks for. */

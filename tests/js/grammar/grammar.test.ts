@@ -15,7 +15,6 @@ describe("Grammar.parse", () => {
     ["Subscription_State", "terminated;reason=noresource"],
     ["Content_Type", "application/sdp;a=b"],
     ["Content_Length", "0"],
-    ["Content_Disposition", "session;handling=optional"],
     ["Max_Forwards", "70"],
     ["Replaces", "abc;to-tag=a;from-tag=b;early-only"],
     ["Require", "100rel, timer"],
