@@ -9,6 +9,7 @@
 #include "base/str_cat.h"
 #include "messages/method.h"
 #include "messages/parser.h"
+#include "messages/warnings.h"
 #include "user_agents/dialog_user_agent.h"
 #include "user_agents/invite_user_agent_client.h"
 #include "user_agents/invite_user_agent_server.h"
@@ -170,6 +171,9 @@ void Receive(Turn& turn, std::string_view text, uint32_t serial) {
   }
   Message& message = std::get<Message>(parsed);
   message.set_serial(serial);
+  if (const std::string warnings = Warnings(message); !warnings.empty()) {
+    turn.Log(LogLevel::kWarn, "sip.Parser", warnings);
+  }
   ReceiveMessage(turn, message);
   Advance(turn);
 }

@@ -40,6 +40,22 @@ describe("UserAgentCore", () => {
     expect(core.userAgentClients.size).toBe(0);
   });
 
+  it("warns of what it read in spite of its form, in one line", async () => {
+    const lines: string[] = [];
+    const { transport } = await startAgent("alice", {
+      logConnector: (level, category, _label, content) => {
+        if (level === "warn") {
+          lines.push(`${category}: ${content}`);
+        }
+      }
+    });
+    transport.receive(request("OPTIONS", { headers: ["Refer-To: <<>", "Contact: a@b <sip:a@b>"] }));
+    expect(lines).toEqual(["sip.Parser: Refer-To cannot be read; Contact is not well-formed"]);
+    expect(startLine(transport.last)).toMatch("200");
+    transport.receive(request("OPTIONS", {}));
+    expect(lines).toHaveLength(1);
+  });
+
   it("tells the delegate of a request of each class of response", async () => {
     const { core, transport } = await start();
     const options = {
