@@ -126,16 +126,34 @@ function decoderAlone(dir) {
 }
 
 /**
- * The glue as shipped. It is the same in every place, as it loads no file: the branches that ask
- * where they run go. terser and not esbuild, as it also drops what is unused inside of functions,
- * which is a third of the glue.
+ * What goes from the glue before it is minified, as it is the same in every place and loads no file:
+ * the branches that ask where they run, and what would load the module if js/engine/module.ts did
+ * not give it. What another version of Emscripten writes otherwise stays.
+ */
+const unused = [
+  [/\bENVIRONMENT_IS_(WEB|WORKER)\b(?!\s*=[^=])/g, "false"],
+  [/var ENVIRONMENT_IS_NODE=[^;]*;/, ""],
+  [/var _scriptDir = [^;]*;/, "var _scriptDir;"],
+  [/if\(typeof WebAssembly!="object"\)\{[^}]*\}/, ""],
+  [/if\(!isDataURI\(wasmBinaryFile\)\)\{[^}]*\}/, ""],
+  [/what\+="\. Build with [^"]*";/, ""],
+  [/Module\["preloaded(Images|Audios)"\]=\{\};/g, ""],
+  [
+    /if\((Module\["instantiateWasm"\])\)\{try\{.*?return false\}\}/,
+    "return $1(info,receiveInstance);"
+  ]
+];
+
+/**
+ * The glue as shipped. terser and not esbuild, as it also drops what is unused inside of functions,
+ * which is half of the glue.
  */
 async function minify(source, debug) {
   if (debug) return source;
   const { minify: terser } = await import("terser");
-  const anywhere = source.replace(/\bENVIRONMENT_IS_(WEB|WORKER)\b(?!\s*=[^=])/g, "false");
+  const used = unused.reduce((text, [pattern, by]) => text.replace(pattern, by), source);
   const compress = { passes: 3, pure_getters: true };
-  return (await terser(anywhere, { module: true, ecma: 2020, compress })).code;
+  return (await terser(used, { module: true, ecma: 2020, compress })).code;
 }
 
 /** js/ -> lib/, and the generated files beside it, which tsc does not copy. */
