@@ -2,7 +2,7 @@
 // `npm run build`: C++ -> WebAssembly -> JavaScript string -> lib/. Each step is skipped when its
 // inputs have not changed. `--debug` builds the module with assertions and names.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -47,7 +47,7 @@ export function build({ debug = false } = {}) {
   return locked(at("build/lock"), async () => {
     await compileModule(debug ? "wasm-debug" : "wasm-release");
     await generate(debug);
-    compileTypeScript();
+    await compileTypeScript();
   });
 }
 
@@ -156,24 +156,37 @@ async function minify(source, debug) {
   return (await terser(used, { module: true, ecma: 2020, compress })).code;
 }
 
-/** js/ -> lib/, and the generated files beside it, which tsc does not copy. */
-function compileTypeScript() {
-  if (!existsSync(at("lib/index.js"))) {
-    // Else tsc, which trusts its notes of the last run, would write nothing.
-    rmSync(at("build/tsc/build.tsbuildinfo"), { force: true });
+/** js/ -> lib/, private members by short names, and the generated files, which tsc does not copy. */
+async function compileTypeScript() {
+  const config = "tsconfig.build.json";
+  const inputs = readdirSync(at("js"), { recursive: true })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `js/${file}`);
+  const hash = createHash("sha256");
+  for (const file of [...inputs.sort(), config, "tsconfig.json", "tools/lib/shorten.mjs"]) {
+    hash.update(file).update(readFileSync(at(file)));
   }
-  run(bin("tsc"), ["-p", "tsconfig.build.json"]);
+  const stamp = hash.digest("hex");
+  const stampFile = at("build/lib.stamp");
+  if (!existsSync(at("lib/index.js")) || readIfThere(stampFile) !== stamp) {
+    const { compileShortened } = await import("./lib/shorten.mjs");
+    compileShortened(at(config), writeIfNew);
+    writeFileSync(stampFile, stamp);
+  }
   for (const file of [
     "sip-wasm.js",
     "sip-wasm.d.ts",
     "sip-wasm-binary.js",
     "sip-wasm-binary.d.ts"
   ]) {
-    const from = at(generated, file);
-    const to = at("lib/engine/generated", file);
-    mkdirSync(dirname(to), { recursive: true });
-    if (readIfThere(to) !== readFileSync(from, "utf8")) copyFileSync(from, to);
+    writeIfNew(at("lib/engine/generated", file), readFileSync(at(generated, file), "utf8"));
   }
+}
+
+function writeIfNew(file, text) {
+  if (readIfThere(file) === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 function readIfThere(path) {

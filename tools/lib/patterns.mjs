@@ -2,14 +2,14 @@
 
 /** Patterns by their numbers. Each is a list of items. */
 export class Patterns {
-  #list = [];
-  #numbers = new Map();
+  list = [];
+  numbers = new Map();
 
   /** The number of a pattern. */
   add(items) {
     const key = items.join();
-    if (!this.#numbers.has(key)) this.#numbers.set(key, this.#list.push(items) - 1);
-    return this.#numbers.get(key);
+    if (!this.numbers.has(key)) this.numbers.set(key, this.list.push(items) - 1);
+    return this.numbers.get(key);
   }
 
   /** Puts one pattern in the place of the two that follow each other most often, again and again. */
@@ -17,19 +17,19 @@ export class Patterns {
     for (; times; times--) {
       const pair = mostFrequentPair(sequences);
       if (!pair) return;
-      const both = this.add(pair.flatMap((pattern) => this.#list[pattern]));
+      const both = this.add(pair.flatMap((pattern) => this.list[pattern]));
       for (const sequence of sequences) replace(sequence, pair, both);
     }
   }
 
   /** Of each pattern its rank, the most frequent having 0; the patterns in the order of ranks. */
   ranked(sequences) {
-    const uses = this.#list.map(() => 0);
+    const uses = this.list.map(() => 0);
     for (const pattern of sequences.flat()) uses[pattern]++;
     const order = uses.map((_, i) => i).sort((a, b) => uses[b] - uses[a] || a - b);
     const ranks = [];
     order.forEach((pattern, rank) => (ranks[pattern] = rank));
-    return { ranks, list: order.map((pattern) => this.#list[pattern]) };
+    return { ranks, list: order.map((pattern) => this.list[pattern]) };
   }
 }
 

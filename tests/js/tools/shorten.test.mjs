@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { compileShortened } from "../../../tools/lib/shorten.mjs";
+
+const dir = mkdtempSync(join(tmpdir(), "shorten-"));
+
+beforeEach(() => mkdirSync(dir, { recursive: true }));
+afterEach(() => rmSync(dir, { recursive: true }));
+
+/** The JavaScript and the declarations of a TypeScript file. */
+function compiled(source) {
+  const compilerOptions = {
+    ...{ target: "ES2022", module: "ES2022", lib: ["ES2022"], types: [], strict: true },
+    ...{ declaration: true, useDefineForClassFields: false, rootDir: ".", outDir: "lib" }
+  };
+  const config = join(dir, "tsconfig.json");
+  writeFileSync(config, JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  writeFileSync(join(dir, "source.ts"), source);
+  const written = {};
+  compileShortened(config, (file, text) => (written[file.replace(/^.*\/source/, "")] = text));
+  return { script: written[".js"], types: written[".d.ts"] };
+}
+
+const run = (script) =>
+  import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(script)}`);
+
+const source = `
+export class Base {
+  static private = 1;
+  protected kept = "protected";
+  private hidden = "base";
+  get own(): string { return this.hidden; }
+}
+export class Derived extends Base {
+  e = "public of one letter";
+  private concealed = "derived";
+  private get computed(): string { return this.concealed; }
+  constructor(private readonly parameter: string, private readonly other = parameter + "!") {
+    super();
+    this.shared = { parameter };
+  }
+  private shared: { parameter: string };
+  private join(...parts: string[]): string { return parts.join(); }
+  all(derived: Derived): string {
+    const { concealed, parameter: renamed, ...rest } = derived;
+    const object = { concealed };
+    const fields = [object.concealed, renamed, rest.e, this.computed, this.other];
+    return this.join(...fields, this.shared.parameter, this.kept, this.own);
+  }
+}
+export class Separate { private hidden = 2; get twice(): number { return 2 * this.hidden; } }
+`;
+
+it("renames private members wherever they are used, and no others", async () => {
+  const { script, types } = compiled(source);
+  expect(script).not.toMatch(/this\.(hidden|concealed|computed|other|join)\b/);
+  expect(types).toMatch(/protected kept/);
+  expect(types).not.toMatch(/private (readonly )?(hidden|concealed|parameter)\b/);
+  const { Derived, Separate } = await run(script);
+  const derived = new Derived("given");
+  expect(derived.all(derived)).toBe(
+    "derived,given,public of one letter,derived,given!,given,protected,base"
+  );
+  expect(new Separate().twice).toBe(4);
+});
+
+it("gives no two members of an object the same name", async () => {
+  const { Derived } = await run(compiled(source).script);
+  const names = Object.keys(new Derived(""));
+  expect(names).toHaveLength(7);
+  expect(names).toContain("kept");
+  expect(names).toContain("e");
+});
+
+it("uses a name again in a class that has nothing to do with the first", () => {
+  const { types } = compiled(
+    "export class A { private a1 = 1 }\nexport class B { private b1 = 1 }"
+  );
+  const [first, second] = types.match(/private \w+/g);
+  expect(second).toBe(first);
+});
+
+it.each([
+  ["a type is wrong", "export const text: string = 1;"],
+  ["a private member is read by a text", 'class A { private a1 = 1; b = this["a1"] }']
+])("says so if %s", (_, wrong) => expect(() => compiled(wrong)).toThrow(/source\.ts.*error TS/s));

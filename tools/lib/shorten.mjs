@@ -1,0 +1,150 @@
+// Gives the private members of our classes short names, which no bundler may do by itself: it does
+// not know that nobody else uses them.
+import ts from "typescript";
+
+/**
+ * Writes what tsc would, with private members renamed, in the declarations too: an application that
+ * by chance names a member of a subclass alike is told by its compiler. What is renamed goes through
+ * the compiler again, which finds a name that was not changed wherever it is used.
+ * @param {string} configFile - A tsconfig.json.
+ * @param {(file: string, text: string) => void} write
+ * @throws Error with the compiler's messages.
+ */
+export function compileShortened(configFile, write) {
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail };
+  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(configFile, {}, host);
+  options.incremental = false;
+  delete options.tsBuildInfoFile;
+  const compiler = ts.createCompilerHost(options);
+  const program = ts.createProgram(fileNames, options, compiler);
+  check(program);
+  const texts = shortened(program, new Set(fileNames));
+  const second = {
+    ...compiler,
+    getSourceFile: (file, ...rest) =>
+      texts.has(file)
+        ? ts.createSourceFile(file, texts.get(file), ...rest)
+        : program.getSourceFile(file) ?? compiler.getSourceFile(file, ...rest)
+  };
+  const renamed = ts.createProgram(fileNames, options, second);
+  check(renamed);
+  renamed.emit(undefined, write);
+}
+
+const formatting = {
+  getCanonicalFileName: (name) => name,
+  getCurrentDirectory: ts.sys.getCurrentDirectory,
+  getNewLine: () => "\n"
+};
+
+function check(program) {
+  const found = ts.getPreEmitDiagnostics(program);
+  if (found.length) throw new Error(ts.formatDiagnostics(found, formatting));
+}
+
+function fail(diagnostic) {
+  throw new Error(ts.formatDiagnostic(diagnostic, formatting));
+}
+
+/** The text of each file with the short names. */
+function shortened(program, files) {
+  const checker = program.getTypeChecker();
+  const sources = program.getSourceFiles().filter(({ fileName }) => files.has(fileName));
+  const names = new Names(checker);
+  for (const source of sources) visitAll(source, (node) => names.reserve(node));
+  for (const source of sources) visitAll(source, (node) => ts.isClassLike(node) && names.add(node));
+  return new Map(
+    sources.map((source) => {
+      const edits = [];
+      visitAll(source, (node) => ts.isIdentifier(node) && edits.push(...names.edits(node)));
+      return [source.fileName, edited(source.text, edits)];
+    })
+  );
+}
+
+function visitAll(node, visit) {
+  visit(node);
+  ts.forEachChild(node, (child) => visitAll(child, visit));
+}
+
+function edited(text, edits) {
+  let result = "";
+  let at = 0;
+  for (const [start, end, replacement] of edits.sort((a, b) => a[0] - b[0])) {
+    result += text.slice(at, start) + replacement;
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+class Names {
+  /** Of the declaration of each member that gets another one. */
+  names = new Map();
+  /** Of each class how many short names its members have, with those of the class it extends. */
+  next = new Map();
+  reserved = new Set();
+
+  constructor(checker) {
+    this.checker = checker;
+  }
+
+  /** A name that somebody chose is none for a private member: a subclass may have it. */
+  reserve(node) {
+    if ((ts.isClassElement(node) || ts.isTypeElement(node)) && node.name && !isPrivate(node)) {
+      this.reserved.add(node.name.getText());
+    }
+  }
+
+  /** Names the private members of a class, after those of the class that it extends. */
+  add(node) {
+    const { symbol } = this.checker.getTypeAtLocation(node);
+    if (this.next.has(symbol)) return this.next.get(symbol);
+    const [base] = this.checker.getTypeAtLocation(node).getBaseTypes() ?? [];
+    const extended = base?.symbol.declarations.find(ts.isClassLike);
+    let next = extended ? this.add(extended) : 0;
+    for (const { valueDeclaration } of symbol.members.values()) {
+      if (!valueDeclaration || !isPrivate(valueDeclaration)) continue;
+      while (this.reserved.has(short(next))) next++;
+      this.names.set(valueDeclaration, short(next++));
+    }
+    this.next.set(symbol, next);
+    return next;
+  }
+
+  /** The new name, undefined for a symbol that keeps its own. */
+  nameOf(symbol) {
+    return this.names.get(symbol?.valueDeclaration);
+  }
+
+  /** What to write instead of an identifier: none or one edit. */
+  edits(node) {
+    const { parent } = node;
+    const whole = (text) => [[node.getStart(), node.end, text]];
+    if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent)) {
+      const key = parent.propertyName ?? parent.name;
+      if (node !== key) return [];
+      const object = this.checker.getTypeAtLocation(parent.parent);
+      const name = this.nameOf(object.getProperty(node.text));
+      if (!name) return [];
+      return whole(parent.propertyName ? name : `${name}: ${node.text}`);
+    }
+    if (ts.isShorthandPropertyAssignment(parent)) {
+      const name = this.nameOf(this.checker.getShorthandAssignmentValueSymbol(parent));
+      return name ? whole(`${node.text}: ${name}`) : [];
+    }
+    const name = this.nameOf(this.checker.getSymbolAtLocation(node));
+    return name ? whole(name) : [];
+  }
+}
+
+const isPrivate = (declaration) =>
+  !!(ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private);
+
+/** Those first that minified code is full of. */
+const letters = "etnriosaludcmpfhgbvykwxjqz";
+
+function short(number) {
+  const letter = letters[number % letters.length];
+  const rest = Math.floor(number / letters.length);
+  return rest ? short(rest - 1) + letter : letter;
+}
