@@ -52,24 +52,24 @@ std::optional<Qop> ChooseQop(std::string_view options) {
   return qop;
 }
 
-std::optional<DigestChallenge> ReadDigest(std::string_view value, bool md5_only) {
+std::unique_ptr<DigestChallenge> ReadDigest(std::string_view value, bool md5_only) {
   const std::optional<Challenge> challenge = ParseChallenge(value);
-  if (!challenge || !EqualsIgnoreCase(challenge->scheme, "Digest")) return std::nullopt;
+  if (!challenge || !EqualsIgnoreCase(challenge->scheme, "Digest")) return nullptr;
   const auto get = [&](std::string_view name) { return challenge->Get(name).value_or(""); };
-  DigestChallenge result;
-  result.algorithm_name = get("algorithm");
-  result.nonce = get("nonce");
-  const std::optional<DigestAlgorithm> algorithm = FindAlgorithm(result.algorithm_name);
-  if (result.nonce.empty() || !algorithm || (md5_only && !IsMd5(*algorithm))) return std::nullopt;
-  result.algorithm = *algorithm;
-  result.realm = get("realm");
-  result.opaque = get("opaque");
-  result.has_opaque = challenge->parameters.Has("opaque");
-  result.stale = EqualsIgnoreCase(get("stale"), "true");
+  auto result = std::make_unique<DigestChallenge>();
+  result->algorithm_name = get("algorithm");
+  result->nonce = get("nonce");
+  const std::optional<DigestAlgorithm> algorithm = FindAlgorithm(result->algorithm_name);
+  if (result->nonce.empty() || !algorithm || (md5_only && !IsMd5(*algorithm))) return nullptr;
+  result->algorithm = *algorithm;
+  result->realm = get("realm");
+  result->opaque = get("opaque");
+  result->has_opaque = challenge->parameters.Has("opaque");
+  result->stale = EqualsIgnoreCase(get("stale"), "true");
   if (const std::string options = get("qop"); !options.empty()) {
     const std::optional<Qop> qop = ChooseQop(options);
-    if (!qop) return std::nullopt;
-    result.qop = *qop;
+    if (!qop) return nullptr;
+    result->qop = *qop;
   }
   return result;
 }
@@ -83,7 +83,7 @@ std::string Hash(DigestAlgorithm algorithm, std::initializer_list<std::string_vi
 // RFC 7616 section 3.4.2: H(A1).
 std::string HashOfA1(const DigestChallenge& challenge, const Credentials& credentials,
                      std::string_view cnonce) {
-  std::string hash = credentials.ha1;
+  std::string hash(credentials.ha1);
   if (hash.empty()) {
     hash = Hash(challenge.algorithm, {credentials.username, challenge.realm, credentials.password});
   }
@@ -113,8 +113,8 @@ std::string NonceCount(uint32_t count) {
 
 }  // namespace
 
-std::optional<DigestChallenge> ReadChallenge(const Message& response,
-                                             const Credentials& credentials) {
+std::unique_ptr<DigestChallenge> ReadChallenge(const Message& response,
+                                               const Credentials& credentials) {
   for (const HeaderField& field : response.fields()) {
     const bool proxy = field.id == HeaderId::kProxyAuthenticate;
     if (!proxy && field.id != HeaderId::kWwwAuthenticate) continue;
@@ -123,7 +123,7 @@ std::optional<DigestChallenge> ReadChallenge(const Message& response,
       return challenge;
     }
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 std::string BuildCredentials(DigestChallenge& challenge, const Credentials& credentials,

@@ -2,7 +2,7 @@
 #define SIPWASM_SRC_MESSAGES_DIGEST_H_
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,9 +15,9 @@ namespace sip {
 enum class DigestAlgorithm { kMd5, kMd5Sess, kSha256, kSha256Sess };
 
 struct Credentials {
-  std::string username;
-  std::string password;
-  std::string ha1;  // instead of a password: H(username:realm:password) in hex, for MD5
+  std::string_view username;
+  std::string_view password;
+  std::string_view ha1;  // instead of a password: H(username:realm:password) in hex, for MD5
   bool empty() const { return username.empty(); }
 };
 
@@ -38,9 +38,9 @@ struct DigestChallenge {
 
 // The challenge of a 401 or 407 that should be answered. RFC 8760 section 2.4, of several header
 // fields with the same realm: the client "SHOULD use the topmost header field that it supports".
-// nullopt if there is none that we can answer; `Credentials` with an ha1 can answer MD5 only.
-std::optional<DigestChallenge> ReadChallenge(const Message& response,
-                                             const Credentials& credentials);
+// Null if there is none that we can answer; `Credentials` with an ha1 can answer MD5 only.
+std::unique_ptr<DigestChallenge> ReadChallenge(const Message& response,
+                                               const Credentials& credentials);
 
 struct DigestRequest {
   std::string_view method;

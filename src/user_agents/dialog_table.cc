@@ -13,11 +13,10 @@ Time DialogEntry::deadline() const {
   return first;
 }
 
-DialogEntry& DialogTable::Add(DialogHandle handle, Dialog dialog, InviteUsage session) {
-  by_id_.Set(dialog.id().Key(), static_cast<uint32_t>(handle));
-  return entries_.Add(
-      handle, std::unique_ptr<DialogEntry>(new DialogEntry{
-                  .handle = handle, .dialog = std::move(dialog), .session = std::move(session)}));
+DialogEntry& DialogTable::Add(std::unique_ptr<DialogEntry> entry) {
+  by_id_.Set(entry->dialog.id().Key(), static_cast<uint32_t>(entry->handle));
+  const DialogHandle handle = entry->handle;
+  return entries_.Add(handle, std::move(entry));
 }
 
 void DialogTable::Remove(DialogHandle handle) {

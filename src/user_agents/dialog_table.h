@@ -44,7 +44,7 @@ class DialogTable {
   // `secret` keys the table of dialog IDs, which a peer has a part in: Entropy::TableSecret.
   explicit DialogTable(uint32_t secret) : by_id_(secret) {}
 
-  DialogEntry& Add(DialogHandle handle, Dialog dialog, InviteUsage session);
+  DialogEntry& Add(std::unique_ptr<DialogEntry> entry);
   void Remove(DialogHandle handle);
 
   DialogEntry* Find(DialogHandle handle) { return entries_.Find(handle); }  // null if it has ended

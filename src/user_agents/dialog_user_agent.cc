@@ -48,7 +48,7 @@ void ReceiveBye(Turn& turn, DialogEntry& entry) {
   const DialogHandle dialog = entry.handle;
   if (const auto invite = entry.session.server_invite()) {
     if (UserAgentServer* server = turn.core.FindServer(*invite)) {
-      RespondNow(turn, *server, {.status = 487});  // that of an early dialog ends it
+      RespondNow(turn, *server, 487);  // that of an early dialog ends it
     }
   }
   if (DialogEntry* still = turn.core.dialogs.Find(dialog)) EndSession(turn, *still);
@@ -189,13 +189,13 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   if (entry == nullptr || (over && method != method::kNotify)) {
     // RFC 3261 section 12.2.2: "If the UAS wishes to reject the request because it does not wish to
     // recreate the dialog, it MUST respond to the request with a 481".
-    RespondNow(turn, server, {.status = 481});
+    RespondNow(turn, server, 481);
     return;
   }
   // "If the remote sequence number was not empty, but the sequence number of the request is lower
   // than the remote sequence number, the request is out of order and MUST be rejected with a 500".
   if (!entry->dialog.AcceptSequence(request)) {
-    RespondNow(turn, server, {.status = 500});
+    RespondNow(turn, server, 500);
     return;
   }
   server.dialog = entry->handle;
@@ -205,7 +205,7 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   // RFC 3261 section 12.2.2: "Requests that do not change in any way the state of a dialog may be
   // received within a dialog (for example, an OPTIONS request). They are processed as if they had
   // been received outside the dialog."
-  if (method == method::kOptions) return RespondNow(turn, server, {.status = 200});
+  if (method == method::kOptions) return RespondNow(turn, server, 200);
 
   if (RefreshesTarget(method)) entry->dialog.RefreshTarget(request);
   if (method == method::kInvite) {

@@ -1,5 +1,6 @@
 #include "user_agents/invite_user_agent_client.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -41,10 +42,11 @@ DialogEntry* DialogOf(Turn& turn, UserAgentClient& client, const Message& respon
   if (response.to_tag().empty()) return nullptr;
   DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingResponse(response));
   if (entry != nullptr) return entry;
-  const DialogHandle handle = turn.NewHandle<DialogHandle>();
-  client.invite->dialogs.push_back(handle);
-  entry = &turn.core.dialogs.Add(handle, Dialog::FromResponse(*client.request, response),
-                                 InviteUsage(client.invite->offer_answer));
+  entry = &turn.core.dialogs.Add(std::unique_ptr<DialogEntry>(
+      new DialogEntry{.handle = turn.NewHandle<DialogHandle>(),
+                      .dialog = Dialog::FromResponse(*client.request, response),
+                      .session = InviteUsage(client.invite->offer_answer)}));
+  client.invite->dialogs.push_back(entry->handle);
   entry->session.OpenClientInvite(client.handle);
   const std::string_view contact = FindLine(client.request->headers, HeaderId::kContact);
   std::string ours;

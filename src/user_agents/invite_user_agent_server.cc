@@ -1,5 +1,6 @@
 #include "user_agents/invite_user_agent_server.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -15,8 +16,10 @@ DialogEntry& MakeDialog(Turn& turn, UserAgentServer& server) {
   OfferAnswer offer_answer;
   if (HasSessionDescription(server.request)) offer_answer.Received(Carrier::kInvite);
   server.dialog = turn.NewHandle<DialogHandle>();
-  DialogEntry& entry = turn.core.dialogs.Add(
-      server.dialog, Dialog::FromRequest(server.request, server.to_tag), InviteUsage(offer_answer));
+  DialogEntry& entry = turn.core.dialogs.Add(std::unique_ptr<DialogEntry>(
+      new DialogEntry{.handle = server.dialog,
+                      .dialog = Dialog::FromRequest(server.request, server.to_tag),
+                      .session = InviteUsage(offer_answer)}));
   entry.session.OpenServerInvite(server.handle);
   return entry;
 }
@@ -93,7 +96,7 @@ void ReceiveCancel(Turn& turn, const Message& cancel) {
   // INVITE with a 487 (Request Terminated)".
   const ServerHandle handle = server->handle;
   turn.Emit(CancelReceived{.server = handle, .message = &cancel});
-  RespondNow(turn, *server, {.status = 487});
+  RespondNow(turn, *server, 487);
 }
 
 }  // namespace sip

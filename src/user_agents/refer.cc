@@ -1,6 +1,7 @@
 #include "user_agents/refer.h"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -83,7 +84,7 @@ bool RefuseRefer(Turn& turn, UserAgentServer& server) {
   // RFC 3515 section 2.4.2: "An agent responding to a REFER method MUST return a 400 (Bad Request)
   // if the request contained zero or more than one Refer-To header field values."
   if (server.request.GetList(HeaderId::kReferTo).size() == 1) return false;
-  RespondNow(turn, server, {.status = 400});
+  RespondNow(turn, server, 400);
   return true;
 }
 
@@ -91,11 +92,12 @@ void AcceptRefer(Turn& turn, UserAgentServer& server, const ResponseParts& respo
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
   if (entry == nullptr && server.request.to_tag().empty()) {
     // RFC 3515 section 2.4.4: a REFER outside of a dialog makes one, for its subscription only.
-    InviteUsage none{OfferAnswer()};
-    none.Terminate();
     server.dialog = turn.NewHandle<DialogHandle>();
-    entry = &turn.core.dialogs.Add(
-        server.dialog, Dialog::FromRequest(server.request, server.to_tag), std::move(none));
+    entry = &turn.core.dialogs.Add(std::unique_ptr<DialogEntry>(
+        new DialogEntry{.handle = server.dialog,
+                        .dialog = Dialog::FromRequest(server.request, server.to_tag),
+                        .session = InviteUsage(OfferAnswer())}));
+    entry->session.Terminate();
   }
   if (entry != nullptr) server.referred = entry->handle;
   const ServerHandle handle = server.handle;

@@ -31,31 +31,31 @@ uint32_t NextSequence(Turn& turn, const UserAgentClient& client) {
 // refused with them before. A nonce that has only grown old (stale) is no refusal.
 bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
   const CoreConfiguration& configuration = *turn.core.configuration;
-  const Credentials credentials = {.username = std::string(configuration.username),
-                                   .password = std::string(configuration.password),
-                                   .ha1 = std::string(configuration.ha1)};
+  const Credentials credentials = {.username = configuration.username,
+                                   .password = configuration.password,
+                                   .ha1 = configuration.ha1};
   if (credentials.empty()) return false;
-  std::optional<DigestChallenge> challenge = ReadChallenge(response, credentials);
-  if (!challenge.has_value()) return false;
+  std::unique_ptr<DigestChallenge> challenge = ReadChallenge(response, credentials);
+  if (challenge == nullptr) return false;
 
-  const auto same = [&](const DigestChallenge& other) {
-    return other.realm == challenge->realm && other.proxy == challenge->proxy;
+  const auto same = [&](const std::unique_ptr<DigestChallenge>& other) {
+    return other->realm == challenge->realm && other->proxy == challenge->proxy;
   };
   const auto before = std::find_if(client.challenges.begin(), client.challenges.end(), same);
   if (before != client.challenges.end()) {
     // RFC 3261 section 22.1: "A UAC MUST NOT re-attempt requests with the credentials that have
     // just been rejected (though the request may be retried if the nonce was stale)."
-    if (!challenge->stale || before->nonce == challenge->nonce) return false;
+    if (!challenge->stale || (*before)->nonce == challenge->nonce) return false;
     client.challenges.erase(before);
   }
   if (++client.attempts > kMaxAttempts) return false;
-  client.challenges.push_back(*std::move(challenge));
+  client.challenges.push_back(std::move(challenge));
 
   RequestParts request = *client.request;
   std::string lines;
-  for (DigestChallenge& each : client.challenges) {
+  for (const auto& each : client.challenges) {
     StrAppend(&lines,
-              BuildCredentials(each, credentials,
+              BuildCredentials(*each, credentials,
                                {.method = request.method,
                                 .uri = request.request_uri,
                                 .body = request.body.content,

@@ -44,8 +44,8 @@ struct UserAgentClient {
   bool refresh = false;               // a REGISTER that nobody ordered
   bool final_received = false;
   TransactionHandle transaction{};
-  std::vector<DigestChallenge> challenges;  // answered, one per realm
-  uint8_t attempts = 0;                     // to answer challenges
+  std::vector<std::unique_ptr<DigestChallenge>> challenges;  // answered, one per realm
+  uint8_t attempts = 0;                                      // to answer challenges
   std::optional<InviteAttempt> invite;
 };
 

@@ -49,12 +49,12 @@ bool Refuse(Turn& turn, UserAgentServer& server) {
   // Section 8.2.1: "If the UAS recognizes but does not support the method of a request, it MUST
   // generate a 405 (Method Not Allowed) response."
   if (!Allows(configuration.allow, server.request.method())) {
-    RespondNow(turn, server, {.status = 405});
+    RespondNow(turn, server, 405);
     return true;
   }
   const std::string missing = UnsupportedOptions(configuration, server.request);
   if (!missing.empty()) {
-    RespondNow(turn, server, {.status = 420, .headers = StrCat("Unsupported: ", missing, "\r\n")});
+    RespondNow(turn, server, 420, StrCat("Unsupported: ", missing, "\r\n"));
     return true;
   }
   return false;
@@ -66,12 +66,12 @@ bool RefuseTarget(Turn& turn, UserAgentServer& server, bool merged) {
   // the request with a 416 (Unsupported URI Scheme) response."
   const auto uri = ParseUri(server.request.request_uri());
   if (!uri.has_value() || !uri->is_sip()) {
-    RespondNow(turn, server, {.status = uri.has_value() ? 416 : 400});
+    RespondNow(turn, server, uri.has_value() ? 416 : 400);
     return true;
   }
   // Section 8.2.2.2: "the UAS core SHOULD generate a 482 (Loop Detected) response".
   if (merged) {
-    RespondNow(turn, server, {.status = 482});
+    RespondNow(turn, server, 482);
     return true;
   }
   return false;
@@ -130,7 +130,7 @@ void ReceiveRequest(Turn& turn, Message request) {
   if (message.method() == method::kRefer && RefuseRefer(turn, server)) return;
   // RFC 3261 section 11.2: "The response to an OPTIONS is constructed using the standard rules for
   // a SIP response as discussed in Section 8.2.6."
-  if (message.method() == method::kOptions) return RespondNow(turn, server, {.status = 200});
+  if (message.method() == method::kOptions) return RespondNow(turn, server, 200);
   turn.Emit(RequestReceived{.core = turn.core.handle,
                             .server = handle,
                             .signaling = HasSessionDescription(message)
@@ -139,8 +139,9 @@ void ReceiveRequest(Turn& turn, Message request) {
                             .message = &server.request});
 }
 
-void RespondNow(Turn& turn, UserAgentServer& server, const ResponseParts& response) {
+void RespondNow(Turn& turn, UserAgentServer& server, int status, std::string_view headers) {
   if (IsFinal(server.status)) return;
+  const ResponseParts response = {.status = status, .headers = headers};
   if (server.request.method() == method::kInvite) {
     // Fails only for a dialog that has ended meanwhile: the request has been answered then.
     Reply nobody;

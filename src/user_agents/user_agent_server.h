@@ -2,6 +2,7 @@
 #define SIPWASM_SRC_USER_AGENTS_USER_AGENT_SERVER_H_
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/handles.h"
@@ -36,7 +37,7 @@ struct UserAgentServer {
 void ReceiveRequest(Turn& turn, Message request);
 
 // Answers by the core's own decision.
-void RespondNow(Turn& turn, UserAgentServer& server, const ResponseParts& response);
+void RespondNow(Turn& turn, UserAgentServer& server, int status, std::string_view headers = "");
 
 // Answers, with what every response of ours carries, and returns the text that was sent.
 std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response);

@@ -17,9 +17,9 @@ Message Response401(std::string_view challenges) {
              challenges, "\r\n")));
 }
 
-std::optional<DigestChallenge> Read(std::string_view challenges, std::string_view ha1 = "") {
+std::unique_ptr<DigestChallenge> Read(std::string_view challenges, std::string_view ha1 = "") {
   return ReadChallenge(Response401(challenges),
-                       {.username = "alice", .password = "secret", .ha1 = std::string(ha1)});
+                       {.username = "alice", .password = "secret", .ha1 = ha1});
 }
 
 // The value of response="..." in a line of credentials.
