@@ -4,6 +4,7 @@
 #include "grammar/cseq.h"
 #include "grammar/name_addr.h"
 #include "grammar/via.h"
+#include "messages/token_with_parameters.h"
 
 namespace sip {
 namespace {
@@ -80,7 +81,7 @@ bool ReadParts(HeaderKind kind, HeaderValue& value) {
     case HeaderKind::kRAck:
       ReadHead(scanner, "", value);
       return kind == HeaderKind::kCSeq ? ParseCSeq(value.text).has_value()
-                                       : ParseRAck(value.text).has_value();
+                                       : ReadNumber(value.first) && ParseCSeq(value.second);
     case HeaderKind::kChallenge:
     case HeaderKind::kCredentials:
       return ReadChallenge(value);
@@ -111,6 +112,12 @@ std::optional<std::string_view> NextHeaderValue(HeaderKind kind, std::string_vie
   const std::string_view whole = rest;
   rest = {};
   return whole;
+}
+
+std::optional<TokenWithParameters> ParseTokenWithParameters(std::string_view text) {
+  const std::optional<HeaderValue> value = ParseHeaderValue(HeaderKind::kTokenList, text);
+  if (!value) return std::nullopt;
+  return TokenWithParameters{.token = value->first, .parameters = value->parameters};
 }
 
 }  // namespace sip

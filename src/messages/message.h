@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "grammar/cseq.h"
-#include "grammar/event_headers.h"
 #include "grammar/name_addr.h"
 #include "grammar/uri.h"
 #include "grammar/via.h"
 #include "messages/header_fields.h"
+#include "messages/token_with_parameters.h"
 
 // RFC 3261 section 7: a start line, header fields in their order, a body. Everything is a view into
 // one buffer that the message owns; a header field is parsed when somebody asks for it.

@@ -9,6 +9,7 @@
 #include "base/str_cat.h"
 #include "messages/header_views.h"
 #include "messages/parser.h"
+#include "messages/token_with_parameters.h"
 
 namespace sip {
 namespace {
@@ -131,6 +132,26 @@ TEST(ParseHeaderValue, RefusesWhatIsNone) {
   };
   for (const auto& [name, text] : kCases)
     EXPECT_EQ(Read(name, text), "none") << name << ": " << text;
+}
+
+TEST(ParseTokenWithParameters, ReadsTheHeadersThatAreBuiltSo) {
+  const auto state = ParseTokenWithParameters("terminated ; reason=noresource;expires=0");
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->token, "terminated");
+  EXPECT_EQ(state->parameters.Get("reason"), "noresource");
+  EXPECT_EQ(state->parameters.Get("expires"), "0");
+
+  EXPECT_EQ(ParseTokenWithParameters("application/sdp;")->token, "application/sdp");
+  EXPECT_EQ(ParseTokenWithParameters("presence.winfo")->token, "presence.winfo");
+  const auto reason = ParseTokenWithParameters("SIP ;cause=200;text=\"Call completed; elsewhere\"");
+  EXPECT_EQ(reason->token, "SIP");
+  EXPECT_EQ(reason->parameters.Get("text"), "\"Call completed; elsewhere\"");
+}
+
+TEST(ParseTokenWithParameters, RefusesWhatIsNone) {
+  EXPECT_FALSE(ParseTokenWithParameters(""));
+  EXPECT_FALSE(ParseTokenWithParameters(";id=1"));
+  EXPECT_FALSE(ParseTokenWithParameters("a;b, c;d"));
 }
 
 // A display name with a comma should be quoted; what the RFC allows is read as it says.
