@@ -28,9 +28,10 @@ constexpr uint32_t kEndOfFunction = 1;
 constexpr uint32_t kFirstByte = kStreams;
 
 const uint8_t* streams[kStreams];
-const uint8_t* patterns[1 << 12];
+uint16_t items[1 << 14];
+const uint16_t* patterns[1 << 12];
 /// The variables of a function as they were used, the last first, as far as they are known to move.
-uint16_t recent[1 << 13];
+uint16_t recent[1 << 11];
 uint16_t* known;
 uint8_t* out;
 
@@ -75,10 +76,11 @@ uint32_t ReadVariable() {
 }
 
 void WriteInstructions() {
+  const uint16_t* next = nullptr;
   uint32_t item = kEndOfPattern;
   do {
-    if (item == kEndOfPattern) streams[kPatterns] = patterns[Read(kCode)];
-    item = Read(kPatterns);
+    if (item == kEndOfPattern) next = patterns[Read(kCode)];
+    item = *next++;
     if (item >= kFirstByte) {
       *out++ = item - kFirstByte;
     } else if (item > kEndOfFunction) {
@@ -110,9 +112,10 @@ extern "C" __attribute__((export_name("decode"))) const uint8_t* Decode(uint8_t*
     }
   }
   out = text;
-  for (const uint8_t** pattern = patterns; !AtEnd(kPatterns); ++pattern) {
-    *pattern = streams[kPatterns];
-    while (Read(kPatterns) != kEndOfPattern) {
+  uint16_t* item = items;
+  for (const uint16_t** pattern = patterns; !AtEnd(kPatterns); ++pattern) {
+    *pattern = item;
+    while ((*item++ = Read(kPatterns)) != kEndOfPattern) {
     }
   }
   CopyBytes();

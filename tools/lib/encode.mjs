@@ -15,6 +15,11 @@ const endOfPattern = 0;
 const endOfFunction = 1;
 const firstByte = names.length;
 
+/** The room that the decoder has. */
+const mostItems = 1 << 14;
+const mostPatterns = 1 << 12;
+const mostVariables = 1 << 11;
+
 /** How many patterns are made of two that often follow each other. */
 const joined = 24;
 
@@ -36,6 +41,9 @@ export function encode(wasm) {
   patterns.join(sequences, joined);
   const { ranks, list } = patterns.ranked(sequences);
   streams.patterns.push(...list.flatMap((pattern) => [...pattern, endOfPattern]));
+  if (streams.patterns.length > mostItems || list.length > mostPatterns) {
+    throw new Error("wasm/decoder.cc has no room for so many patterns");
+  }
   streams.code.push(...sequences.flat().map((pattern) => ranks[pattern]));
   for (const { declarations, code } of functions) {
     streams.variable.push(...places(code));
@@ -66,6 +74,7 @@ function places(code) {
   return code
     .filter(({ kind }) => kind === "variable")
     .map(({ value }) => {
+      if (value >= mostVariables) throw new Error("wasm/decoder.cc has no room for so many variables");
       while (!recent.includes(value)) recent.push(recent.length);
       const place = recent.indexOf(value);
       recent.unshift(...recent.splice(place, 1));

@@ -1,5 +1,8 @@
 // Finds the patterns that sequences are made of.
 
+/** How many items a pattern may have that is made of others. */
+const longest = 64;
+
 /** Patterns by their numbers. Each is a list of items. */
 export class Patterns {
   list = [];
@@ -17,7 +20,9 @@ export class Patterns {
     for (; times; times--) {
       const pair = mostFrequentPair(sequences);
       if (!pair) return;
-      const both = this.add(pair.flatMap((pattern) => this.list[pattern]));
+      const items = pair.flatMap((pattern) => this.list[pattern]);
+      if (items.length > longest) return;
+      const both = this.add(items);
       for (const sequence of sequences) replace(sequence, pair, both);
     }
   }

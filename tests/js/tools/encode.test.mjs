@@ -73,6 +73,13 @@ it("says which instruction it does not know", () => {
   expect(() => encode(moduleOf([0, 0xfd, 0x0c, 0x0b]))).toThrow("253");
 });
 
+it("says what the decoder has no room for", () => {
+  const variable = moduleOf([1, 0x81, 0x10, 0x7f, 0x41, 0, 0x21, 0x80, 0x10, 0x42, 0, 0x0b]);
+  expect(() => encode(variable)).toThrow("so many variables");
+  const constants = Array.from({ length: 5000 }, (_, i) => [0x42, (i & 127) | 128, i >> 7, 0x1a]);
+  expect(() => encode(moduleOf([0, ...constants.flat(), 0x42, 0, 0x0b]))).toThrow("many patterns");
+});
+
 it("needs no escapes in JavaScript", async () => {
   const text = encode(moduleOf(...Object.values(bodies)));
   const source = encodedSource(Uint8Array.of(1, 2, 255), text);
