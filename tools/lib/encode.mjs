@@ -40,18 +40,19 @@ export function encode(wasm) {
   );
   patterns.join(sequences, joined);
   const { ranks, list } = patterns.ranked(sequences);
-  streams.patterns.push(...list.flatMap((pattern) => [...pattern, endOfPattern]));
+  streams.patterns = list.flatMap((pattern) => [...pattern, endOfPattern]);
   if (streams.patterns.length > mostItems || list.length > mostPatterns) {
     throw new Error("wasm/decoder.cc has no room for so many patterns");
   }
-  streams.code.push(...sequences.flat().map((pattern) => ranks[pattern]));
+  streams.code = sequences.flat().map((pattern) => ranks[pattern]);
   for (const { declarations, code } of functions) {
     streams.variable.push(...places(code));
     streams.declarations.push(...declared(declarations));
   }
   const size = functions.reduce((sum, body) => sum + decodedSize(body), 0);
   const count = leb(functions.length);
-  streams.bytes.push(...bytes([...head, ...leb(size + count.length), ...count]), ...bytes(tail));
+  const before = [...head, ...leb(size + count.length), ...count];
+  streams.bytes = [...bytes(before), ...bytes(tail)];
   return names.map((name) => `${text(streams[name], name === "bytes" ? 90 : 80)} `).join("");
 }
 

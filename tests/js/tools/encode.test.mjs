@@ -69,6 +69,14 @@ it("decodes a body of more than 16 KB and a variable of a number of two bytes", 
   expect(results(decode(decoder, encode(wasm)))).toEqual(results(wasm));
 });
 
+it("decodes a module of a megabyte, as debug builds are", () => {
+  const names = section(0, [1, 0x6e, ...new Array(1_000_000).fill(7)]);
+  const wasm = Uint8Array.from([...moduleOf(bodies["a constant"]), ...names]);
+  const decoded = decode(decoder, encode(wasm));
+  expect(readModule(decoded).tail).toHaveLength(readModule(wasm).tail.length);
+  expect(results(decoded)).toEqual([42n]);
+});
+
 it("says which instruction it does not know", () => {
   expect(() => encode(moduleOf([0, 0xfd, 0x0c, 0x0b]))).toThrow("253");
 });
