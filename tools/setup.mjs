@@ -29,6 +29,8 @@ const abseilSource = [
 ];
 const forTest = [
   ["g++", "compiles the core natively", program("c++"), "a C++20 compiler as c++"],
+  ["clang", "compiles the fuzzers", program("clang++"), "clang 14 or later with libFuzzer"],
+  ["libclang-rt-14-dev", "libFuzzer and the sanitizers of clang", fuzzerRuntime],
   ["ccache", "makes the second build fast", program("ccache"), "ccache"],
   ["libabsl-dev", "Abseil for the native build", file("/usr/include/absl"), "Abseil"],
   ["libgtest-dev", "GoogleTest", file("/usr/include/gtest/gtest.h"), "GoogleTest"],
@@ -45,6 +47,12 @@ const forTest = [
   ["kamailio-websocket-modules", "SIP over WebSocket in kamailio", kamailio("websocket.so")],
   ["kamailio-tls-modules", "secure WebSocket in kamailio", kamailio("tls.so")]
 ];
+
+/** Whether clang, of whatever version, has its run-time libraries. */
+function fuzzerRuntime() {
+  if (!have("clang++")) return false;
+  return existsSync(join(run("clang++", ["-print-resource-dir"]).trim(), "lib/linux"));
+}
 
 function kamailio(module) {
   const dirs = [

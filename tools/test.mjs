@@ -30,6 +30,21 @@ const parts = {
     const totals = await Promise.all(there.flatMap((name) => [0, 1].map((i) => gtest(name, i, 2))));
     return totals.reduce(sum, schemaTotals());
   },
+  async fuzz() {
+    const { buildFuzzers, fuzz, isFinding, targets } = await import("./fuzz.mjs");
+    buildFuzzers();
+    let totals = none;
+    for (const target of targets) {
+      const { clean, summary } = await fuzz(
+        target,
+        ["-runs=5000", "-seed=1"],
+        logged(`fuzz-${target}`, isFinding)
+      );
+      console.log(summary);
+      totals = sum(totals, clean ? onePassed : oneFailed);
+    }
+    return totals;
+  },
   async js() {
     const report = `${logs}/vitest.json`;
     const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
