@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Brings a machine to where it can build, test or start: `node tools/setup.mjs build|test|start`.
+// Brings a machine to where it can build, test or start: `node tools/setup.mjs build|test|start|bench`.
 // Idempotent; silent when nothing is missing, one line for each thing it installs and why. Installs
 // through apt-get on Debian and its relatives, as root or through sudo; elsewhere it says what to
 // install by hand and uses what is on the PATH.
@@ -48,6 +48,16 @@ const forTest = [
   ["kamailio-tls-modules", "secure WebSocket in kamailio", kamailio("tls.so")]
 ];
 
+const forBench = [
+  ["pkg-config", "finds sofia-sip", program("pkg-config"), "pkg-config"],
+  [
+    "libsofia-sip-ua-dev",
+    "the parser that ours is compared with",
+    () => existsSync("/usr/include/sofia-sip-1.12"),
+    "sofia-sip"
+  ]
+];
+
 /** Whether clang, of whatever version, has its run-time libraries. */
 function fuzzerRuntime() {
   if (!have("clang++")) return false;
@@ -67,12 +77,14 @@ function kamailio(module) {
       : have("kamailio") || existsSync("/usr/sbin/kamailio");
 }
 
-/** Sets the machine up for `mode`: "build", "test" or "start". */
+/** Sets the machine up for `mode`: "build", "test", "start" or "bench". */
 export async function setup(mode) {
   if (Number(process.versions.node.split(".")[0]) < 20) {
     throw new Error(`Node 20 or later is needed; this is ${process.version}`);
   }
-  const items = mode === "test" ? [...forBuild, ...forTest] : forBuild;
+  const items = [...forBuild];
+  if (mode === "test" || mode === "bench") items.push(...forTest);
+  if (mode === "bench") items.push(...forBench);
   const debian = have("apt-get");
   if (debian) installPackages(abseilIsThere() ? items : [...items, ...abseilSource]);
   else namePackages(items);
