@@ -1,6 +1,5 @@
 #include "dialogs/invite_usage.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "transactions/timers.h"
@@ -18,6 +17,7 @@ void InviteUsage::Confirm() {
 void InviteUsage::Terminate() {
   state_ = SessionState::kTerminated;
   offer_answer_.Close();
+  provisionals_.Stop();
   unacknowledged_.reset();
   succeeded_.reset();
   client_invite_.reset();
@@ -26,12 +26,8 @@ void InviteUsage::Terminate() {
 
 void InviteUsage::AwaitAck(ServerHandle server, uint32_t cseq, std::string success, Time now) {
   if (state_ != SessionState::kConfirmed) state_ = SessionState::kAckWait;
-  unacknowledged_ = Unacknowledged{.server = server,
-                                   .cseq = cseq,
-                                   .success = std::move(success),
-                                   .interval = kT1,
-                                   .retransmit_at = now + kT1,
-                                   .give_up_at = now + k64T1};
+  unacknowledged_ = Unacknowledged{
+      .server = server, .cseq = cseq, .success = RepeatedResponse(std::move(success), kT2, now)};
 }
 
 std::optional<ServerHandle> InviteUsage::ReceiveAck(uint32_t cseq) {
@@ -46,24 +42,27 @@ std::optional<ServerHandle> InviteUsage::ReceiveAck(uint32_t cseq) {
 
 InviteUsage::Due InviteUsage::Advance(Time now) {
   Due due;
-  if (!unacknowledged_.has_value()) return due;
-  Unacknowledged& waiting = *unacknowledged_;
-  if (now >= waiting.give_up_at) {
-    due.no_ack = waiting.server;
-    unacknowledged_.reset();
-    return due;
-  }
-  if (now >= waiting.retransmit_at) {
-    due.retransmit = waiting.success;
-    waiting.interval = std::min(waiting.interval + waiting.interval, kT2);
-    waiting.retransmit_at = now + waiting.interval;
+  if (unacknowledged_.has_value()) {
+    if (unacknowledged_->success.over(now)) {
+      due.no_ack = unacknowledged_->server;
+      unacknowledged_.reset();
+    } else if (unacknowledged_->success.Advance(now)) {
+      due.retransmit = unacknowledged_->success.text();
+    }
+  } else if (auto& provisional = provisionals_.repeated(); provisional.has_value()) {
+    if (provisional->over(now)) {
+      due.no_prack = true;
+      provisional.reset();
+    } else if (provisional->Advance(now)) {
+      due.retransmit = provisional->text();
+    }
   }
   return due;
 }
 
 Time InviteUsage::deadline() const {
-  if (!unacknowledged_.has_value()) return InfiniteFuture();
-  return std::min(unacknowledged_->retransmit_at, unacknowledged_->give_up_at);
+  return unacknowledged_.has_value() ? unacknowledged_->success.deadline()
+                                     : provisionals_.deadline();
 }
 
 }  // namespace sip

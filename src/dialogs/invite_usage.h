@@ -10,6 +10,8 @@
 #include "base/handles.h"
 #include "base/time.h"
 #include "dialogs/offer_answer.h"
+#include "dialogs/reliable_provisionals.h"
+#include "dialogs/repeated_response.h"
 
 namespace sip {
 
@@ -24,14 +26,15 @@ enum class SessionState : uint8_t { kInitial, kEarly, kAckWait, kConfirmed, kTer
 // The session that an INVITE makes in a dialog: RFC 3261 sections 13 to 15, from either side.
 //
 // It holds what outlives transactions: the 2xx that waits for its ACK (section 13.3.1.4), the ACK
-// that a retransmitted 2xx gets again (section 13.2.2.4), who has an INVITE open (section 14), and
-// the offer/answer exchange.
+// that a retransmitted 2xx gets again (section 13.2.2.4), who has an INVITE open (section 14), the
+// offer/answer exchange and the reliable provisional responses (RFC 3262).
 class InviteUsage {
  public:
   explicit InviteUsage(OfferAnswer offer_answer) : offer_answer_(offer_answer) {}
 
   SessionState state() const { return state_; }
   OfferAnswer& offer_answer() { return offer_answer_; }
+  ReliableProvisionals& provisionals() { return provisionals_; }
   Signaling signaling() const { return offer_answer_.state(); }
 
   void Progress();  // 101 to 199, in or out
@@ -70,8 +73,9 @@ class InviteUsage {
 
   // What is due by now: at most one retransmission, or the end of the wait.
   struct Due {
-    std::string_view retransmit;         // the 2xx; empty if none
+    std::string_view retransmit;         // a 2xx or 1xx; empty if none
     std::optional<ServerHandle> no_ack;  // 64*T1 have passed without an ACK to its 2xx
+    bool no_prack = false;               // or without a PRACK
   };
   Due Advance(Time now);
   Time deadline() const;
@@ -80,14 +84,12 @@ class InviteUsage {
   struct Unacknowledged {
     ServerHandle server;
     uint32_t cseq;
-    std::string success;
-    Duration interval;
-    Time retransmit_at;
-    Time give_up_at;
+    RepeatedResponse success;
   };
 
   SessionState state_ = SessionState::kInitial;
   OfferAnswer offer_answer_;
+  ReliableProvisionals provisionals_;
   std::optional<Unacknowledged> unacknowledged_;
   std::optional<Succeeded> succeeded_;
   std::optional<ClientHandle> client_invite_;

@@ -74,6 +74,22 @@ bool RefuseInvite(Turn& turn, UserAgentServer& server, const InviteUsage& sessio
   return false;
 }
 
+bool AcknowledgeProvisional(InviteUsage& session, const Message& prack) {
+  const auto rack = ParseRAck(prack.Get(HeaderId::kRAck).value_or(""));
+  return rack.has_value() && session.provisionals().Acknowledge(*rack);
+}
+
+// RFC 3262 section 3: "If a reliable provisional response is retransmitted for 64*T1 seconds
+// without reception of a corresponding PRACK, the UAS SHOULD reject the original request with a 5xx
+// response."
+void GiveUpInvite(Turn& turn, const DialogEntry& entry) {
+  UserAgentServer* server =
+      turn.core.FindServer(entry.session.server_invite().value_or(ServerHandle{}));
+  if (server == nullptr) return;
+  turn.Log(LogLevel::kWarn, "sip.user-agent-server", "No PRACK in 32 seconds: 504.");
+  RespondNow(turn, *server, 504);
+}
+
 }  // namespace
 
 void SendBye(Turn& turn, DialogEntry& entry) {
@@ -143,6 +159,13 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
       return FailedPreconditionError("an offer is open in this dialog");
     }
   }
+  if (command.method == method::kPrack && IsSessionDescription(request.body)) {
+    // RFC 3262 section 5: an answer to the offer in the response, or an offer of our own.
+    if (!entry->session.offer_answer().Sent(Carrier::kPrack)) {
+      return FailedPreconditionError("an offer is open in this dialog");
+    }
+    AnnounceDialog(turn, *entry);
+  }
   if (command.method == method::kRefer) {
     AddReference(turn, *entry, request.cseq);
   }
@@ -157,8 +180,13 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
   return OkStatus();
 }
 
-void ReceiveDialogSuccess(DialogEntry& entry, const Message& response) {
-  if (RefreshesTarget(response.cseq().method)) entry.dialog.RefreshTarget(response);
+void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const Message& response) {
+  const std::string_view method = response.cseq().method;
+  if (RefreshesTarget(method)) entry.dialog.RefreshTarget(response);
+  if (method == method::kPrack && HasSessionDescription(response)) {
+    entry.session.offer_answer().Received(Carrier::kPrack2xx);
+    AnnounceDialog(turn, entry);
+  }
 }
 
 void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const Message& response) {
@@ -201,6 +229,11 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   server.dialog = entry->handle;
   if (method == method::kInvite && RefuseInvite(turn, server, entry->session)) return;
   if (method == method::kRefer && RefuseRefer(turn, server)) return;
+  if (method == method::kPrack && !AcknowledgeProvisional(entry->session, request)) {
+    // RFC 3262 section 3: "If a PRACK request is received by the UA core that does not match any
+    // unacknowledged reliable provisional response, the UAS MUST respond to the PRACK with a 481".
+    return RespondNow(turn, server, 481);
+  }
 
   // RFC 3261 section 12.2.2: "Requests that do not change in any way the state of a dialog may be
   // received within a dialog (for example, an OPTIONS request). They are processed as if they had
@@ -211,6 +244,11 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   if (method == method::kInvite) {
     if (HasSessionDescription(request)) entry->session.offer_answer().Received(Carrier::kInvite);
     entry->session.OpenServerInvite(server.handle);
+  }
+  if (method == method::kPrack) {
+    if (HasSessionDescription(request)) entry->session.offer_answer().Received(Carrier::kPrack);
+    turn.core.dialogs.Reschedule(*entry);
+    AnnounceDialog(turn, *entry);
   }
   if (method == method::kNotify) ReceiveReferNotify(turn, *entry, request);
   turn.Emit(RequestReceived{.core = turn.core.handle,
@@ -255,7 +293,8 @@ void AdvanceDialog(Turn& turn, DialogHandle dialog) {
     EndSession(turn, *entry);
     return;
   }
-  EndIfUnused(turn, *entry);
+  if (due.no_prack) GiveUpInvite(turn, *entry);
+  if (DialogEntry* still = turn.core.dialogs.Find(dialog)) EndIfUnused(turn, *still);
 }
 
 }  // namespace sip

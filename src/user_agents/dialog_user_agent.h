@@ -28,7 +28,7 @@ void DisposeDialogNow(Turn& turn, DialogHandle dialog);
 Status Perform(Turn& turn, const SendInDialog& command, Reply& reply);
 
 // A response to a request of ours within a dialog (for INVITE see invite_user_agent_client.h).
-void ReceiveDialogSuccess(DialogEntry& entry, const Message& response);
+void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const Message& response);
 void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const Message& response);
 
 // A request with a To tag, ACK and CANCEL aside: answers it itself (481, 491, 500), or hands it to

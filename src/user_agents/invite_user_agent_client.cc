@@ -62,12 +62,25 @@ void ReceiveProvisional(Turn& turn, UserAgentClient& client, const Message& resp
     client.invite->waiting_cancel.reset();
   }
   DialogHandle dialog = client.dialog;
-  if (response.status() > 100 && !IsSet(client.dialog)) {
-    if (DialogEntry* entry = DialogOf(turn, client, response)) {
-      dialog = entry->handle;
-      const SessionState before = entry->session.state();
-      entry->session.Progress();
-      if (entry->session.state() != before) AnnounceDialog(turn, *entry);
+  DialogEntry* entry = response.status() > 100 ? DialogOf(turn, client, response) : nullptr;
+  if (entry != nullptr) {
+    dialog = entry->handle;
+    InviteUsage& session = entry->session;
+    const SessionState before = session.state();
+    const Signaling signaling = session.signaling();
+    // RFC 3262 section 4: "If a provisional response is received for an initial request, and that
+    // response contains a Require header field containing the option tag 100rel, the response is to
+    // be sent reliably." One out of order is ignored.
+    const auto number = response.GetNumber(HeaderId::kRSeq);
+    if (number.has_value() && response.ListHas(HeaderId::kRequire, k100rel)) {
+      if (!session.provisionals().Receive(response.cseq().number, *number)) return;
+      if (HasSessionDescription(response)) {
+        session.offer_answer().Received(Carrier::kReliableProvisional);
+      }
+    }
+    session.Progress();
+    if (session.state() != before || session.signaling() != signaling) {
+      AnnounceDialog(turn, *entry);
     }
   }
   Deliver(turn, client, dialog, response, /*local=*/false);

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/str_cat.h"
 #include "messages/status_code.h"
 #include "user_agents/dialog_user_agent.h"
 #include "user_agents/transaction_outcomes.h"
@@ -28,6 +29,7 @@ void Succeed(Turn& turn, UserAgentServer& server, DialogEntry& entry, bool descr
              const std::string& text) {
   InviteUsage& session = entry.session;
   session.CloseServerInvite();
+  session.provisionals().Stop();
   session.AwaitAck(server.handle, server.request.cseq().number, text, turn.now());
   if (description) session.offer_answer().Sent(Carrier::kInvite2xx);
   turn.core.dialogs.Reschedule(entry);
@@ -36,6 +38,7 @@ void Succeed(Turn& turn, UserAgentServer& server, DialogEntry& entry, bool descr
 
 void Fail(Turn& turn, UserAgentServer& server, DialogEntry& entry) {
   entry.session.CloseServerInvite();
+  entry.session.provisionals().Stop();
   if (!server.request.to_tag().empty()) {
     // RFC 3261 section 14.2: the session goes on as it was.
     entry.session.offer_answer().Rollback();
@@ -47,18 +50,71 @@ void Fail(Turn& turn, UserAgentServer& server, DialogEntry& entry) {
   EndSession(turn, entry);
 }
 
+// RFC 3262 section 3: whether this response has to be sent reliably. "The UAS MUST send any non-100
+// provisional response reliably if the initial request contained a Require header field with the
+// option tag 100rel"; beside that the user says so, by a Require line.
+bool IsReliable(const UserAgentServer& server, const ResponseParts& response) {
+  if (response.status <= 100 || response.status >= 200) return false;
+  return server.request.ListHas(HeaderId::kRequire, k100rel) ||
+         FindLine(response.headers, HeaderId::kRequire).find(k100rel) != std::string_view::npos;
+}
+
+// Whether RFC 3262 section 3 lets this response go out now.
+Status MayRespond(const UserAgentServer& server, DialogEntry* entry, int status, bool reliable) {
+  // "If the request did not include either a Supported or Require header field indicating this
+  // feature, the UAS MUST NOT send the provisional response reliably."
+  if (reliable && !server.request.ListHas(HeaderId::kRequire, k100rel) &&
+      !server.request.ListHas(HeaderId::kSupported, k100rel)) {
+    return FailedPreconditionError("the caller does not support 100rel");
+  }
+  if (entry == nullptr) return OkStatus();
+  // "The UAS MUST NOT send a second reliable provisional response until the first is acknowledged.
+  // After the first, it is RECOMMENDED that the UAS not send an additional reliable provisional
+  // response until the previous is acknowledged."
+  const ReliableProvisionals& provisionals = entry->session.provisionals();
+  if (reliable && provisionals.awaits_prack()) {
+    return FailedPreconditionError("a reliable provisional response has not been acknowledged yet");
+  }
+  // "The UAS MAY send a final response to the initial request before having received PRACKs for all
+  // unacknowledged reliable provisional responses, unless the final response is 2xx and any of the
+  // unacknowledged reliable provisional responses contained a session description."
+  if (IsSuccess(status) && provisionals.awaits_description()) {
+    return FailedPreconditionError("a session description has not been acknowledged yet");
+  }
+  return OkStatus();
+}
+
+// RFC 3262 section 3: "it MUST contain a Require header field containing the option tag 100rel, and
+// MUST include an RSeq header field."
+std::string WithNumber(Turn& turn, const UserAgentServer& server, DialogEntry& entry,
+                       std::string_view lines) {
+  std::string headers(lines);
+  AddDefault(headers, HeaderId::kRequire, k100rel);
+  const uint32_t number =
+      entry.session.provisionals().Next(server.request.cseq().number, turn.context.entropy);
+  AppendField(headers, HeaderId::kRSeq, StrCat(number));
+  return headers;
+}
+
 }  // namespace
 
-Status SendInviteResponse(Turn& turn, UserAgentServer& server, const ResponseParts& response,
+Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseParts response,
                           Reply& reply) {
   const int status = response.status;
   const bool description = IsSessionDescription(response.body);
   const bool initial = server.request.to_tag().empty();
+  const bool reliable = IsReliable(server, response);
   DialogEntry* entry = turn.core.dialogs.Find(server.dialog);
+  if (Status may = MayRespond(server, entry, status, reliable); !may.ok()) return may;
   if (initial && entry == nullptr && status > 100 && status < 300) {
     if (IsSet(server.dialog)) return FailedPreconditionError("the session is over");
     entry = &MakeDialog(turn, server);
     entry->contact = FindLine(response.headers, HeaderId::kContact);
+  }
+  std::string headers;
+  if (reliable && entry != nullptr) {
+    headers = WithNumber(turn, server, *entry, response.headers);
+    response.headers = headers;
   }
   const ServerHandle handle = server.handle;
   reply.text = SendResponse(turn, server, response);
@@ -68,10 +124,16 @@ Status SendInviteResponse(Turn& turn, UserAgentServer& server, const ResponsePar
     Succeed(turn, server, *entry, description, reply.text);
   } else if (IsFailure(status)) {
     Fail(turn, server, *entry);
-  } else if (status > 100 && initial) {
-    const SessionState before = entry->session.state();
-    entry->session.Progress();
-    if (entry->session.state() != before) AnnounceDialog(turn, *entry);
+  } else if (status > 100) {
+    InviteUsage& session = entry->session;
+    const SessionState before = session.state();
+    session.Progress();
+    if (reliable) {
+      if (description) session.offer_answer().Sent(Carrier::kReliableProvisional);
+      session.provisionals().Await(reply.text, description, turn.now());
+      turn.core.dialogs.Reschedule(*entry);
+    }
+    if (session.state() != before || (reliable && description)) AnnounceDialog(turn, *entry);
   }
   return OkStatus();
 }

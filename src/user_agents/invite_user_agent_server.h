@@ -10,7 +10,7 @@
 namespace sip {
 
 // Answers an INVITE or re-INVITE that has had no final response.
-Status SendInviteResponse(Turn& turn, UserAgentServer& server, const ResponseParts& response,
+Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseParts response,
                           Reply& reply);
 
 // A CANCEL, which has no server of its own.

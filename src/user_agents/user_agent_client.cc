@@ -126,7 +126,7 @@ void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& respons
   }
   DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
   if (entry != nullptr) {
-    if (IsSuccess(status)) ReceiveDialogSuccess(*entry, response);
+    if (IsSuccess(status)) ReceiveDialogSuccess(turn, *entry, response);
     if (IsFailure(status)) ReceiveDialogFailure(turn, *entry, response);
   }
   if (client.silent) return;

@@ -189,6 +189,14 @@ Status Perform(Turn& turn, const Respond& command, Reply& reply) {
   if (server->request.method() == method::kRefer && IsSuccess(response.status)) {
     AcceptRefer(turn, *server, response, reply);
   } else {
+    // RFC 3262 section 5: the answer to an offer in a PRACK.
+    const bool answers = server->request.method() == method::kPrack && IsSuccess(response.status) &&
+                         IsSessionDescription(response.body);
+    DialogEntry* entry = answers ? turn.core.dialogs.Find(server->dialog) : nullptr;
+    if (entry != nullptr) {
+      entry->session.offer_answer().Sent(Carrier::kPrack2xx);
+      AnnounceDialog(turn, *entry);
+    }
     reply.text = SendResponse(turn, *server, response);
   }
   return OkStatus();

@@ -39,7 +39,7 @@ CoreConfiguration Complete(CoreConfiguration configuration, const std::string& n
     configuration.contact = Keep(StrCat("<sip:", name, "@", name, ".invalid;transport=ws>"));
   }
   if (configuration.allow.empty()) {
-    configuration.allow = "ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,REFER";
+    configuration.allow = "ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,PRACK,REFER";
   }
   if (configuration.supported.empty()) configuration.supported = "outbound";
   if (configuration.accept.empty()) configuration.accept = "application/sdp";
@@ -241,7 +241,8 @@ SendRequest Party::MakeRequest(std::string_view method, std::string_view target,
                          .cseq = 1};
   if (!body.empty()) {
     request.body = Keep(std::move(body));
-    request.content_type = method == "INVITE" ? "application/sdp" : "text/plain";
+    request.content_type =
+        method == "INVITE" || method == "PRACK" ? "application/sdp" : "text/plain";
   }
   return request;
 }
@@ -283,7 +284,8 @@ ClientHandle Party::InDialog(DialogHandle in, std::string_view method, std::stri
   SendInDialog request = {.dialog = in, .method = method, .headers = Lines(headers)};
   if (!body.empty()) {
     request.body = Keep(std::move(body));
-    request.content_type = method == "INVITE" ? "application/sdp" : "text/plain";
+    request.content_type =
+        method == "INVITE" || method == "PRACK" ? "application/sdp" : "text/plain";
   }
   return static_cast<ClientHandle>(Do(request).handle);
 }

@@ -147,6 +147,26 @@ export class SessionDialog extends Dialog implements Session, Face {
   }
 
   /**
+   * Sends a PRACK (RFC 3262).
+   * @param delegate - Told of the responses.
+   * @param options - Parts of the request: with a RAck that says what is acknowledged.
+   */
+  prack(delegate?: OutgoingRequestDelegate, options?: RequestOptions): UserAgentClient {
+    this._noteOurs(options?.body);
+    return this.send(
+      "PRACK",
+      {
+        ...delegate,
+        onAccept: (response) => {
+          this._note(getBody(response.message), SignalingState.Stable);
+          delegate?.onAccept?.(response);
+        }
+      },
+      options
+    );
+  }
+
+  /**
    * Sends a REFER.
    * @param delegate - Told of the responses.
    * @param options - Parts of the request.
@@ -205,7 +225,12 @@ export class SessionDialog extends Dialog implements Session, Face {
     client: number
   ): void {
     if (message.statusCode! < 200) {
-      delegate?.onProgress?.({ message, session: this });
+      const prack = ({ extraHeaders = [], body }: RequestOptions = {}): UserAgentClient => {
+        // RFC 3262 section 7.2: the numbers of the response and of the INVITE.
+        const rack = `RAck: ${message.getHeader("RSeq")} ${message.cseq} INVITE`;
+        return this.prack(undefined, { extraHeaders: [...extraHeaders, rack], body });
+      };
+      delegate?.onProgress?.({ message, session: this, prack });
       return;
     }
     const ack = this._acknowledger(client);
@@ -332,6 +357,9 @@ export class SessionDialog extends Dialog implements Session, Face {
         return this.handOver("onMessage", request, accept);
       case "NOTIFY":
         return this.handOver("onNotify", request, accept);
+      case "PRACK":
+        this._note(getBody(message), this.signaling);
+        return this.handOver("onPrack", request, accept);
       case "REFER":
         return this.handOver("onRefer", request, reject(480));
       default:
@@ -341,7 +369,7 @@ export class SessionDialog extends Dialog implements Session, Face {
 
   /** Gives a request to the delegate; if that has no method for it, answers it. */
   private handOver(
-    method: "onInvite" | "onBye" | "onInfo" | "onMessage" | "onNotify" | "onRefer",
+    method: "onInvite" | "onBye" | "onInfo" | "onMessage" | "onNotify" | "onPrack" | "onRefer",
     request: IncomingRequest,
     otherwise: () => unknown
   ): void {

@@ -4,6 +4,7 @@ import type { IncomingInfoRequest } from "../messages/methods/info.js";
 import type { IncomingInviteRequest } from "../messages/methods/invite.js";
 import type { IncomingMessageRequest } from "../messages/methods/message.js";
 import type { IncomingNotifyRequest } from "../messages/methods/notify.js";
+import type { IncomingPrackRequest } from "../messages/methods/prack.js";
 import type { IncomingReferRequest } from "../messages/methods/refer.js";
 
 /** Told what comes in within a session. Where there is no method, the request is answered. */
@@ -49,6 +50,12 @@ export interface SessionDelegate {
    * @param request - The NOTIFY.
    */
   onNotify?(request: IncomingNotifyRequest): void;
+
+  /**
+   * A PRACK that acknowledges a reliable provisional response (RFC 3262). Default: 200.
+   * @param request - The PRACK.
+   */
+  onPrack?(request: IncomingPrackRequest): void;
 
   /**
    * A REFER. Default: 480.

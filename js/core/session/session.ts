@@ -8,6 +8,7 @@ import type {
 } from "../messages/methods/invite.js";
 import type { OutgoingMessageRequest } from "../messages/methods/message.js";
 import type { OutgoingNotifyRequest } from "../messages/methods/notify.js";
+import type { OutgoingPrackRequest } from "../messages/methods/prack.js";
 import type { OutgoingReferRequest } from "../messages/methods/refer.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../messages/outgoing-request.js";
 import type { SessionDelegate } from "./session-delegate.js";
@@ -74,6 +75,13 @@ export interface Session {
    * @param options - Parts of the request.
    */
   notify(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingNotifyRequest;
+
+  /**
+   * Sends a PRACK (RFC 3262).
+   * @param delegate - Told of the responses.
+   * @param options - Parts of the request: with a RAck that says what is acknowledged.
+   */
+  prack(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingPrackRequest;
 
   /**
    * Sends a REFER (RFC 3515).

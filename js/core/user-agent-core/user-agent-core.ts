@@ -316,7 +316,7 @@ export class UserAgentCore implements Face {
       contact: configuration.contact.toString(),
       userAgent: configuration.userAgentHeaderFieldValue ?? "",
       supported: configuration.supportedOptionTagsResponse.join(", "),
-      allow: AllowedMethods.join(),
+      allow: [...AllowedMethods, "PRACK"].join(),
       accept: "application/sdp, application/dtmf-relay",
       routes: configuration.routeSet.map((route) => "Route: " + route),
       username: credentials?.username ?? "",

@@ -36,9 +36,8 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
       this.session._note(getBody(this.message), SignalingState.HaveRemoteOffer);
       return this.session;
     });
-    if (options.statusCode >= 200) {
-      this.session?._noteOurs(options.body);
-    }
+    // Only a 2xx and a reliable provisional response move the exchange of offers and answers.
+    this.session?._note(options.body, this.session.signalingState);
     return { message, session: this.session! };
   }
 }

@@ -4,6 +4,7 @@ import { InviteUserAgentServer } from "../../../js/core/user-agents/invite-user-
 import { TransactionStateError } from "../../../js/core/exceptions/transaction-state-error.js";
 import { SignalingState } from "../../../js/core/session/session.js";
 import type { IncomingInviteRequest } from "../../../js/core/messages/methods/invite.js";
+import type { IncomingPrackRequest } from "../../../js/core/messages/methods/prack.js";
 import type { UserAgentCore } from "../../../js/core/user-agent-core/user-agent-core.js";
 import { header, inDialog, reply, request, sdp, startLine } from "../api/support/message-text.js";
 import { address, startAgent } from "../api/support/user-agents.js";
@@ -142,6 +143,50 @@ describe("UserAgentCore", () => {
     expect(session.signalingState).toBe(SignalingState.Stable);
     expect([session.offer!.content, session.answer!.content]).toEqual(["offer", "answer"]);
     expect(() => incoming.reject()).toThrow(TransactionStateError);
+  });
+
+  it("acknowledges a reliable provisional response with its numbers", async () => {
+    const { core, transport } = await start();
+    const onProgress = vi.fn();
+    core.invite(invite(core, "offer"), { onProgress });
+    const sent = transport.last;
+    const headers = ["Contact: <sip:peer@peer.invalid>", "Require: 100rel", "RSeq: 7", ...sdp];
+    transport.receive(reply(sent, 183, { headers, body: "answer" }));
+    const { session, prack } = onProgress.mock.lastCall![0];
+    expect(session.signalingState).toBe(SignalingState.Stable);
+    expect(session.answer.content).toBe("answer");
+    prack({ extraHeaders: ["X-A: 1"] });
+    expect(startLine(transport.last)).toBe("PRACK sip:peer@peer.invalid SIP/2.0");
+    expect(header(transport.last, "RAck")).toBe(`7 ${header(sent, "CSeq")}`);
+    expect(header(transport.last, "X-A")).toBe("1");
+    // The same once more is nothing new (RFC 3262 section 4).
+    transport.receive(reply(sent, 183, { headers, body: "answer" }));
+    expect(onProgress).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([true, false])("takes a PRACK, with a delegate: %s", async (delegated) => {
+    const { core, transport } = await start();
+    let incoming!: IncomingInviteRequest;
+    core.delegate.onInvite = (each) => (incoming = each);
+    const supported = [...sdp, "Supported: 100rel"];
+    transport.receive(request("INVITE", { headers: supported, body: "offer", callId: "c" }));
+    const { session, message } = incoming.progress({
+      statusCode: 183,
+      extraHeaders: ["Require: 100rel"],
+      body: { contentDisposition: "session", contentType: "application/sdp", content: "answer" }
+    });
+    expect([session.signalingState, session.answer!.content]).toEqual(["Stable", "answer"]);
+    expect(() => incoming.accept()).toThrow(TransactionStateError);
+    const onPrack = vi.fn((prack: IncomingPrackRequest) => prack.accept({ statusCode: 202 }));
+    session.delegate = delegated ? { onPrack } : undefined;
+    const rack = `RAck: ${header(message, "RSeq")} 1 INVITE`;
+    const to = header(message, "To");
+    transport.receive(request("PRACK", { callId: "c", to, cseq: 2, headers: [rack] }));
+    expect(startLine(transport.last)).toMatch(delegated ? "202" : "200");
+    expect(onPrack).toHaveBeenCalledTimes(delegated ? 1 : 0);
+    transport.receive(request("PRACK", { callId: "c", to, cseq: 3, headers: [rack] }));
+    expect(startLine(transport.last)).toMatch("481");
+    incoming.accept();
   });
 
   it.each([

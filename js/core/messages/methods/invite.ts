@@ -8,6 +8,7 @@ import type {
 } from "../outgoing-request.js";
 import type { OutgoingResponse, ResponseOptions } from "../outgoing-response.js";
 import type { OutgoingAckRequest } from "./ack.js";
+import type { OutgoingPrackRequest } from "./prack.js";
 
 /** An INVITE that came in. */
 export interface IncomingInviteRequest extends IncomingRequest {
@@ -53,13 +54,16 @@ export interface OutgoingInviteRequestDelegate extends OutgoingRequestDelegate {
   onProgress?(response: PrackableIncomingResponseWithSession): void;
 }
 
-/**
- * A 1xx response to an INVITE. Until reliable provisional responses (RFC 3262) are supported there is
- * nothing to acknowledge it with.
- */
+/** A 1xx response to an INVITE. */
 export interface PrackableIncomingResponseWithSession extends IncomingResponse {
   /** The session. Undefined if the response has no To tag and so makes no dialog. */
   readonly session: Session;
+
+  /**
+   * Acknowledges the response, if it is reliable (RFC 3262 section 4).
+   * @param options - Parts of the PRACK, in particular the answer to an offer in the response.
+   */
+  prack(options?: RequestOptions): OutgoingPrackRequest;
 }
 
 /** A 2xx response to an INVITE. */

@@ -1,0 +1,57 @@
+#ifndef SIPWASM_SRC_DIALOGS_RELIABLE_PROVISIONALS_H_
+#define SIPWASM_SRC_DIALOGS_RELIABLE_PROVISIONALS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/entropy.h"
+#include "base/time.h"
+#include "dialogs/repeated_response.h"
+#include "grammar/cseq.h"
+
+namespace sip {
+
+inline constexpr std::string_view k100rel = "100rel";
+
+// RFC 3262: provisional responses to an INVITE that are numbered by RSeq and acknowledged by PRACK.
+// Of one dialog, from either side.
+class ReliableProvisionals {
+ public:
+  // As UAS: the RSeq for the next response to the INVITE with this number.
+  uint32_t Next(uint32_t cseq, Entropy& entropy);
+
+  // It went out; `description`: with a session description.
+  void Await(std::string text, bool description, Time now);
+
+  // Whether one waits for its PRACK; and whether it has a session description.
+  bool awaits_prack() const { return awaits_prack_; }
+  bool awaits_description() const { return awaits_prack_ && description_; }
+
+  // A PRACK came. False if it is for none that waits.
+  bool Acknowledge(const RAck& rack);
+
+  // The INVITE has its final response: nothing goes out again, though a PRACK may still come.
+  void Stop() { repeated_.reset(); }
+
+  // As UAC: a response to the INVITE with this number came. False if it is to be ignored.
+  bool Receive(uint32_t cseq, uint32_t number);
+
+  std::optional<RepeatedResponse>& repeated() { return repeated_; }
+  Time deadline() const { return repeated_.has_value() ? repeated_->deadline() : InfiniteFuture(); }
+
+ private:
+  uint32_t sent_cseq_ = 0;
+  uint32_t sent_number_ = 0;  // the last
+  bool awaits_prack_ = false;
+  bool description_ = false;
+  std::optional<RepeatedResponse> repeated_;
+
+  uint32_t received_cseq_ = 0;
+  uint32_t received_number_ = 0;  // the last in order
+};
+
+}  // namespace sip
+
+#endif  // SIPWASM_SRC_DIALOGS_RELIABLE_PROVISIONALS_H_
