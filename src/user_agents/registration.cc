@@ -117,6 +117,9 @@ Status Perform(Turn& turn, const CreateRegistration& command, Reply& reply) {
   if (!ParseUri(command.registrar).has_value() || !ParseNameAddr(command.contact).has_value()) {
     return InvalidArgumentError("the registrar is no URI, or the contact is none");
   }
+  if (Status status = CheckIdentity(command.from, command.to, command.call_id); !status.ok()) {
+    return status;
+  }
   if (command.refresh_percent < 50 || command.refresh_percent > 99) {
     return InvalidArgumentError("refreshPercent is 50 to 99");
   }

@@ -76,6 +76,14 @@ bool CanRefreshTarget(std::string_view method) {
 
 }  // namespace
 
+Status CheckIdentity(std::string_view from, std::string_view to, std::string_view call_id) {
+  const auto address = ParseNameAddr(from);
+  if (!address.has_value() || address->tag().empty() || !ParseNameAddr(to).has_value()) {
+    return InvalidArgumentError("From or To is no address, or From has no tag");
+  }
+  return call_id.empty() ? InvalidArgumentError("the Call-ID is empty") : OkStatus();
+}
+
 ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& options) {
   const ClientHandle handle = turn.NewHandle<ClientHandle>();
   UserAgentClient& client = turn.core.clients.Add(handle, std::make_unique<UserAgentClient>());

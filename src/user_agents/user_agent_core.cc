@@ -28,11 +28,9 @@ Status CheckRequest(const SendRequest& request) {
   if (!ParseUri(request.request_uri).has_value()) {
     return InvalidArgumentError("the Request-URI is no URI");
   }
-  const auto from = ParseNameAddr(request.from);
-  if (!from.has_value() || from->tag().empty() || !ParseNameAddr(request.to).has_value()) {
-    return InvalidArgumentError("From or To is no address, or From has no tag");
+  if (Status status = CheckIdentity(request.from, request.to, request.call_id); !status.ok()) {
+    return status;
   }
-  if (request.call_id.empty()) return InvalidArgumentError("the Call-ID is empty");
   // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
   // integer and MUST be less than 2**31."
   if (request.cseq >= 0x80000000U) return InvalidArgumentError("CSeq is too large");
@@ -186,12 +184,13 @@ Status PerformCommand(Turn& turn, CommandReader& reader, Reply& reply) {
 
 void Advance(Turn& turn) {
   CoreScope& core = turn.core;
-  // Whatever is moved by what it does is moved into the future, so each loop ends.
+  // Whatever is moved by what it does is moved into the future, so each loop ends. Dialogs first:
+  // one may speak of a server whose transaction ends at the same moment, 64*T1 after a 2xx.
+  while (const auto dialog = core.dialogs.PopDue(turn.now())) AdvanceDialog(turn, *dialog);
   while (const auto outcome = core.transactions.Advance(turn.context)) {
     ApplyOutcome(turn, *outcome, nullptr, 0);
   }
   while (const auto server = core.server_deadlines.PopDue(turn.now())) AdvanceServer(turn, *server);
-  while (const auto dialog = core.dialogs.PopDue(turn.now())) AdvanceDialog(turn, *dialog);
   while (const auto registration = core.registration_deadlines.PopDue(turn.now())) {
     AdvanceRegistration(turn, *registration);
   }

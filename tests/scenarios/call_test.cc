@@ -137,8 +137,8 @@ TEST(Call, IsEndedWithAByeWhenNoAckComesIn32Seconds) {
   scene.Forget();
   scene.Wait(Milliseconds(1));
   EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> BYE -> bob"));
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("terminated server", "no ack",
-                                               "dialog Terminated Closed", "terminated dialog"));
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("no ack", "dialog Terminated Closed",
+                                               "terminated dialog", "terminated server"));
   scene.Forget();
 }
 

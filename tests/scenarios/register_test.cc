@@ -421,6 +421,15 @@ TEST(Register, RefusesWhatCouldNotBeRegistered) {
   order = good;
   order.contact = "*";
   EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument);
+  order = good;
+  order.from = "<sip:alice@alice.invalid>";
+  EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument);
+  order = good;
+  order.to = "";
+  EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument);
+  order = good;
+  order.call_id = "";
+  EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument);
   for (const uint32_t percent : {0U, 49U, 100U}) {
     order = good;
     order.refresh_percent = percent;
