@@ -54,10 +54,12 @@ export class Codec {
     return { words: words.length, textBytes: this.textUsed };
   }
 
-  /** The words of the output: a copy. */
-  readWords(count: number): Int32Array {
-    const at = this.door.outWords() >> 2;
-    return this.module.HEAP32.slice(at, at + count);
+  /** The words of the output: a copy. An array, as a typed one of this size takes longer to make. */
+  readWords(count: number): number[] {
+    const heap = this.module.HEAP32;
+    const words = new Array<number>(count);
+    for (let i = 0, at = this.door.outWords() >> 2; i < count; i++) words[i] = heap[at + i];
+    return words;
   }
 
   /** The text of the output. */
@@ -100,7 +102,7 @@ export class Codec {
         }
         case "m": {
           const size = messageWords(words, at);
-          event[name] = size > 1 ? this.readMessage(words.subarray(at, at + size), received) : null;
+          event[name] = size > 1 ? this.readMessage(words.slice(at, at + size), received) : null;
           at += size;
           break;
         }
@@ -114,7 +116,7 @@ export class Codec {
     return event as unknown as Event;
   }
 
-  private readMessage(words: Int32Array, received: ReadonlyMap<number, string>): MessageIndex {
+  private readMessage(words: number[], received: ReadonlyMap<number, string>): MessageIndex {
     const text = words[1] === 0 ? this.decodeAt(words[2], words[3]) : received.get(words[1]);
     if (text === undefined) {
       throw new Error(`The text of message ${words[1]} is not at hand.`);
@@ -142,9 +144,11 @@ export class Codec {
 
   /** Makes room for so many characters, three octets each. */
   private beginText(characters: number): void {
-    this.textRoom = 3 * characters;
-    this.textAt = this.door.text(this.textRoom);
     this.textUsed = 0;
+    if (3 * characters > this.textRoom) {
+      this.textRoom = 3 * characters;
+      this.textAt = this.door.text(this.textRoom);
+    }
   }
 
   /** Appends a text to the text buffer. Returns its length in octets. */

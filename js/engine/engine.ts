@@ -110,7 +110,7 @@ export class Engine {
   }
 
   /** Parses a text. Undefined if it is malformed. */
-  parse(kind: number, text: string): Int32Array | undefined {
+  parse(kind: number, text: string): number[] | undefined {
     const count = this.door.parse(kind, this.codec.writeText(text));
     return count === 0 ? undefined : this.codec.readWords(count);
   }

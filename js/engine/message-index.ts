@@ -10,7 +10,7 @@ export class MessageIndex {
    */
   constructor(
     readonly text: string,
-    private readonly words: Int32Array
+    private readonly words: readonly number[]
   ) {}
 
   /** The status code, 0 for a request. */
@@ -76,6 +76,18 @@ export class MessageIndex {
     return this.slice(25 + 4 * index);
   }
 
+  /**
+   * The next header field, from `index` on, whose name has so many characters, or one as a compact
+   * form has; -1 if there is none.
+   */
+  find(length: number, index: number): number {
+    for (; index < this.fieldCount; index++) {
+      const found = this.words[24 + 4 * index];
+      if (found === length || found === 1) return index;
+    }
+    return -1;
+  }
+
   private slice(word: number): string {
     const offset = this.words[word];
     return this.text.slice(offset, offset + this.words[word + 1]);
@@ -83,6 +95,6 @@ export class MessageIndex {
 }
 
 /** How many words a message takes that starts at `start`. */
-export function messageWords(words: Int32Array, start: number): number {
+export function messageWords(words: readonly number[], start: number): number {
   return words[start] === 0 ? 1 : 23 + 4 * words[start + 22];
 }

@@ -58,8 +58,9 @@ function instantiate(module: WebAssembly.Module): SipModule {
 }
 
 class LoadedModule implements SipModule {
-  private u8?: Uint8Array<ArrayBuffer>;
-  private i32?: Int32Array<ArrayBuffer>;
+  // A detached view has no length; asking the memory for its buffer each time takes longer.
+  private u8 = new Uint8Array();
+  private i32 = new Int32Array();
 
   constructor(
     readonly Door: new () => Door,
@@ -67,12 +68,10 @@ class LoadedModule implements SipModule {
   ) {}
 
   get HEAPU8(): Uint8Array<ArrayBuffer> {
-    const { buffer } = this.memory;
-    return this.u8?.buffer === buffer ? this.u8 : (this.u8 = new Uint8Array(buffer));
+    return this.u8.length ? this.u8 : (this.u8 = new Uint8Array(this.memory.buffer));
   }
 
   get HEAP32(): Int32Array<ArrayBuffer> {
-    const { buffer } = this.memory;
-    return this.i32?.buffer === buffer ? this.i32 : (this.i32 = new Int32Array(buffer));
+    return this.i32.length ? this.i32 : (this.i32 = new Int32Array(this.memory.buffer));
   }
 }

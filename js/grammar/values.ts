@@ -22,7 +22,7 @@ export class WordReader {
 
   constructor(
     private readonly input: string,
-    private readonly words: Int32Array
+    private readonly words: readonly number[]
   ) {}
 
   get more(): boolean {
@@ -133,7 +133,7 @@ function readHeaders(component: string): { [name: string]: Array<string> } {
 
 function unescape(user: string): string {
   try {
-    return decodeURIComponent(user);
+    return user.includes("%") ? decodeURIComponent(user) : user;
   } catch {
     return user;
   }

@@ -15,39 +15,102 @@ interface HeaderField {
   raw: string;
 }
 
+type Headers = { [name: string]: Array<HeaderField> };
+
 /**
- * A message that came in. What is read from it is cut out of its text when it is first asked for.
+ * A message that came in. What takes more than a slice of its text is read when it is first asked for.
  */
 export class IncomingMessage {
   /** The branch of the topmost Via. */
-  declare viaBranch: string;
+  viaBranch!: string;
   /** The method; of a response, the one in its CSeq. */
-  declare method: string;
+  method!: string;
   /** The body, "" if there is none. */
-  declare body: string;
+  body!: string;
   /** The tag of To, undefined if it has none. */
-  declare toTag: string;
-  declare to: NameAddrHeader;
+  toTag!: string;
   /** The tag of From. */
-  declare fromTag: string;
-  declare from: NameAddrHeader;
-  declare callId: string;
+  fromTag!: string;
+  callId!: string;
   /** The sequence number of CSeq. */
-  declare cseq: number;
-  /** The topmost Via. */
-  declare via: { host: string; port: number };
-  /** The header fields in the order of their first appearance, under the usual spelling. */
-  declare headers: { [name: string]: Array<HeaderField> };
-  /** The value of Refer-To, undefined if there is none. */
-  declare referTo: string | undefined;
+  cseq!: number;
   /** The whole text. */
-  declare data: string;
+  data!: string;
+
+  /** Of each name that was asked for, its header fields; of all names once all were. */
+  private _fields: Headers = {};
+  private _all: boolean;
+  private _from?: NameAddrHeader;
+  private _to?: NameAddrHeader;
+  private _via?: { host: string; port: number };
+  private _referTo?: string;
 
   /**
    * @param index - What the parser found. Without it the message is empty.
    * @internal
    */
-  constructor(protected readonly index?: MessageIndex) {}
+  constructor(protected readonly index?: MessageIndex) {
+    this._all = !index;
+    if (index) {
+      this.viaBranch = index.branch;
+      this.method = index.method;
+      this.body = index.body;
+      // SIP.js, too, has undefined here where there is none.
+      this.toTag = (index.toTag || undefined) as string;
+      this.fromTag = (index.fromTag || undefined) as string;
+      this.callId = index.callId;
+      this.cseq = index.cseq;
+      this.data = index.text;
+    }
+  }
+
+  get from(): NameAddrHeader {
+    return (this._from ??= this.parseHeader("From"));
+  }
+
+  set from(value: NameAddrHeader) {
+    this._from = value;
+  }
+
+  get to(): NameAddrHeader {
+    return (this._to ??= this.parseHeader("To"));
+  }
+
+  set to(value: NameAddrHeader) {
+    this._to = value;
+  }
+
+  /** The topmost Via. */
+  get via(): { host: string; port: number } {
+    return (this._via ??= this.parseHeader("Via"));
+  }
+
+  set via(value: { host: string; port: number }) {
+    this._via = value;
+  }
+
+  /** The value of Refer-To, undefined if there is none. */
+  get referTo(): string | undefined {
+    return (this._referTo ??= this.parseHeader("Refer-To"));
+  }
+
+  set referTo(value: string | undefined) {
+    this._referTo = value;
+  }
+
+  /** The header fields in the order of their first appearance, under the usual spelling. */
+  get headers(): Headers {
+    if (!this._all) {
+      this._all = true;
+      this._fields = Object.assign(readHeaders(this.index!), this._fields);
+    }
+    return this._fields;
+  }
+
+  set headers(value: Headers) {
+    this._all = true;
+    this._fields = value;
+  }
 
   /**
    * Adds a header field after those of the same name.
@@ -63,7 +126,7 @@ export class IncomingMessage {
    * @param name - The name, in any spelling.
    */
   getHeader(name: string): string | undefined {
-    return this.headers[canonicalName(name)]?.[0]?.raw;
+    return this._find(canonicalName(name))?.[0]?.raw;
   }
 
   /**
@@ -71,7 +134,7 @@ export class IncomingMessage {
    * @param name - The name, in any spelling.
    */
   getHeaders(name: string): Array<string> {
-    return (this.headers[canonicalName(name)] ?? []).map(({ raw }) => raw);
+    return (this._find(canonicalName(name)) ?? []).map(({ raw }) => raw);
   }
 
   /**
@@ -79,9 +142,8 @@ export class IncomingMessage {
    * @param name - The name, in any spelling.
    */
   hasHeader(name: string): boolean {
-    return this.headers[canonicalName(name)] !== undefined;
+    return this._find(canonicalName(name)) !== undefined;
   }
-
   /**
    * What the value of a header field says, undefined if there is no such header field, no grammar for
    * it, or it is malformed.
@@ -91,7 +153,7 @@ export class IncomingMessage {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   parseHeader(name: string, idx = 0): any | undefined {
     const canonical = canonicalName(name);
-    const field = this.headers[canonical]?.[idx];
+    const field = this._find(canonical)?.[idx];
     if (field && field.parsed === undefined) {
       const rule = lists.has(canonical) ? "From" : canonical.replace(/-/g, "_");
       const parsed = Grammar.parse(field.raw, rule);
@@ -125,69 +187,43 @@ export class IncomingMessage {
   toString(): string {
     return this.data;
   }
-}
 
-/**
- * Properties that are found on the first access and are plain ones from then on.
- * @param prototype - The prototype of a class with an `index`.
- * @param properties - How to find each.
- */
-export function defineLazily<T extends object>(
-  prototype: T,
-  properties: { [name: string]: (index: MessageIndex, message: T) => unknown }
-): void {
-  for (const [name, find] of Object.entries(properties)) {
-    const define = (target: T, value: unknown): void => {
-      const plain = { value, writable: true, enumerable: true, configurable: true };
-      Object.defineProperty(target, name, plain);
-    };
-    Object.defineProperty(prototype, name, {
-      configurable: true,
-      get(this: T & { index?: MessageIndex }) {
-        if (!this.index && name !== "headers") {
-          return undefined;
-        }
-        const value = find(this.index!, this);
-        define(this, value);
-        return value;
-      },
-      set(this: T, value: unknown) {
-        define(this, value);
-      }
-    });
+  /** The header fields of a name in its usual spelling, undefined if there are none. */
+  private _find(name: string): Array<HeaderField> | undefined {
+    const fields = this._fields[name] ?? (this._all ? undefined : readFields(this.index!, name));
+    return fields && (this._fields[name] = fields);
   }
 }
 
-defineLazily(IncomingMessage.prototype, {
-  viaBranch: (index) => index.branch,
-  method: (index, message) => index.method || message.parseHeader("CSeq")?.method,
-  body: (index) => index.body,
-  toTag: (index) => index.toTag || undefined,
-  fromTag: (index) => index.fromTag || undefined,
-  callId: (index) => index.callId,
-  cseq: (index) => index.cseq,
-  data: (index) => index.text,
-  to: (_, message) => message.parseHeader("To"),
-  from: (_, message) => message.parseHeader("From"),
-  via: (_, message) => message.parseHeader("Via"),
-  referTo: (_, message) => message.parseHeader("Refer-To"),
-  headers: (index) => (index ? readHeaders(index) : {})
-});
-
-function readHeaders(index: MessageIndex): { [name: string]: Array<HeaderField> } {
-  const headers: { [name: string]: Array<HeaderField> } = {};
+function readHeaders(index: MessageIndex): Headers {
+  const headers: Headers = {};
   for (let i = 0; i < index.fieldCount; i++) {
-    const written = index.name(i);
-    // RFC 3261 section 7.3.3: "SIP provides a mechanism to represent common header field names in an
-    // abbreviated form."
-    const name = canonicalName(written.length > 1 ? written : engine().nameOf(written));
-    const value = unfold(index.value(i));
-    const fields = (headers[name] ??= []);
-    for (const raw of lists.has(name) ? split(value) : [value]) {
-      fields.push({ raw });
-    }
+    const name = fieldName(index, i);
+    addField((headers[name] ??= []), name, index.value(i));
   }
   return headers;
+}
+
+/** The header fields of one name, undefined if there are none. */
+function readFields(index: MessageIndex, name: string): Array<HeaderField> | undefined {
+  let fields: Array<HeaderField> | undefined;
+  for (let i = -1; (i = index.find(name.length, i + 1)) >= 0;) {
+    if (fieldName(index, i) === name) addField((fields ??= []), name, index.value(i));
+  }
+  return fields;
+}
+
+/** The name of a header field in its usual spelling. */
+function fieldName(index: MessageIndex, i: number): string {
+  const name = index.name(i);
+  // RFC 3261 section 7.3.3: "SIP provides a mechanism to represent common header field names in an
+  // abbreviated form."
+  return canonicalName(name.length > 1 ? name : engine().nameOf(name));
+}
+
+function addField(fields: Array<HeaderField>, name: string, folded: string): void {
+  const value = unfold(folded);
+  for (const raw of lists.has(name) ? split(value) : [value]) fields.push({ raw });
 }
 
 function unfold(value: string): string {

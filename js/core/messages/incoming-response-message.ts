@@ -1,19 +1,16 @@
 import type { MessageIndex } from "../../engine/message-index.js";
-import { defineLazily, IncomingMessage } from "./incoming-message.js";
+import { IncomingMessage } from "./incoming-message.js";
 
 /** A response that came in. */
 export class IncomingResponseMessage extends IncomingMessage {
   /** From 100 to 699. */
-  declare statusCode: number | undefined;
-  declare reasonPhrase: string | undefined;
+  statusCode: number | undefined;
+  reasonPhrase: string | undefined;
 
   /** @internal */
   constructor(index?: MessageIndex) {
     super(index);
+    this.statusCode = index?.status;
+    this.reasonPhrase = index?.reason;
   }
 }
-
-defineLazily(IncomingResponseMessage.prototype, {
-  statusCode: (index) => index.status,
-  reasonPhrase: (index) => index.reason
-});
