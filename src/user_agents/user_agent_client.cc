@@ -1,9 +1,9 @@
 #include "user_agents/user_agent_client.h"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
+#include "absl/algorithm/container.h"
 #include "base/str_cat.h"
 #include "messages/method.h"
 #include "messages/parser.h"
@@ -41,7 +41,7 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
   const auto same = [&](const std::unique_ptr<DigestChallenge>& other) {
     return other->realm == challenge->realm && other->proxy == challenge->proxy;
   };
-  const auto before = std::find_if(client.challenges.begin(), client.challenges.end(), same);
+  const auto before = absl::c_find_if(client.challenges, same);
   if (before != client.challenges.end()) {
     // RFC 3261 section 22.1: "A UAC MUST NOT re-attempt requests with the credentials that have
     // just been rejected (though the request may be retried if the nonce was stale)."

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "torture/vectors.h"
 
 // The example messages of the RFCs are read without loss: a reader of the simplest kind, which
@@ -49,9 +50,8 @@ Fields ReadFieldsSimply(std::string_view text) {
 // Some RFCs leave Via out of their examples.
 std::string WithVia(std::string text) {
   const Fields fields = ReadFieldsSimply(text);
-  const bool has_via = std::any_of(fields.begin(), fields.end(), [](const auto& field) {
-    return FindHeader(field.first) == HeaderId::kVia;
-  });
+  const bool has_via = absl::c_any_of(
+      fields, [](const auto& field) { return FindHeader(field.first) == HeaderId::kVia; });
   if (!has_via) text.insert(text.find("\r\n"), "\r\nVia: SIP/2.0/TCP left-out.example");
   return text;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "tests/support/trace.h"
 
 namespace sip {
@@ -16,7 +17,7 @@ std::vector<std::string> TraceNames() {
   for (const auto& entry : std::filesystem::directory_iterator(SIP_TEST_DIR "/traces")) {
     if (entry.path().extension() == ".jsonl") names.push_back(entry.path().stem().string());
   }
-  std::sort(names.begin(), names.end());
+  absl::c_sort(names);
   return names;
 }
 

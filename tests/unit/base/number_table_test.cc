@@ -2,12 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "absl/algorithm/container.h"
 
 namespace sip {
 namespace {
@@ -48,7 +49,7 @@ TEST(NumberTable, ListsItsKeysRising) {
       const auto key = static_cast<uint32_t>(random());
       if (table.Set(key, 1) == 0) keys.push_back(key);
     }
-    std::sort(keys.begin(), keys.end());
+    absl::c_sort(keys);
     EXPECT_EQ(table.Keys(), keys);
   }
 }
