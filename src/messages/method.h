@@ -22,6 +22,11 @@ inline constexpr std::string_view kRegister = "REGISTER";
 inline constexpr std::string_view kSubscribe = "SUBSCRIBE";
 inline constexpr std::string_view kUpdate = "UPDATE";
 
+// All that are registered, as a list.
+inline constexpr std::string_view kRegistered =
+    "ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,PRACK,PUBLISH,REFER,REGISTER,SUBSCRIBE,"
+    "UPDATE";
+
 }  // namespace sip::method
 
 #endif  // SIPWASM_SRC_MESSAGES_METHOD_H_

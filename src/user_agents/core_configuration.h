@@ -15,10 +15,10 @@ struct CoreConfiguration {
   std::string_view contact;            // the value of Contact: "<sip:abc@xyz.invalid;transport=ws>"
   std::string_view user_agent;         // User-Agent of requests, Server of nothing; "" for none
   std::string_view supported;          // value of Supported: option tags
-  std::string_view allow;              // of Allow: RFC 3261 section 8.2.1 answers other methods 405
-  std::string_view accept;             // of Accept: types of bodies that are understood
-  HeaderLines routes;                  // Route: preloaded, RFC 3261 section 8.1.1.1
-  std::string_view username;           // digest credentials, RFC 3261 section 22
+  std::string_view allow;     // of Allow: RFC 3261 section 8.2.1 answers other methods 405 or 501
+  std::string_view accept;    // of Accept: types of bodies that are understood
+  HeaderLines routes;         // Route: preloaded, RFC 3261 section 8.1.1.1
+  std::string_view username;  // digest credentials, RFC 3261 section 22
   std::string_view password;
   std::string_view ha1;
 

@@ -47,9 +47,11 @@ bool Allows(std::string_view allowed, std::string_view method) {
 bool Refuse(Turn& turn, UserAgentServer& server) {
   const CoreConfiguration& configuration = *turn.core.configuration;
   // Section 8.2.1: "If the UAS recognizes but does not support the method of a request, it MUST
-  // generate a 405 (Method Not Allowed) response."
-  if (!Allows(configuration.allow, server.request.method())) {
-    RespondNow(turn, server, 405);
+  // generate a 405 (Method Not Allowed) response." Section 21.5.2, of 501: "This is the appropriate
+  // response when a UAS does not recognize the request method".
+  const std::string_view method = server.request.method();
+  if (!Allows(configuration.allow, method)) {
+    RespondNow(turn, server, Allows(method::kRegistered, method) ? 405 : 501);
     return true;
   }
   const std::string missing = UnsupportedOptions(configuration, server.request);
@@ -96,7 +98,7 @@ std::string WithDefaultHeaders(Turn& turn, const UserAgentServer& server,
     AddDefault(lines, HeaderId::kContact, configuration.contact);
   }
   const bool options = method == method::kOptions && success;
-  if (status == 405 || options || (invite && success)) {
+  if (status == 405 || status == 501 || options || (invite && success)) {
     AddDefault(lines, HeaderId::kAllow, configuration.allow);
   }
   if (status == 415 || options) AddDefault(lines, HeaderId::kAccept, configuration.accept);

@@ -38,6 +38,16 @@ TEST(Inspection, Answers405ToAMethodThatIsNotAllowed) {
   scene.Forget();
 }
 
+TEST(Inspection, Answers501ToAMethodThatItDoesNotKnow) {
+  OnePartyAndPeer scene;
+  scene.bob.Ask({.method = "invite"});  // RFC 3261 section 7.1: case matters
+  const Message answer = scene.bob.Take();
+  EXPECT_EQ(answer.status(), 501);
+  EXPECT_TRUE(answer.ListHas(HeaderId::kAllow, "INVITE"));
+  EXPECT_THAT(scene.alice.Heard(), IsEmpty());
+  scene.Forget();
+}
+
 TEST(Inspection, Answers416ToASchemeThatIsNotSip) {
   OnePartyAndPeer scene;
   scene.bob.Ask({.method = "MESSAGE", .uri = "tel:+15551234"});
@@ -78,7 +88,7 @@ TEST(Inspection, Answers481ToARequestOfNoDialog) {
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
 }
 
-TEST(Inspection, Answers405ToAMethodWithinADialogThatIsNotAllowed) {
+TEST(Inspection, Answers501ToAMethodWithinADialogThatItDoesNotKnow) {
   OnePartyAndPeer scene;
   const Message invite = scene.bob.Ask({.method = "INVITE", .body = kOffer});
   scene.alice.Answer(scene.alice.server, 200, kAnswer);
@@ -86,7 +96,7 @@ TEST(Inspection, Answers405ToAMethodWithinADialogThatIsNotAllowed) {
   scene.bob.Ack(invite, answer);
   scene.Forget();
   scene.bob.Ask(scene.bob.WithinSent(invite, answer, "FOO", 2));
-  EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> FOO -> alice", "alice -> 405 FOO -> bob"));
+  EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> FOO -> alice", "alice -> 501 FOO -> bob"));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
   PeerRequest info = scene.bob.WithinSent(invite, answer, "INFO", 3);
   info.headers = {"Require: magic"};

@@ -80,14 +80,12 @@ constexpr Case kCases[] = {
     // Its To has a tag, of a dialog that is not ours.
     {"3.1.1.1", "wsinv", "481 Call/Transaction Does Not Exist",
      "All elements should treat this as a well-formed request."},
-    // Departs from "Endpoints will generate a 501": unknown methods get the 405 of methods that are
-    // not
-    // allowed, as from SIP.js; Allow says the same.
-    {"3.1.1.2", "intmeth", "405 Method Not Allowed; Allow: " SIP_TEST_ALLOW,
+    {"3.1.1.2", "intmeth", "501 Not Implemented; Allow: " SIP_TEST_ALLOW,
      "Endpoints will generate a 501 listing the methods they"},
     {"3.1.1.3", "esc01", "request INVITE", ""},
     {"3.1.1.4", "escnull", "405 Method Not Allowed; Allow: " SIP_TEST_ALLOW, ""},
-    {"3.1.1.5", "esc02", "405 Method Not Allowed; Allow: " SIP_TEST_ALLOW, ""},
+    {"3.1.1.5", "esc02", "501 Not Implemented; Allow: " SIP_TEST_ALLOW,
+     "An endpoint would reject this message with a 501."},
     {"3.1.1.6", "lwsdisp", "200 OK", ""},
     {"3.1.1.7", "longreq", "request INVITE", ""},
     {"3.1.1.8", "dblreq", "405 Method Not Allowed; Allow: " SIP_TEST_ALLOW, ""},

@@ -229,7 +229,7 @@ describe("UserAgentCore", () => {
       NOTIFY: "200",
       INVITE: "488",
       OPTIONS: "200",
-      FOO: "405",
+      FOO: "501",
       BYE: "200"
     });
   });
