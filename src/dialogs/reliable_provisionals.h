@@ -25,9 +25,10 @@ class ReliableProvisionals {
   // It went out; `description`: with a session description.
   void Await(std::string text, bool description, Time now);
 
-  // Whether one waits for its PRACK; and whether it has a session description.
-  bool awaits_prack() const { return awaits_prack_; }
-  bool awaits_description() const { return awaits_prack_ && description_; }
+  // Whether one to the INVITE with this number waits for its PRACK; and whether it has a session
+  // description. An earlier INVITE's, which may wait forever, is in nobody's way.
+  bool AwaitsPrack(uint32_t cseq) const { return awaits_prack_ && sent_cseq_ == cseq; }
+  bool AwaitsDescription(uint32_t cseq) const { return AwaitsPrack(cseq) && description_; }
 
   // A PRACK came. False if it is for none that waits.
   bool Acknowledge(const RAck& rack);

@@ -72,13 +72,14 @@ Status MayRespond(const UserAgentServer& server, DialogEntry* entry, int status,
   // After the first, it is RECOMMENDED that the UAS not send an additional reliable provisional
   // response until the previous is acknowledged."
   const ReliableProvisionals& provisionals = entry->session.provisionals();
-  if (reliable && provisionals.awaits_prack()) {
+  const uint32_t cseq = server.request.cseq().number;
+  if (reliable && provisionals.AwaitsPrack(cseq)) {
     return FailedPreconditionError("a reliable provisional response has not been acknowledged yet");
   }
   // "The UAS MAY send a final response to the initial request before having received PRACKs for all
   // unacknowledged reliable provisional responses, unless the final response is 2xx and any of the
   // unacknowledged reliable provisional responses contained a session description."
-  if (IsSuccess(status) && provisionals.awaits_description()) {
+  if (IsSuccess(status) && provisionals.AwaitsDescription(cseq)) {
     return FailedPreconditionError("a session description has not been acknowledged yet");
   }
   return OkStatus();

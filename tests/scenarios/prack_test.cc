@@ -173,6 +173,22 @@ TEST(Prack, MayComeAfterTheFinalResponse) {
   scene.HangUp();
 }
 
+TEST(Prack, ThatNeverCameIsInNobodysWayInTheNextInvite) {
+  PrackScene scene;
+  scene.bob.Answer(scene.invite, 180, "", {kRequire});
+  scene.bob.Answer(scene.invite, 200, kAnswer);
+  scene.alice.Ack(scene.client, scene.alice.dialog);
+  const ClientHandle again =
+      scene.alice.InDialog(scene.alice.dialog, "INVITE", kOffer, {kSupported});
+  const ServerHandle reinvite = scene.bob.server;
+  scene.bob.Answer(reinvite, 183, "", {kRequire});
+  scene.Prack();
+  scene.bob.Answer(scene.bob.server, 200);
+  scene.bob.Answer(reinvite, 200, kAnswer);
+  scene.alice.Ack(again, scene.alice.dialog);
+  scene.HangUp();
+}
+
 // RFC 3262 section 5: an INVITE without offer; the offer in the 183, the answer in the PRACK.
 TEST(Prack, AnswersAnOfferInAResponse) {
   TwoParties scene;
