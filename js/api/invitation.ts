@@ -1,3 +1,4 @@
+import { engine } from "../engine/engine.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
 import { TransactionStateError } from "../core/exceptions/transaction-state-error.js";
@@ -140,10 +141,12 @@ export class Invitation extends Session {
         .catch((error: Error) => this.fail(error));
     }
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
-    return this.sendProgress({ ...response, body }).catch((error: Error) => {
-      this.logger.error(`No ${statusCode} sent: ${error.message}`);
-      throw error;
-    });
+    return this.sendProgress({ ...response, body })
+      .then(undefined)
+      .catch((error: Error) => {
+        this.logger.error(`No ${statusCode} sent: ${error.message}`);
+        throw error;
+      });
   }
 
   /**
@@ -187,6 +190,8 @@ export class Invitation extends Session {
     try {
       this.delegate?.onCancel?.(new Cancel(message));
     } finally {
+      // The 487 goes out before the state changes.
+      engine().pump();
       this.end();
     }
   }
@@ -218,7 +223,7 @@ export class Invitation extends Session {
   }
 
   /** A response could not be made or sent: the INVITE is rejected if it has not been answered. */
-  private fail(error: Error): Promise<void> {
+  private fail(error: Error): never {
     this.logger.error(`INVITE not answered: ${error.message}`);
     if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
       const statusCode = error instanceof ContentTypeUnsupportedError ? 415 : 480;
@@ -227,7 +232,7 @@ export class Invitation extends Session {
       done.catch((other: Error) => this.logger.error(other.message));
       this.end();
     }
-    return Promise.reject(error);
+    throw error;
   }
 
   private startTimers(): void {

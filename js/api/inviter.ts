@@ -17,6 +17,7 @@ import { newTag } from "../core/messages/utils.js";
 import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
 import { checkStatus, UserAgentServer } from "../core/user-agents/user-agent-server.js";
 import { requireURI } from "./addresses.js";
+import { attempt } from "./attempt.js";
 import { RequestPendingError } from "./exceptions/request-pending.js";
 import type { InviterCancelOptions } from "./inviter-cancel-options.js";
 import type { InviterInviteOptions } from "./inviter-invite-options.js";
@@ -49,7 +50,7 @@ export class Inviter extends Session {
   private disposed = false;
   private earlyMedia: boolean;
   private earlyMediaDialog: SessionDialog | undefined;
-  /** Settled once the answer in a provisional response has been applied. */
+  /** Settled once the answer in a provisional response has been applied, undefined from then on. */
   private earlyMediaAnswered: Promise<void> | undefined;
   private fromTag: string;
   private inviting = false;
@@ -234,6 +235,7 @@ export class Inviter extends Session {
           return;
         }
         void this.onAccept(response)
+          .then(undefined)
           .catch((error: Error) => this.logger.error(error.message))
           .then(() => delegate?.onAccept?.(response));
       },
@@ -263,8 +265,10 @@ export class Inviter extends Session {
       const text = "The INVITE with earlyMedia has forked.";
       return this.giveUp(response, 488, text);
     }
-    if (this.earlyMediaAnswered) {
-      return this.earlyMediaAnswered.then(() => this.establish(response));
+    if (this.earlyMediaDialog) {
+      return this.earlyMediaAnswered
+        ? this.earlyMediaAnswered.then(() => this.establish(response))
+        : attempt(() => this.establish(response));
     }
     const body = sessionDescription(response.message);
     if (!body) {
@@ -275,13 +279,12 @@ export class Inviter extends Session {
     const answer: Promise<Body | void> = offered
       ? this.setAnswer(body, media)
       : this.setOfferAndGetAnswer(body, media);
-    return answer.then(
-      (ours) => this.establish(response, ours || undefined),
-      (error: Error) => {
+    return answer
+      .then((ours) => this.establish(response, ours || undefined))
+      .catch((error: Error) => {
         this.logger.error(error.message);
         return this.giveUp(response, 488, error.message);
-      }
-    );
+      });
   }
 
   private establish(response: AckableIncomingResponseWithSession, body?: Body): void {
@@ -314,7 +317,7 @@ export class Inviter extends Session {
     const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
     if (
       !this.earlyMedia ||
-      this.earlyMediaAnswered ||
+      this.earlyMediaDialog ||
       this.state !== SessionState.Establishing ||
       !offered ||
       body?.contentDisposition !== "session"
@@ -322,8 +325,10 @@ export class Inviter extends Session {
       return Promise.resolve();
     }
     this.earlyMediaDialog = response.session as SessionDialog;
-    this.earlyMediaAnswered = this.setAnswer(body, this.negotiation.initial.media);
-    return this.earlyMediaAnswered.catch((error: Error) => {
+    const answered = this.setAnswer(body, this.negotiation.initial.media);
+    this.earlyMediaAnswered = answered;
+    answered.then(() => (this.earlyMediaAnswered = undefined)).catch(() => undefined);
+    return answered.catch((error: Error) => {
       if (this.state === SessionState.Establishing) {
         return this.cancel({ statusCode: 488 }).then(() => {
           throw error;
@@ -383,13 +388,5 @@ export class Inviter extends Session {
       { fromTag: this.fromTag, fromDisplayName, toDisplayName: params.toDisplayName },
       extraHeaders
     );
-  }
-}
-
-function attempt<T>(work: () => T): Promise<T> {
-  try {
-    return Promise.resolve(work());
-  } catch (error) {
-    return Promise.reject(error);
   }
 }

@@ -1,4 +1,5 @@
 import type { Body } from "../core/messages/body.js";
+import { attempt } from "./attempt.js";
 import { ContentTypeUnsupportedError } from "./exceptions/content-type-unsupported.js";
 import type {
   BodyAndContentType,
@@ -78,15 +79,6 @@ function apply(
 
 function toBody({ body, contentType }: BodyAndContentType): Body {
   return { contentDisposition: "session", contentType, content: body };
-}
-
-/** Calls a function of somebody else's: whatever it throws is a rejection. */
-function attempt<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return call();
-  } catch (error) {
-    return Promise.reject(error);
-  }
 }
 
 /** Whatever was rejected with becomes an `Error`. */

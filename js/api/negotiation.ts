@@ -11,6 +11,7 @@ import type {
   OutgoingInviteRequest
 } from "../core/messages/methods/invite.js";
 import type { OutgoingResponse } from "../core/messages/outgoing-response.js";
+import { attempt } from "./attempt.js";
 import { RequestPendingError } from "./exceptions/request-pending.js";
 import type { MediaOptions } from "./media.js";
 import type {
@@ -151,15 +152,16 @@ export class Negotiation {
     }
     this.pending = true;
     this.later.update(options);
-    const offer = options.withoutSdp
-      ? Promise.resolve(undefined)
-      : this.session.getOffer(this.later.media);
-    return offer
-      .then((body) => this.sendReinvite(dialog, options, body))
-      .catch((error) => {
-        this.pending = false;
-        throw error;
-      });
+    const send = (body?: Body): OutgoingInviteRequest => this.sendReinvite(dialog, options, body);
+    return options.withoutSdp
+      ? attempt(() => send())
+      : this.session
+          .getOffer(this.later.media)
+          .then(send)
+          .catch((error) => {
+            this.pending = false;
+            throw error;
+          });
   }
 
   /** A re-INVITE came in. */
@@ -167,18 +169,17 @@ export class Negotiation {
     const { message } = request;
     const answered = (statusCode: number, response: OutgoingResponse): void =>
       this.session.delegate?.onInvite?.(message, response.message, statusCode);
-    void this.session.generateResponseOfferAnswerInDialog(this.later.media).then(
-      (body) => {
-        let response: OutgoingResponse;
-        try {
-          response = request.accept({ statusCode: 200, body });
-        } catch (error) {
-          return this.refuse(request, error as Error, answered);
-        }
-        answered(200, response);
-      },
-      (error: Error) => this.refuse(request, error, answered)
-    );
+    let accepted: OutgoingResponse | undefined;
+    void this.session
+      .generateResponseOfferAnswerInDialog(this.later.media)
+      .then((body) => {
+        accepted = request.accept({ statusCode: 200, body });
+        answered(200, accepted);
+      })
+      .catch((error: Error) => {
+        if (accepted) throw error;
+        this.refuse(request, error, answered);
+      });
   }
 
   private sendReinvite(
@@ -199,6 +200,7 @@ export class Negotiation {
         { ...requestOptions, ...(body && { body }) }
       );
     } catch (error) {
+      this.pending = false;
       // The peer's re-INVITE was faster, or the session is over.
       if (body) {
         this.session.rollbackOffer().catch(() => undefined);
@@ -227,19 +229,11 @@ export class Negotiation {
         response.ack({ body: ours || undefined });
         this.pending = false;
       })
-      .then(
-        () => true,
-        (error: Error) => {
-          this.session.logger.error(error.message);
-          this.fail(response, 488, "Bad Media Description");
-          return false;
-        }
-      )
-      .then((done) => {
-        if (done) {
-          requestDelegate?.onAccept?.(response);
-        }
-      });
+      .catch((error: Error) => {
+        this.session.logger.error(error.message);
+        this.fail(response, 488, "Bad Media Description");
+      })
+      .then(() => requestDelegate?.onAccept?.(response));
   }
 
   private fail(response: AckableIncomingResponseWithSession, status: number, text: string): void {

@@ -4,6 +4,7 @@ import type { Session as Dialog } from "../core/session/session.js";
 import { SignalingState } from "../core/session/session.js";
 import type { Logger } from "../core/log/logger.js";
 import { reportException } from "../engine/report.js";
+import { attempt } from "./attempt.js";
 import { getDescription, rollBack, setDescription, setOfferAndGetAnswer } from "./media.js";
 import type { MediaOptions } from "./media.js";
 import { Negotiation, sessionDescription } from "./negotiation.js";
@@ -183,11 +184,7 @@ export abstract class SessionMedia {
 
   /** Has the handler do something. Rejected if the handler cannot be made. */
   private doing<T>(work: (handler: SessionDescriptionHandler) => Promise<T>): Promise<T> {
-    try {
-      return work(this.setupSessionDescriptionHandler());
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    return attempt(() => work(this.setupSessionDescriptionHandler()));
   }
 
   /** Tells the delegate of something that goes on whatever it throws. */

@@ -25,6 +25,7 @@ import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/o
 import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
 import { Ack } from "./ack.js";
 import { afterAck } from "./after-ack.js";
+import { attempt } from "./attempt.js";
 import { Bye } from "./bye.js";
 import type { Emitter } from "./emitter.js";
 import { EmitterImpl } from "./emitter.js";
@@ -369,11 +370,13 @@ export abstract class Session extends SessionMedia {
     if (!this._dialog) {
       return Promise.reject(new Error("Session dialog undefined."));
     }
-    try {
-      return Promise.resolve(send(this._dialog as SessionDialog));
-    } catch (error) {
-      return Promise.reject(plain(error));
-    }
+    return attempt(() => {
+      try {
+        return send(this._dialog as SessionDialog);
+      } catch (error) {
+        throw plain(error);
+      }
+    });
   }
 
   /** @internal */

@@ -41,12 +41,10 @@ function receiveInvite(userAgent: UserAgent, request: IncomingInviteRequest): vo
   }
   const handOver = (): void => userAgent.delegate?.onInvite?.(invitation);
   if (invitation.autoSendAnInitialProvisionalResponse) {
-    void invitation
-      .progress()
-      .catch((error: Error) => {
-        userAgent.getLogger("sip.UserAgent").error(error.message);
-      })
-      .then(handOver);
+    void invitation.progress().then(handOver, (error: Error) => {
+      userAgent.getLogger("sip.UserAgent").error(error.message);
+      handOver();
+    });
   } else {
     handOver();
   }

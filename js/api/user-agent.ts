@@ -175,8 +175,7 @@ export class UserAgent {
       this.logger.warn("Already stopped");
       return Promise.resolve();
     }
-    this.stopping ??= this.shutDown().finally(() => (this.stopping = undefined));
-    return this.stopping;
+    return (this.stopping ??= this.shutDown());
   }
 
   /**
@@ -189,18 +188,21 @@ export class UserAgent {
 
   private async shutDown(): Promise<void> {
     this.logger.log(`Stopping ${this.configuration.uri}`);
+    const note = (error: Error): void => {
+      this.logger.error(`While stopping: ${error.message}`);
+    };
     if (this.options.gracefulShutdown) {
       for (const each of [...Object.values(this._sessions), ...Object.values(this._registerers)]) {
-        try {
-          await each.dispose();
-        } catch (error) {
-          this.logger.error(`While stopping: ${(error as Error).message}`);
-        }
+        await each.dispose().catch(note);
       }
     }
     try {
-      await this.transport.disconnect();
+      await this.transport.dispose().catch((error: Error) => {
+        note(error);
+        throw error;
+      });
     } finally {
+      this.stopping = undefined;
       this.userAgentCore.reset();
       this.transitionState(UserAgentState.Stopped);
     }

@@ -140,8 +140,8 @@ export class Engine {
     this.rethrow();
   }
 
-  /** Delivers every event there is, then arms the timer. */
-  private pump(): void {
+  /** Delivers every event there is, then arms the timer. Whoever calls the core need not call it. */
+  pump(): void {
     this.depth++;
     for (let count = this.door.poll(); count !== 0; count = this.door.poll()) {
       try {

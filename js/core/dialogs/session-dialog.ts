@@ -45,6 +45,8 @@ export class SessionDialog extends Dialog implements Session, Face {
   private before: Exchange | undefined;
   /** The INVITE whose 2xx came last. */
   private accepted = 0;
+  /** True while the delegate has a request: the session is over once that has been dealt with. */
+  private busy = false;
 
   /**
    * @param core - The user agent core.
@@ -295,9 +297,7 @@ export class SessionDialog extends Dialog implements Session, Face {
         this.known = event;
         this._follow(event.signaling);
         this.core.dialogs.set(this.id, this);
-        if (this.sessionState === SessionState.Terminated) {
-          this._onEnd?.();
-        }
+        this.tellEnd();
         break;
       case "requestReceived":
         if (event.message) {
@@ -373,10 +373,22 @@ export class SessionDialog extends Dialog implements Session, Face {
     request: IncomingRequest,
     otherwise: () => unknown
   ): void {
-    if (this.delegate?.[method]) {
-      this.delegate[method](request as IncomingInviteRequest);
-    } else {
-      otherwise();
+    this.busy = true;
+    try {
+      if (this.delegate?.[method]) {
+        this.delegate[method](request as IncomingInviteRequest);
+      } else {
+        otherwise();
+      }
+    } finally {
+      this.busy = false;
+      this.tellEnd();
+    }
+  }
+
+  private tellEnd(): void {
+    if (!this.busy && this.sessionState === SessionState.Terminated) {
+      this._onEnd?.();
     }
   }
 }

@@ -4,7 +4,7 @@ import type {
   IncomingInviteRequest,
   OutgoingResponseWithSession
 } from "../messages/methods/invite.js";
-import type { ResponseOptions } from "../messages/outgoing-response.js";
+import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
 import { SignalingState } from "../session/session.js";
 import { checkStatus, UserAgentServer } from "./user-agent-server.js";
 
@@ -28,6 +28,14 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
   override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
     checkStatus(101, 199, options.statusCode);
     return this.respondWithSession(options);
+  }
+
+  /**
+   * Sends a 4xx, 5xx or 6xx response.
+   * @param options - Its parts. Default: 486.
+   */
+  override reject(options: ResponseOptions = { statusCode: 486 }): OutgoingResponse {
+    return super.reject(options);
   }
 
   private respondWithSession(options: ResponseOptions): OutgoingResponseWithSession {

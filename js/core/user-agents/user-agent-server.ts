@@ -16,6 +16,8 @@ import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 /** One request that came in (RFC 3261 section 8.2): the face of a server in the core. */
 export class UserAgentServer implements IncomingRequest, Face {
   protected logger: Logger;
+  /** The status code of the final response, 0 before there is one. */
+  private final = 0;
 
   /**
    * @param core - The user agent core.
@@ -87,6 +89,7 @@ export class UserAgentServer implements IncomingRequest, Face {
   _deliver(event: Event): void {
     switch (event.type) {
       case "cancelReceived":
+        this.final = 487;
         if (event.message) {
           this.delegate?.onCancel?.(new IncomingRequestMessage(event.message));
         }
@@ -139,12 +142,24 @@ export class UserAgentServer implements IncomingRequest, Face {
         },
         adopt
       );
+      if (statusCode >= 200) {
+        this.final = statusCode;
+      }
       return { message: text };
     } catch (error) {
-      throw error instanceof CommandError
-        ? new TransactionStateError(`${this.message.method} ${statusCode}: ${error.message}.`)
-        : error;
+      throw error instanceof CommandError ? this.refusal(statusCode, error) : error;
     }
+  }
+
+  private refusal(statusCode: number, { message }: CommandError): TransactionStateError {
+    const { method } = this.message;
+    if (!this.final) {
+      return new TransactionStateError(`${method} ${statusCode}: ${message}.`);
+    }
+    const verbs = ["trying", "progress", "accept", "redirect", "reject"];
+    const verb = verbs[statusCode === 100 ? 0 : Math.min(4, Math.trunc(statusCode / 100))];
+    const state = method === "INVITE" && this.final < 300 ? "Accepted" : "Completed";
+    return new TransactionStateError(`${method} not ${verb}able in state ${state}.`);
   }
 
   /** Sends a response with a status code within bounds. */

@@ -190,7 +190,7 @@ describe("UserAgentCore", () => {
   });
 
   it.each([
-    ["INVITE", "480"],
+    ["INVITE", "486"],
     ["MESSAGE", "200"],
     ["NOTIFY", "405"],
     ["REFER", "405"],

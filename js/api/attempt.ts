@@ -1,0 +1,11 @@
+/**
+ * Calls a function: whatever it throws is a rejection.
+ * @param work - The function. What it returns, or what the promise it returns comes to, is the result.
+ */
+export function attempt<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}

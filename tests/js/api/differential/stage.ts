@@ -1,0 +1,290 @@
+import * as Reference from "sip.js";
+import * as Ours from "../../../../js/index.js";
+import { FakeHandler } from "../support/fake-handler.js";
+import { FakeTransport } from "../support/fake-transport.js";
+import { bodyOf, header, headers, reply, startLine } from "../support/message-text.js";
+
+export type Library = typeof Ours;
+
+/** SIP.js, to which ours is compared. */
+export const libraries = { theirs: Reference as unknown as Library, ours: Ours };
+
+/**
+ * What happens, in its order: what is sent and what an application is told, each with the number of
+ * turns of the microtask queue since the last thing that was done to the library from outside.
+ */
+export class Journal {
+  readonly lines: string[] = [];
+  private turn = 0;
+  private stimuli = 0;
+
+  note(what: string): void {
+    this.lines.push(`${this.turn} ${what}`);
+  }
+
+  /** Something is done from outside: turns are counted from here. */
+  begin(what: string): void {
+    this.lines.push(`-- ${what}`);
+    this.turn = 0;
+    const stimulus = ++this.stimuli;
+    const count = (): void => {
+      if (stimulus === this.stimuli && this.turn < 99) {
+        this.turn++;
+        queueMicrotask(count);
+      }
+    };
+    queueMicrotask(count);
+  }
+}
+
+/** A message in a line: what of it does not differ between two runs. */
+export class Abstract {
+  private firstRSeq: number | undefined;
+
+  of(message: string): string {
+    const line = startLine(message)
+      .replace(/^SIP\/2\.0 /, "")
+      .replace(/ sip:.*| SIP.*/, "");
+    // SIP.js begins with a REGISTER of the number 2.
+    const parts = [`${line} (${header(message, "CSeq").replace(/\d+ (?=REGISTER)/, "")})`];
+    for (const name of ["Require", "RSeq", "RAck", "Reason", "Event"]) {
+      const values = headers(message, name);
+      if (values.length > 0) parts.push(`${name}=${this.shown(name, values.join(", "))}`);
+    }
+    const body = bodyOf(message);
+    return body ? `${parts.join(" ")} ${JSON.stringify(body)}` : parts.join(" ");
+  }
+
+  /** The first RSeq is random: the others are given as what they are above it. */
+  private shown(name: string, value: string): string {
+    if (name !== "RSeq" && name !== "RAck") return value;
+    const [rseq, ...rest] = value.split(" ");
+    this.firstRSeq ??= Number(rseq);
+    return [`+${Number(rseq) - this.firstRSeq}`, ...rest].join(" ");
+  }
+}
+
+/** One user of a library. */
+export class Party {
+  readonly userAgent: Ours.UserAgent;
+  readonly transport: FakeTransport;
+  readonly sessions: Ours.Session[] = [];
+  readonly handlers: FakeHandler[] = [];
+  invitation!: Ours.Invitation;
+  inviter!: Ours.Inviter;
+  /** Called with each invitation. */
+  onInvite: (invitation: Ours.Invitation) => void = () => undefined;
+
+  constructor(
+    readonly stage: Stage,
+    readonly name: string,
+    options: Partial<Ours.UserAgentOptions> = {}
+  ) {
+    const { library } = stage;
+    this.userAgent = new library.UserAgent({
+      uri: this.uri(name),
+      transportConstructor: FakeTransport,
+      transportOptions: { onSend: (message: string) => stage.send(this, message) },
+      sessionDescriptionHandlerFactory: () => this.makeHandler(),
+      logBuiltinEnabled: false,
+      delegate: {
+        onInvite: (invitation) => {
+          this.invitation = invitation;
+          this.note(`onInvite ${invitation.state}`);
+          this.watch("invitation", invitation);
+          this.onInvite(invitation);
+        },
+        onMessage: (message) => {
+          this.note(`onMessage ${message.request.body}`);
+          void message.accept();
+        },
+        onConnect: () => this.note("onConnect"),
+        onDisconnect: (error) => this.note(`onDisconnect ${error?.message}`)
+      },
+      ...options
+    });
+    this.userAgent.stateChange.addListener((state) => this.note(`user agent ${state}`));
+    this.transport = this.userAgent.transport as FakeTransport;
+  }
+
+  private makeHandler(): FakeHandler {
+    const handler = new FakeHandler(this.name);
+    const number = this.handlers.push(handler);
+    const which = number === 1 ? "" : ` ${number}`;
+    handler.calls.push = (call: string) => (this.note(`media${which} ${call}`), 0);
+    return handler;
+  }
+
+  uri(name: string): Ours.URI {
+    return this.stage.library.UserAgent.makeURI(`sip:${name}@example.com`)!;
+  }
+
+  note(what: string): void {
+    this.stage.journal.note(`${this.name} ${what}`);
+  }
+
+  /** Notes what becomes of a promise, and at which turn. */
+  follow(what: string, promise: Promise<unknown>): void {
+    promise.then(
+      () => this.note(`${what} resolved`),
+      (error: Error) => this.note(`${what} rejected: ${error?.constructor?.name} ${error?.message}`)
+    );
+  }
+
+  /** Calls a method, and notes what becomes of it; then everything happens that follows. */
+  async does(what: string, work: () => Promise<unknown> | void): Promise<void> {
+    this.stage.journal.begin(`${this.name} ${what}`);
+    this.tries(what, work);
+    await this.stage.settle();
+  }
+
+  /** The same, of something that is done within something else. */
+  tries(what: string, work: () => Promise<unknown> | void): void {
+    try {
+      const result = work();
+      if (result) this.follow(what, result);
+    } catch (error) {
+      this.note(`${what} throws: ${(error as Error).constructor.name} ${(error as Error).message}`);
+    }
+  }
+
+  delegateFor(what: string): Ours.Core.OutgoingRequestDelegate {
+    const note = (event: string) => (response: Ours.Core.IncomingResponse) =>
+      this.note(`${what} ${event} ${response.message.statusCode}`);
+    return {
+      onAccept: note("onAccept"),
+      onProgress: note("onProgress"),
+      onRedirect: note("onRedirect"),
+      onReject: note("onReject"),
+      onTrying: note("onTrying")
+    };
+  }
+
+  watch(what: string, session: Ours.Session): void {
+    session.stateChange.addListener((state) => this.note(`${what} ${state}`));
+    session.delegate = {
+      onAck: () => this.note(`${what} onAck ${session.state}`),
+      onBye: (bye) => {
+        this.note(`${what} onBye ${session.state}`);
+        this.follow("bye.accept()", bye.accept());
+      },
+      onCancel: () => this.note(`${what} onCancel ${session.state}`),
+      onInfo: (info) => {
+        this.note(`${what} onInfo ${info.request.body}`);
+        this.follow("info.accept()", info.accept());
+      },
+      onInvite: (_request, _response, status) => this.note(`${what} onInvite ${status}`),
+      onMessage: (message) => {
+        this.note(`${what} onMessage ${message.request.body}`);
+        this.follow("message.accept()", message.accept());
+      },
+      onSessionDescriptionHandler: (_handler, provisional) =>
+        this.note(`${what} onSessionDescriptionHandler ${provisional} ${session.state}`)
+    };
+  }
+
+  /** Calls somebody. */
+  async calls(to: string, options: Ours.InviterOptions = {}): Promise<Ours.Inviter> {
+    const { Inviter } = this.stage.library;
+    this.inviter = new Inviter(this.userAgent, this.uri(to), options);
+    this.watch("inviter", this.inviter);
+    const requestDelegate = this.delegateFor("INVITE");
+    await this.does("invite()", () => this.inviter.invite({ requestDelegate }));
+    return this.inviter;
+  }
+
+  /** A message comes in from nobody on the stage. */
+  async receives(message: string): Promise<void> {
+    this.stage.deliver(this, message);
+    await this.stage.settle();
+  }
+}
+
+export interface StageOptions {
+  alice?: Partial<Ours.UserAgentOptions>;
+  bob?: Partial<Ours.UserAgentOptions>;
+}
+
+/** Alice and bob, each of whom gets what the other sends, and alice's registrar. */
+export class Stage {
+  readonly journal = new Journal();
+  readonly alice: Party;
+  readonly bob: Party;
+  /** Messages for which it holds are lost. */
+  loses: (message: string) => boolean = () => false;
+  /** Messages for which it holds are lost and not noted: what one of the libraries sends alone. */
+  overlooks: (message: string) => boolean = () => false;
+  private abstract = new Abstract();
+  private underway: Array<[Party, string]> = [];
+
+  constructor(
+    readonly library: Library,
+    { alice, bob }: StageOptions = {}
+  ) {
+    this.alice = new Party(this, "alice", alice);
+    this.bob = new Party(this, "bob", bob);
+  }
+
+  send(from: Party, message: string): void {
+    if (this.overlooks(message)) return;
+    from.note(`> ${this.abstract.of(message)}`);
+    if (this.loses(message)) return;
+    if (startLine(message).startsWith("REGISTER")) {
+      const contact = headers(message, "Contact").map((each) => "Contact: " + each);
+      const granted = header(message, "Contact").includes("expires=0") ? [] : contact;
+      this.underway.push([from, reply(message, 200, { headers: granted })]);
+    } else {
+      this.underway.push([from === this.alice ? this.bob : this.alice, message]);
+    }
+  }
+
+  deliver(to: Party, message: string): void {
+    this.journal.begin(`${to.name} receives ${this.abstract.of(message)}`);
+    to.transport.receive(message);
+  }
+
+  /** Each message is delivered once nothing is left to do of the one before. */
+  async settle(): Promise<void> {
+    await quiet();
+    for (let next = this.underway.shift(); next; next = this.underway.shift()) {
+      this.deliver(...next);
+      await quiet();
+    }
+  }
+
+  async start(): Promise<void> {
+    for (const party of [this.alice, this.bob]) {
+      await party.does("start()", () => party.userAgent.start());
+    }
+  }
+
+  /** Stops without a word, so that the reference's timers do not keep the test waiting. */
+  end(): void {
+    for (const { userAgent } of [this.alice, this.bob]) {
+      userAgent.userAgentCore.reset();
+    }
+  }
+}
+
+/** The microtask queue is empty. */
+async function quiet(): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export type Script = (stage: Stage) => Promise<void>;
+
+/** Plays a script with a library. */
+export async function play(
+  library: Library,
+  script: Script,
+  options?: StageOptions
+): Promise<string[]> {
+  const stage = new Stage(library, options);
+  await stage.start();
+  await script(stage);
+  const lines = [...stage.journal.lines];
+  stage.end();
+  return lines;
+}
