@@ -2,6 +2,7 @@
  * A SIP phone stack for the browser, behind the API of SIP.js.
  * @packageDocumentation
  */
+export { preload } from "./engine/module.js";
 export { name, version } from "./api/version.js";
 export * from "./api/index.js";
 export * from "./grammar/index.js";

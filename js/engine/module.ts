@@ -1,6 +1,8 @@
+// First, as it is the first module of all: brotli takes 0.2 KB less if its text does not stand
+// between pieces of code.
+import { decoder, encoded } from "./generated/sip-wasm-binary.js";
 import { decode } from "./decode.js";
 import type { Door } from "./door.js";
-import { decoder, encoded } from "./generated/sip-wasm-binary.js";
 import createModule from "./generated/sip-wasm.js";
 
 /**
@@ -17,29 +19,48 @@ export interface SipModule {
 }
 
 let loaded: SipModule | undefined;
+let preloaded: Promise<void> | undefined;
 
 /**
- * The module, decoded, compiled and instantiated on the first call and kept. Synchronous; about ten
+ * The module, decoded, compiled and instantiated on the first call and kept. Synchronous; some
  * milliseconds the first time.
  * @throws Error if this place has no WebAssembly or forbids it. The message names what to change.
  */
 export function loadModule(): SipModule {
-  return (loaded ??= instantiate(compile()));
+  try {
+    return (loaded ??= instantiate(new WebAssembly.Module(decode(decoder, encoded))));
+  } catch (error) {
+    throw refused(error);
+  }
 }
 
-function compile(): WebAssembly.Module {
-  if (typeof WebAssembly !== "object") {
-    throw new Error("sipwasm needs WebAssembly, which is not available here.");
-  }
+/**
+ * Compiles the WebAssembly module ahead of its first use, and not on the thread of the page: for who
+ * has time before a `UserAgent` is wanted, say while somebody logs in. Nobody has to call it. However
+ * often it is called, the work is done once; a `UserAgent` may be made before it is finished.
+ * @returns A promise resolved once the module is there.
+ * @throws Error (by the promise) if this place has no WebAssembly or forbids it: if the page has a
+ * Content-Security-Policy, its `script-src` needs `'wasm-unsafe-eval'`.
+ */
+export function preload(): Promise<void> {
+  return (preloaded ??= compile());
+}
+
+async function compile(): Promise<void> {
   try {
-    return new WebAssembly.Module(decode(decoder, encoded));
-  } catch (cause) {
-    throw new Error(
-      "sipwasm's WebAssembly module was refused. If the page has a Content-Security-Policy, " +
-        `its script-src needs the keyword 'wasm-unsafe-eval'. (${String(cause)})`,
-      { cause }
-    );
+    const module = await WebAssembly.compile(decode(decoder, encoded));
+    loaded ??= instantiate(module);
+  } catch (error) {
+    throw refused(error);
   }
+}
+
+function refused(cause: unknown): Error {
+  return new Error(
+    "sipwasm needs WebAssembly, which was refused. If the page has a Content-Security-Policy, " +
+      `its script-src needs 'wasm-unsafe-eval'. (${String(cause)})`,
+    { cause }
+  );
 }
 
 function instantiate(module: WebAssembly.Module): SipModule {

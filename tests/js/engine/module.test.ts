@@ -6,7 +6,10 @@ async function freshModule() {
   return import("../../../js/engine/module.js");
 }
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 it("compiles nothing on import and once for any number of uses", async () => {
   const compile = vi.spyOn(WebAssembly, "Module");
@@ -19,20 +22,45 @@ it("compiles nothing on import and once for any number of uses", async () => {
   expect(compile).toHaveBeenCalledTimes(compiled);
 });
 
+it("compiles ahead, once, so that the first use need not", async () => {
+  const compile = vi.spyOn(WebAssembly, "compile");
+  const { loadModule, preload } = await freshModule();
+  await Promise.all([preload(), preload()]);
+  expect(compile).toHaveBeenCalledTimes(1);
+  const atOnce = vi.spyOn(WebAssembly, "Module");
+  const module = loadModule();
+  await preload();
+  expect(loadModule()).toBe(module);
+  expect(atOnce).not.toHaveBeenCalled();
+  expect(compile).toHaveBeenCalledTimes(1);
+});
+
+it("keeps the module that was needed before it had been compiled ahead", async () => {
+  const { loadModule, preload } = await freshModule();
+  const preloaded = preload();
+  const module = loadModule();
+  await preloaded;
+  expect(loadModule()).toBe(module);
+});
+
 it("names the keyword that a Content-Security-Policy lacks", async () => {
-  const { loadModule } = await freshModule();
+  const { loadModule, preload } = await freshModule();
   const refusal = new WebAssembly.CompileError("violates the Content Security policy");
   vi.spyOn(WebAssembly, "Module").mockImplementation(function () {
     throw refusal;
   });
-  expect(loadModule).toThrow(/'wasm-unsafe-eval'.*violates the Content Security policy/);
+  vi.spyOn(WebAssembly, "compile").mockRejectedValue(refusal);
+  const what = /'wasm-unsafe-eval'.*violates the Content Security policy/;
+  expect(loadModule).toThrow(what);
   expect(loadModule).toThrow(expect.objectContaining({ cause: refusal }));
+  await expect(preload()).rejects.toThrow(what);
 });
 
 it("says so where there is no WebAssembly", async () => {
-  const { loadModule } = await freshModule();
+  const { loadModule, preload } = await freshModule();
   vi.stubGlobal("WebAssembly", undefined);
   expect(loadModule).toThrow("needs WebAssembly");
+  await expect(preload()).rejects.toThrow("needs WebAssembly");
 });
 
 it("gives views on the memory as it is after it has grown", async () => {
