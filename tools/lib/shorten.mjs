@@ -1,5 +1,6 @@
-// Gives the private members of our classes short names, which no bundler may do by itself: it does
-// not know that nobody else uses them.
+// Makes of js/ what is shipped. Private members of our classes get short names, which no bundler may do
+// by itself: it does not know that nobody else uses them. Members of enumerations become their values,
+// which no bundler does either: it is not told that they are constant.
 import ts from "typescript";
 
 /**
@@ -28,7 +29,8 @@ export function compileShortened(configFile, write) {
   };
   const renamed = ts.createProgram(fileNames, options, second);
   check(renamed);
-  renamed.emit(undefined, write);
+  const before = [withoutEnums(renamed.getTypeChecker())];
+  renamed.emit(undefined, write, undefined, false, { before });
 }
 
 const formatting = {
@@ -44,6 +46,38 @@ function check(program) {
 
 function fail(diagnostic) {
   throw new Error(ts.formatDiagnostic(diagnostic, formatting));
+}
+
+/** Writes enumerations as object literals, and their members where they are used as their values. */
+function withoutEnums(checker) {
+  return (context) => {
+    const { factory } = context;
+    const literal = (value) =>
+      typeof value === "string"
+        ? factory.createStringLiteral(value)
+        : factory.createNumericLiteral(value);
+    const property = (name, value) => factory.createPropertyAssignment(name, literal(value));
+    const properties = (member) => {
+      const value = checker.getConstantValue(member);
+      const name = member.name.getText();
+      return typeof value === "string"
+        ? [property(name, value)]
+        : [property(name, value), property(literal(value), name)];
+    };
+    const visit = (node) => {
+      if (ts.isEnumDeclaration(node)) {
+        const object = factory.createObjectLiteralExpression(node.members.flatMap(properties), true);
+        const variable = factory.createVariableDeclaration(node.name, undefined, undefined, object);
+        const list = factory.createVariableDeclarationList([variable], ts.NodeFlags.Const);
+        return factory.createVariableStatement(node.modifiers, list);
+      }
+      const symbol = ts.isPropertyAccessExpression(node) && checker.getSymbolAtLocation(node);
+      return symbol && symbol.flags & ts.SymbolFlags.EnumMember
+        ? literal(checker.getConstantValue(symbol.valueDeclaration))
+        : ts.visitEachChild(node, visit, context);
+    };
+    return (file) => ts.visitNode(file, visit);
+  };
 }
 
 /** The text of each file with the short names. */
