@@ -1,14 +1,21 @@
 #!/usr/bin/env node
-// `npm run build`: C++ -> WebAssembly -> JavaScript string -> lib/. Each step is skipped when its
-// inputs have not changed. `--debug` builds the module with assertions and names.
+// `npm run build`: C++ -> WebAssembly -> JavaScript string -> lib/ -> dist/. Each step is skipped when
+// its inputs have not changed. `--debug` builds the module with assertions and names.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { encode, encodedSource } from "./lib/encode.mjs";
 import { at, bin, emscriptenEnvironment, run, stream } from "./lib/process.mjs";
 import { locked } from "./lib/lock.mjs";
+import {
+  exportsOf,
+  removeOthers,
+  writeCommonJs,
+  writeIfNew,
+  writeSingleFiles
+} from "./lib/package.mjs";
 import { withNames } from "./lib/wasm-names.mjs";
 
 const generated = "js/engine/generated";
@@ -48,6 +55,7 @@ export function build({ debug = false } = {}) {
     await compileModule(debug ? "wasm-debug" : "wasm-release");
     await generate(debug);
     await compileTypeScript();
+    await completePackage();
   });
 }
 
@@ -170,7 +178,12 @@ async function compileTypeScript() {
   const stampFile = at("build/lib.stamp");
   if (!existsSync(at("lib/index.js")) || readIfThere(stampFile) !== stamp) {
     const { compileShortened } = await import("./lib/shorten.mjs");
-    compileShortened(at(config), writeIfNew);
+    const written = new Set();
+    compileShortened(at(config), (file, text) => {
+      written.add(relative(at("lib"), file));
+      writeIfNew(file, text);
+    });
+    removeOthers(at("lib"), (file) => written.has(file) || file.startsWith("engine/generated/"));
     writeFileSync(stampFile, stamp);
   }
   for (const file of [
@@ -183,10 +196,23 @@ async function compileTypeScript() {
   }
 }
 
-function writeIfNew(file, text) {
-  if (readIfThere(file) === text) return;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+/** lib/ -> dist/, and the `exports` of package.json, which name what lib/ has. */
+async function completePackage() {
+  const described = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  described.exports = exportsOf(at("lib"));
+  writeIfNew(at("package.json"), `${JSON.stringify(described, undefined, 2)}\n`);
+
+  const hash = createHash("sha256").update(described.version);
+  hash.update(readFileSync(at("tools/lib/package.mjs")));
+  for (const file of readdirSync(at("lib"), { recursive: true }).sort()) {
+    if (/\.(js|d\.ts)$/.test(file)) hash.update(file).update(readFileSync(at("lib", file)));
+  }
+  const stamp = hash.digest("hex");
+  const stampFile = at("build/dist.stamp");
+  if (existsSync(at("dist/sip.js")) && readIfThere(stampFile) === stamp) return;
+  writeCommonJs(at("lib"), at("dist/cjs"));
+  await writeSingleFiles(at("lib/index.js"), at("dist"), described.version);
+  writeFileSync(stampFile, stamp);
 }
 
 function readIfThere(path) {

@@ -45,12 +45,8 @@ const parts = {
     }
     return totals;
   },
-  async js() {
-    const report = `${logs}/vitest.json`;
-    const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
-    const code = await stream(bin("vitest"), args, logged("vitest"));
-    return reported(report, vitestTotals, code);
-  },
+  js: () => vitest("vitest", []),
+  matrix: () => vitest("matrix", ["--config", "tests/matrix/vitest.config.ts", "fast/"]),
   async size() {
     const { size } = await import("./size.mjs");
     return (await size()) ? onePassed : oneFailed;
@@ -63,6 +59,14 @@ const parts = {
     return reported(report, playwrightTotals, code);
   }
 };
+
+/** Runs Vitest, its log and its report under `name`. */
+async function vitest(name, options) {
+  const report = `${logs}/${name}.json`;
+  const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await stream(bin("vitest"), [...args, ...options], logged(name));
+  return reported(report, vitestTotals, code);
+}
 
 /** Takes lines: appends each to a log, and prints those that `shown` accepts. */
 function logged(name, shown = () => true) {

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
+
+/** The root of the tree. */
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Runs a program to its end and returns what it printed. */
+export function run(
+  program: string,
+  args: string[],
+  cwd: string,
+  env: Record<string, string> = {}
+): string {
+  const options = { cwd, env: environment(env), encoding: "utf8", maxBuffer: 1 << 26 } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, args, options);
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${status}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** What a developer's shell has, without what the running tests have put there. */
+function environment(more: Record<string, string>): NodeJS.ProcessEnv {
+  const own = /^(npm_|VITEST|VITE_|NODE_ENV$|NODE_OPTIONS$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
+  return { ...Object.fromEntries(kept), ...more };
+}
+
+/** Packs a package into a folder. Returns the path of the tarball. */
+export function pack(folder: string, from = root): string {
+  const args = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
+  return join(folder, run("npm", args, from).trim().split("\n").at(-1)!);
+}
+
+/**
+ * A copy of `apps/<name>` in a folder of its own, with the packed package in its node_modules.
+ * @param name - The name of the application; its copy is called so too, unless `as` says otherwise.
+ */
+export function application(name: string, as = name): string {
+  const folder = join(inject("folder"), "apps", as);
+  mkdirSync(folder, { recursive: true });
+  const apps = join(root, "tests/matrix/apps");
+  if (existsSync(join(apps, name))) cpSync(join(apps, name), folder, { recursive: true });
+  cpSync(join(apps, "phone.js"), join(folder, "phone.js"));
+  const description = { name: `matrix-${as}`, version: "1.0.0", private: true };
+  if (!existsSync(join(folder, "package.json"))) {
+    writeFileSync(join(folder, "package.json"), JSON.stringify(description));
+  }
+  install(folder, inject("tarball"));
+  return folder;
+}
+
+/** Installs tarballs and folders, without a network. */
+export function install(folder: string, ...packages: string[]): void {
+  run("npm", ["install", "--offline", "--ignore-scripts", "--silent", ...packages], folder);
+}
