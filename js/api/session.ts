@@ -311,6 +311,18 @@ export abstract class Session extends SessionMedia {
     }
   }
 
+  /** Ends the session with a BYE that says why. */
+  protected byeBecause(statusCode: number, text: string): void {
+    if (this._state === SessionState.Terminated) {
+      return;
+    }
+    const extraHeaders = ["Reason: " + reasonValue(statusCode, text)];
+    this._bye(undefined, { extraHeaders }).catch((error: Error) => {
+      this.logger.error(error.message);
+      this.end();
+    });
+  }
+
   /** Takes a dialog for this session's own: what comes in within it is the session's. */
   protected takeDialog(dialog: SessionDialog): void {
     const delegate: DialogDelegate = {
@@ -452,18 +464,6 @@ export abstract class Session extends SessionMedia {
       .accept()
       .then(() => referral.makeInviter(this._referralInviterOptions).invite())
       .catch((error: Error) => this.logger.error(error.message));
-  }
-
-  /** Ends the session with a BYE that says why. */
-  private byeBecause(statusCode: number, text: string): void {
-    if (this._state === SessionState.Terminated) {
-      return;
-    }
-    const extraHeaders = ["Reason: " + reasonValue(statusCode, text)];
-    this._bye(undefined, { extraHeaders }).catch((error: Error) => {
-      this.logger.error(error.message);
-      this.end();
-    });
   }
 }
 

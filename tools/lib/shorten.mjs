@@ -1,5 +1,5 @@
-// Makes of js/ what is shipped. Private members of our classes get short names, which no bundler may do
-// by itself: it does not know that nobody else uses them. Members of enumerations become their values,
+// Makes of js/ what is shipped. Private members of our classes get short names, which no bundler may
+// do by itself: it does not know that nobody else uses them. Members of enumerations become values,
 // which no bundler does either: it is not told that they are constant.
 import ts from "typescript";
 
@@ -66,7 +66,8 @@ function withoutEnums(checker) {
     };
     const visit = (node) => {
       if (ts.isEnumDeclaration(node)) {
-        const object = factory.createObjectLiteralExpression(node.members.flatMap(properties), true);
+        const members = node.members.flatMap(properties);
+        const object = factory.createObjectLiteralExpression(members, true);
         const variable = factory.createVariableDeclaration(node.name, undefined, undefined, object);
         const list = factory.createVariableDeclarationList([variable], ts.NodeFlags.Const);
         return factory.createVariableStatement(node.modifiers, list);
@@ -90,7 +91,10 @@ function shortened(program, files) {
   return new Map(
     sources.map((source) => {
       const edits = [];
-      visitAll(source, (node) => ts.isIdentifier(node) && edits.push(...names.edits(node)));
+      visitAll(source, (node) => {
+        if (ts.isIdentifier(node)) edits.push(...names.edits(node));
+        if (ts.isAsExpression(node)) names.checkAssertion(node);
+      });
       return [source.fileName, edited(source.text, edits)];
     })
   );
@@ -117,6 +121,8 @@ class Names {
   /** Of each class how many short names its members have, with those of the class it extends. */
   next = new Map();
   reserved = new Set();
+  /** Of each class those that extend it. */
+  subclasses = new Map();
 
   constructor(checker) {
     this.checker = checker;
@@ -136,6 +142,8 @@ class Names {
     const [base] = this.checker.getTypeAtLocation(node).getBaseTypes() ?? [];
     const extended = base?.symbol.declarations.find(ts.isClassLike);
     let next = extended ? this.add(extended) : 0;
+    const siblings = this.subclasses.get(base?.symbol) ?? [];
+    this.subclasses.set(base?.symbol, [...siblings, symbol]);
     for (const { valueDeclaration } of symbol.members.values()) {
       if (!valueDeclaration || !isPrivate(valueDeclaration)) continue;
       while (this.reserved.has(short(next))) next++;
@@ -148,6 +156,25 @@ class Names {
   /** The new name, undefined for a symbol that keeps its own. */
   nameOf(symbol) {
     return this.names.get(symbol?.valueDeclaration);
+  }
+
+  /** An assertion must not let somebody use by its own name what has another one. */
+  checkAssertion(node) {
+    let from = node.expression;
+    while (ts.isAsExpression(from)) from = from.expression;
+    const classes = this.withSubclasses(this.checker.getTypeAtLocation(from).symbol);
+    for (const property of this.checker.getTypeAtLocation(node).getProperties()) {
+      const members = classes.map(({ members }) => members?.get(property.escapedName));
+      if (members.some((member) => member && this.nameOf(member) !== this.nameOf(property))) {
+        const { fileName } = node.getSourceFile();
+        throw new Error(`${fileName}: ${node.getText()} has a private member ${property.name}`);
+      }
+    }
+  }
+
+  withSubclasses(symbol) {
+    const subclasses = this.subclasses.get(symbol) ?? [];
+    return symbol ? [symbol, ...subclasses.flatMap((each) => this.withSubclasses(each))] : [];
   }
 
   /** What to write instead of an identifier: none or one edit. */

@@ -82,6 +82,31 @@ it("uses a name again in a class that has nothing to do with the first", () => {
   expect(second).toBe(first);
 });
 
+it("writes the value for a member of an enumeration, which is still an object with all of them", async () => {
+  const { script, types } = compiled(`
+    export enum State { On = "on", Off = "off" }
+    export enum Level { Low, High = 5 }
+    export const used: (State | Level)[] = [State.Off, Level.High];
+    export const of = { [State.On]: 1 };
+  `);
+  expect(script).not.toMatch(/State\.|Level\./);
+  expect(types).toMatch(/enum State/);
+  const { State, Level, used, of } = await run(script);
+  expect(State).toEqual({ On: "on", Off: "off" });
+  expect(Level).toEqual({ Low: 0, 0: "Low", High: 5, 5: "High" });
+  expect(used).toEqual(["off", 5]);
+  expect(of).toEqual({ on: 1 });
+});
+
+it("says so if an assertion gives a private member another name", () => {
+  const wrong = `
+    interface Shown { part: number }
+    class A { shown = this as unknown as Shown; }
+    class B extends A { private part = 1; }
+  `;
+  expect(() => compiled(wrong)).toThrow(/source\.ts.*private member part/s);
+});
+
 it.each([
   ["a type is wrong", "export const text: string = 1;"],
   ["a private member is read by a text", 'class A { private a1 = 1; b = this["a1"] }']
