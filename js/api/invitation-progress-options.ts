@@ -17,6 +17,9 @@ export interface InvitationProgressOptions {
   statusCode?: number;
   /** Default: the one that is registered for the status code. */
   reasonPhrase?: string;
-  /** Reliable provisional responses (RFC 3262) are not supported yet: without effect. */
+  /**
+   * Whether the response is sent reliably (RFC 3262), if the caller supports that. If the caller
+   * requires it, every response but 100 is. Default: as `sipExtension100rel` of the user agent.
+   */
   rel100?: boolean;
 }

@@ -7,16 +7,23 @@ import { fromBodyLegacy } from "../core/messages/body.js";
 import type { Body } from "../core/messages/body.js";
 import type { IncomingRequestMessage } from "../core/messages/incoming-request-message.js";
 import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
+import type { IncomingPrackRequest } from "../core/messages/methods/prack.js";
 import type { ResponseOptions } from "../core/messages/outgoing-response.js";
+import { SignalingState } from "../core/session/session.js";
 import { checkStatus } from "../core/user-agents/user-agent-server.js";
+import { attempt } from "./attempt.js";
 import { Cancel } from "./cancel.js";
 import { ContentTypeUnsupportedError } from "./exceptions/content-type-unsupported.js";
+import { SessionTerminatedError } from "./exceptions/session-terminated.js";
 import type { InvitationAcceptOptions } from "./invitation-accept-options.js";
 import type { InvitationProgressOptions } from "./invitation-progress-options.js";
 import type { InvitationRejectOptions } from "./invitation-reject-options.js";
+import { later } from "./later.js";
+import { sessionDescription } from "./negotiation.js";
 import { Session } from "./session.js";
 import { SessionState } from "./session-state.js";
 import type { UserAgent } from "./user-agent.js";
+import { SIPExtension } from "./user-agent-options.js";
 
 /** An invitation is an offer to establish a {@link Session}: an INVITE that came in. */
 export class Invitation extends Session {
@@ -29,6 +36,12 @@ export class Invitation extends Session {
   private userNoAnswerTimer: ReturnType<typeof setTimeout> | undefined;
   /** The description that has been sent in a provisional response, for the 2xx to repeat. */
   private description: Body | undefined;
+  /** True once a reliable provisional response has had the offer or the answer. */
+  private exchanged = false;
+  /** While the PRACK to a reliable provisional response is awaited: settled once it has come. */
+  private acknowledged: Promise<void> | undefined;
+  private onAcknowledged: (() => void) | undefined;
+  private onUnacknowledged: ((error: Error) => void) | undefined;
 
   /** @internal */
   constructor(
@@ -59,6 +72,7 @@ export class Invitation extends Session {
     }
     this.disposed = true;
     this.stopTimers();
+    this.onUnacknowledged?.(new SessionTerminatedError());
     if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
       return this.reject().then(() => super.dispose());
     }
@@ -70,8 +84,9 @@ export class Invitation extends Session {
    * provisional responses, or the user agent is configured not to.
    */
   get autoSendAnInitialProvisionalResponse(): boolean {
-    const required = this.request.getHeaders("Require").join().includes("100rel");
-    return !required && this.userAgent.configuration.sendInitialProvisionalResponse;
+    return (
+      !this.has100rel("Require") && this.userAgent.configuration.sendInitialProvisionalResponse
+    );
   }
 
   /** The body of the INVITE. */
@@ -95,7 +110,7 @@ export class Invitation extends Session {
   }
 
   /**
-   * Accepts the invitation: sends a 200.
+   * Accepts the invitation: sends a 200, once the PRACK to a reliable provisional response has come.
    * @param options - The options.
    * @returns A promise resolved once it has been sent. It is rejected, after the INVITE has been, if the
    * session description handler cannot make an answer, with its error; in a state other than "Initial"
@@ -109,7 +124,10 @@ export class Invitation extends Session {
     this.negotiation.initial.update(options);
     this.stopTimers();
     this.stateTransition(SessionState.Establishing);
-    return this.describe()
+    const described = this.acknowledged
+      ? this.acknowledged.then(() => this.describe())
+      : this.describe();
+    return described
       .then((body) => this.sendAccept({ ...options, body }))
       .then(() => {
         this.stateTransition(SessionState.Established);
@@ -120,10 +138,12 @@ export class Invitation extends Session {
   }
 
   /**
-   * Sends a provisional response.
+   * Sends a provisional response. One that is sent reliably (RFC 3262) is a 183 by default, and the
+   * first of them has a description; until it is acknowledged, further calls are without effect.
    * @param options - The options.
-   * @returns A promise resolved once it has been sent. It is rejected in a state other than "Initial" with
-   * an `Error`, and as that of `accept` if a description was to be sent.
+   * @returns A promise resolved once it has been sent; if that is done reliably, once it has been
+   * acknowledged. It is rejected in a state other than "Initial" with an `Error`, as that of `accept` if a
+   * description was to be sent, and with a {@link SessionTerminatedError} if no PRACK comes.
    * @throws TypeError for a status code out of bounds.
    */
   progress(options: InvitationProgressOptions = {}): Promise<void> {
@@ -131,22 +151,30 @@ export class Invitation extends Session {
     if (refused) {
       return refused;
     }
-    const { statusCode = 180, reasonPhrase, extraHeaders } = options;
+    const reliable = this.isReliable(options.rel100);
+    const { statusCode = reliable ? 183 : 180, reasonPhrase, extraHeaders } = options;
     checkStatus(100, 199, statusCode);
+    if (this.acknowledged) {
+      this.logger.warn("A PRACK is awaited: progress() ignored.");
+      return Promise.resolve();
+    }
     this.negotiation.initial.update(options);
     const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders };
+    if (reliable && statusCode > 100) {
+      return this.progressReliably(response);
+    }
     if (statusCode === 183 && !options.body) {
-      return this.describe()
-        .then((body) => this.sendProgress({ ...response, body }))
-        .catch((error: Error) => this.fail(error));
+      const sent = this.describe().then((body) => this.sendProgress({ ...response, body }));
+      return later(2, sent).catch((error: Error) => this.fail(error));
     }
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
-    return this.sendProgress({ ...response, body })
-      .then(undefined)
-      .catch((error: Error) => {
-        this.logger.error(`No ${statusCode} sent: ${error.message}`);
-        throw error;
-      });
+    return later(
+      1,
+      attempt(() => this.sendProgress({ ...response, body }))
+    ).catch((error: Error) => {
+      this.logger.error(`No ${statusCode} sent: ${error.message}`);
+      throw error;
+    });
   }
 
   /**
@@ -165,6 +193,7 @@ export class Invitation extends Session {
     checkStatus(300, 699, statusCode);
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
     const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders, body };
+    this.onAcknowledged?.();
     try {
       if (statusCode < 400) {
         this.incomingInviteRequest.redirect([], response);
@@ -187,6 +216,7 @@ export class Invitation extends Session {
     if (this.state !== SessionState.Initial && this.state !== SessionState.Establishing) {
       return;
     }
+    this.onAcknowledged?.();
     try {
       this.delegate?.onCancel?.(new Cancel(message));
     } finally {
@@ -196,9 +226,60 @@ export class Invitation extends Session {
     }
   }
 
+  /** The PRACK has come: our offer is answered, or an offer in it. */
+  protected override onPrackRequest(request: IncomingPrackRequest): void {
+    const { negotiation } = this;
+    const offered = this._dialog?.signalingState === SignalingState.HaveRemoteOffer;
+    const offer = offered ? sessionDescription(request.message) : undefined;
+    void attempt<Body | void>(() =>
+      offer
+        ? this.setOfferAndGetAnswer(offer, negotiation.initial.media)
+        : negotiation.receiveAnswer(request.message)?.then()
+    )
+      .then((body) => {
+        request.accept({ statusCode: 200, body: body || undefined });
+        this.onAcknowledged?.();
+      })
+      .catch((error: Error) => {
+        request.reject({ statusCode: 488 });
+        this.onUnacknowledged?.(error);
+      });
+  }
+
+  private has100rel(header: string): boolean {
+    return this.request.getHeaders(header).join().includes("100rel");
+  }
+
+  private isReliable(asked = false): boolean {
+    const { sipExtension100rel } = this.userAgent.configuration;
+    const wanted = asked || sipExtension100rel === SIPExtension.Required;
+    return this.has100rel("Require") || (wanted && this.has100rel("Supported"));
+  }
+
+  /** Sends a provisional response reliably, and waits for its PRACK. */
+  private progressReliably(response: ResponseOptions): Promise<void> {
+    const acknowledged = new Promise<void>((resolve, reject) => {
+      this.onAcknowledged = resolve;
+      this.onUnacknowledged = reject;
+    });
+    this.acknowledged = acknowledged.then(() => (this.acknowledged = undefined));
+    this.acknowledged.catch(() => undefined);
+    const extraHeaders = [...(response.extraHeaders ?? []), "Require: 100rel"];
+    const described = this.exchanged ? Promise.resolve(undefined) : this.describe();
+    const sent = described.then((body) => {
+      const { session } = this.incomingInviteRequest.progress({ ...response, extraHeaders, body });
+      this.exchanged = true;
+      this.description ??= sessionDescription(this.request) && body;
+      this.takeDialog(session as SessionDialog);
+    });
+    return later(2, sent)
+      .then(() => acknowledged)
+      .catch((error: Error) => this.fail(error));
+  }
+
   /** The description for a response: the one that has been sent before, or a new one. */
   private describe(): Promise<Body | undefined> {
-    return this.description
+    return this.description || this.exchanged
       ? Promise.resolve(this.description)
       : this.generateResponseOfferAnswer(
           this.incomingInviteRequest,
@@ -212,7 +293,7 @@ export class Invitation extends Session {
     this.takeDialog(session as SessionDialog);
   }
 
-  private async sendProgress(options: ResponseOptions): Promise<void> {
+  private sendProgress(options: ResponseOptions): void {
     if (options.statusCode === 100) {
       this.incomingInviteRequest.trying(options);
       return;

@@ -4,6 +4,7 @@ import type { SessionDialog } from "../core/dialogs/session-dialog.js";
 import type { Logger } from "../core/log/logger.js";
 import { getBody } from "../core/messages/body.js";
 import type { Body } from "../core/messages/body.js";
+import type { IncomingResponseMessage } from "../core/messages/incoming-response-message.js";
 import type { IncomingResponse } from "../core/messages/incoming-response.js";
 import type { IncomingRequest } from "../core/messages/incoming-request.js";
 import type {
@@ -13,6 +14,8 @@ import type {
   PrackableIncomingResponseWithSession
 } from "../core/messages/methods/invite.js";
 import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
+import { SignalingState } from "../core/session/session.js";
+import type { Session as Dialog } from "../core/session/session.js";
 import { newTag } from "../core/messages/utils.js";
 import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
 import { checkStatus, UserAgentServer } from "../core/user-agents/user-agent-server.js";
@@ -22,10 +25,14 @@ import { RequestPendingError } from "./exceptions/request-pending.js";
 import type { InviterCancelOptions } from "./inviter-cancel-options.js";
 import type { InviterInviteOptions } from "./inviter-invite-options.js";
 import type { InviterOptions } from "./inviter-options.js";
+import { setOfferAndAsk, toBody } from "./media.js";
 import { sessionDescription } from "./negotiation.js";
 import { reasonValue } from "./reason.js";
 import { Session } from "./session.js";
-import type { BodyAndContentType } from "./session-description-handler.js";
+import type {
+  BodyAndContentType,
+  SessionDescriptionHandler
+} from "./session-description-handler.js";
 import { SessionState } from "./session-state.js";
 import type { UserAgent } from "./user-agent.js";
 import { SIPExtension } from "./user-agent-options.js";
@@ -50,6 +57,8 @@ export class Inviter extends Session {
   private disposed = false;
   private earlyMedia: boolean;
   private earlyMediaDialog: SessionDialog | undefined;
+  /** What answers the offers in reliable provisional responses: one handler for each early dialog. */
+  private earlyHandlers = new Map<Dialog, SessionDescriptionHandler>();
   /** Settled once the answer in a provisional response has been applied, undefined from then on. */
   private earlyMediaAnswered: Promise<void> | undefined;
   private fromTag: string;
@@ -94,6 +103,7 @@ export class Inviter extends Session {
       return Promise.resolve();
     }
     this.disposed = true;
+    this.tell(() => this.closeEarlyHandlers());
     if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
       return this.cancel().then(() => super.dispose());
     }
@@ -234,8 +244,8 @@ export class Inviter extends Session {
           this.end();
           return;
         }
-        void this.onAccept(response)
-          .then(undefined)
+        void attempt(() => this.onAccept(response))
+          .then(() => this.closeEarlyHandlers())
           .catch((error: Error) => this.logger.error(error.message))
           .then(() => delegate?.onAccept?.(response));
       },
@@ -258,7 +268,7 @@ export class Inviter extends Session {
   }
 
   /** A 2xx has come: applies its description, acknowledges it. */
-  private onAccept(response: AckableIncomingResponseWithSession): Promise<void> {
+  private onAccept(response: AckableIncomingResponseWithSession): Promise<void> | void {
     this.readAssertedIdentity(response.message);
     this.takeDialog(response.session as SessionDialog);
     if (this.earlyMediaDialog && this.earlyMediaDialog !== response.session) {
@@ -268,9 +278,15 @@ export class Inviter extends Session {
     if (this.earlyMediaDialog) {
       return this.earlyMediaAnswered
         ? this.earlyMediaAnswered.then(() => this.establish(response))
-        : attempt(() => this.establish(response));
+        : this.establish(response);
     }
-    const body = sessionDescription(response.message);
+    const handler = this.earlyHandlers.get(response.session);
+    if (handler) {
+      this.negotiation.handler = handler;
+      return this.establish(response);
+    }
+    // The answer in a reliable provisional response need not be repeated.
+    const body = sessionDescription(response.message) ?? response.session.answer;
     if (!body) {
       return this.giveUp(response, 400, "Missing session description");
     }
@@ -302,18 +318,27 @@ export class Inviter extends Session {
     response: AckableIncomingResponseWithSession,
     statusCode: number,
     text: string
-  ): Promise<void> {
+  ): never {
     if (this.state !== SessionState.Terminated) {
       this.ackAndBye(response, statusCode, text);
       this.end();
     }
-    return Promise.reject(new Error(text));
+    throw new Error(text);
   }
 
-  /** A provisional response has come: with `earlyMedia` its description is the answer. */
+  /**
+   * A provisional response has come: a reliable one is acknowledged; with `earlyMedia` its description
+   * is the answer.
+   */
   private onProgress(response: PrackableIncomingResponseWithSession): Promise<void> {
     this.readAssertedIdentity(response.message);
     const body = getBody(response.message);
+    if (isReliable(response.message) && this.state === SessionState.Establishing) {
+      if (body && response.session.signalingState === SignalingState.HaveRemoteOffer) {
+        return this.answerEarly(response, body);
+      }
+      response.prack();
+    }
     const offered = sessionDescription(this.outgoingRequestMessage) !== undefined;
     if (
       !this.earlyMedia ||
@@ -328,14 +353,34 @@ export class Inviter extends Session {
     const answered = this.setAnswer(body, this.negotiation.initial.media);
     this.earlyMediaAnswered = answered;
     answered.then(() => (this.earlyMediaAnswered = undefined)).catch(() => undefined);
-    return answered.catch((error: Error) => {
-      if (this.state === SessionState.Establishing) {
-        return this.cancel({ statusCode: 488 }).then(() => {
-          throw error;
-        });
+    return answered.catch((error: Error) => this.refuseEarly(error));
+  }
+
+  /** The INVITE had no offer, a reliable provisional response has: its PRACK has the answer. */
+  private answerEarly(response: PrackableIncomingResponseWithSession, offer: Body): Promise<void> {
+    const { sessionDescriptionHandlerFactoryOptions: options } = this.userAgent.configuration;
+    const handler = this.sessionDescriptionHandlerFactory(this, options);
+    this.earlyHandlers.set(response.session, handler);
+    this.tell(() => this.delegate?.onSessionDescriptionHandler?.(handler, true));
+    return setOfferAndAsk(handler, offer, this.negotiation.initial.media)
+      .then((answer) => void response.prack({ body: toBody(answer) }))
+      .catch((error: Error) => this.refuseEarly(error));
+  }
+
+  /** A description in a provisional response cannot be used. */
+  private refuseEarly(error: Error): never {
+    this.cancel({ statusCode: 488 }).catch(() => undefined);
+    throw error;
+  }
+
+  /** Closes the handlers of the early dialogs that have come to nothing. */
+  private closeEarlyHandlers(): void {
+    for (const handler of this.earlyHandlers.values()) {
+      if (handler !== this.negotiation.handler) {
+        handler.close();
       }
-      throw error;
-    });
+    }
+    this.earlyHandlers.clear();
   }
 
   /** Tells the one whose REFER this inviter follows how it goes. */
@@ -376,7 +421,12 @@ export class Inviter extends Session {
     }
     const toURI = requireURI(params.toUri ?? targetURI, "to");
     requireURI(targetURI, "target");
-    extraHeaders.push(`Contact: ${this._contact}`, `Allow: ${AllowedMethods.join()}`);
+    const { sipExtension100rel } = configuration;
+    const prack = sipExtension100rel === SIPExtension.Unsupported ? "" : ",PRACK";
+    extraHeaders.push(`Contact: ${this._contact}`, `Allow: ${AllowedMethods.join()}${prack}`);
+    if (sipExtension100rel === SIPExtension.Required) {
+      extraHeaders.push("Require: 100rel");
+    }
     if (configuration.sipExtensionReplaces === SIPExtension.Required) {
       extraHeaders.push("Require: replaces");
     }
@@ -389,4 +439,9 @@ export class Inviter extends Session {
       extraHeaders
     );
   }
+}
+
+/** RFC 3262 section 4: whether a response wants a PRACK. */
+function isReliable(message: IncomingResponseMessage): boolean {
+  return message.hasHeader("RSeq") && message.getHeaders("Require").join().includes("100rel");
 }

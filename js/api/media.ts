@@ -40,10 +40,16 @@ export function setOfferAndGetAnswer(
   offer: Body,
   options: MediaOptions
 ): Promise<Body> {
-  return apply(handler, offer, options)
-    .then(() => ask(handler, options))
-    .then(toBody)
-    .catch(fail);
+  return setOfferAndAsk(handler, offer, options).then(toBody).catch(fail);
+}
+
+/** The same, with the answer and the errors as the handler has them. */
+export function setOfferAndAsk(
+  handler: SessionDescriptionHandler,
+  offer: Body,
+  options: MediaOptions
+): Promise<BodyAndContentType> {
+  return apply(handler, offer, options).then(() => ask(handler, options));
 }
 
 /** Withdraws the offer that is pending, if the handler can. */
@@ -77,7 +83,8 @@ function apply(
   });
 }
 
-function toBody({ body, contentType }: BodyAndContentType): Body {
+/** What a handler has described, as a part of a message. */
+export function toBody({ body, contentType }: BodyAndContentType): Body {
   return { contentDisposition: "session", contentType, content: body };
 }
 

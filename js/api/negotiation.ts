@@ -128,19 +128,27 @@ export class Negotiation {
 
   /** An ACK came. */
   receiveAck(ack: IncomingRequestMessage): Promise<void> {
-    const media = this.awaited;
-    this.awaited = undefined;
-    if (!media) {
-      return Promise.resolve();
-    }
-    const answer = sessionDescription(ack);
-    const done = answer
-      ? this.session.setAnswer(answer, media)
-      : Promise.reject(new Error("No answer in the ACK."));
-    return done.catch((error: Error) => {
+    const refuse = (error: Error): void => {
       this.session.logger.error(error.message);
       this.session.byeBecause(488, "Bad Media Description");
-    });
+    };
+    try {
+      return this.receiveAnswer(ack)?.catch(refuse) ?? Promise.resolve();
+    } catch (error) {
+      refuse(error as Error);
+      return Promise.resolve();
+    }
+  }
+
+  /** An ACK or a PRACK came: if our offer was in what it acknowledges, it has the answer. */
+  receiveAnswer(message: IncomingRequestMessage): Promise<void> | undefined {
+    const media = this.awaited;
+    this.awaited = undefined;
+    const answer = sessionDescription(message);
+    if (media && !answer) {
+      throw new Error(`No answer in the ${message.method}.`);
+    }
+    return media && this.session.setAnswer(answer!, media);
   }
 
   /** Sends a re-INVITE. */

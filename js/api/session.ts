@@ -20,6 +20,7 @@ import type {
   OutgoingMessageRequest
 } from "../core/messages/methods/message.js";
 import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
+import type { IncomingPrackRequest } from "../core/messages/methods/prack.js";
 import type { IncomingReferRequest, OutgoingReferRequest } from "../core/messages/methods/refer.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
 import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
@@ -333,6 +334,7 @@ export abstract class Session extends SessionMedia {
       onInvite: (request) => this.onInviteRequest(request),
       onMessage: (request) => this.onMessageRequest(request),
       onNotify: (request) => this.onNotifyRequest(request),
+      onPrack: (request) => this.onPrackRequest(request),
       onRefer: (request) => this.onReferRequest(request)
     };
     this._dialog = dialog;
@@ -446,6 +448,11 @@ export abstract class Session extends SessionMedia {
     } else {
       request.accept();
     }
+  }
+
+  /** @internal */
+  protected onPrackRequest(request: IncomingPrackRequest): void {
+    request.accept();
   }
 
   /** @internal */

@@ -82,6 +82,9 @@ export function complete(
  */
 export function optionTags(options: Required<UserAgentOptions>): string[] {
   const tags = ["outbound"];
+  if (options.sipExtension100rel !== SIPExtension.Unsupported) {
+    tags.push("100rel");
+  }
   if (options.sipExtensionReplaces !== SIPExtension.Unsupported) {
     tags.push("replaces");
   }

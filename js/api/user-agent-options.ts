@@ -88,9 +88,9 @@ export interface UserAgentOptions {
   /** Given to the factory. Default `{}`. */
   sessionDescriptionHandlerFactoryOptions?: object;
   /**
-   * Reliable provisional responses (RFC 3262). They are not supported yet: with "Supported" the user
-   * agent warns and goes without, with "Required" its constructor throws an `Error`. Default
-   * "Unsupported".
+   * Reliable provisional responses (RFC 3262). With "Supported" INVITEs say that we support them; with
+   * "Required" they require them, and invitations are answered with them if the caller supports them.
+   * Who calls and requires them gets them in any case. Default "Unsupported".
    */
   sipExtension100rel?: SIPExtension;
   /** The Replaces header field (RFC 3891), for attended transfer. Default "Unsupported". */

@@ -19,7 +19,6 @@ import { complete, newUUID, optionTags } from "./user-agent-configuration.js";
 import { makeContact } from "./user-agent-contact.js";
 import type { UserAgentDelegate } from "./user-agent-delegate.js";
 import { receiver } from "./user-agent-receiver.js";
-import { SIPExtension } from "./user-agent-options.js";
 import type { UserAgentOptions } from "./user-agent-options.js";
 import { UserAgentState } from "./user-agent-state.js";
 
@@ -53,7 +52,7 @@ export class UserAgent {
   /**
    * @param options - The options.
    * @throws TypeError if there is a line break in an option that becomes part of a header field.
-   * @throws Error if `sipExtension100rel` is "Required", or as the transport's constructor does.
+   * @throws Error as the transport's constructor does.
    */
   constructor(options: Partial<UserAgentOptions> = {}) {
     this.options = complete(options, {
@@ -64,7 +63,6 @@ export class UserAgent {
     this.delegate = this.options.delegate;
     this.logger = this.loggerFactory.getLogger("sip.UserAgent");
     this.initLogging();
-    this.checkExtensions();
     const { transportConstructor, transportOptions, instanceId } = this.options;
     this._transport = new transportConstructor(this.getLogger("sip.Transport"), transportOptions);
     this.initTransportCallbacks();
@@ -260,15 +258,6 @@ export class UserAgent {
     }
   }
 
-  private checkExtensions(): void {
-    if (this.options.sipExtension100rel === SIPExtension.Required) {
-      throw new Error(`${not100rel}.`);
-    }
-    if (this.options.sipExtension100rel === SIPExtension.Supported) {
-      this.logger.warn(`${not100rel}: goes without.`);
-    }
-  }
-
   private initCore(): UserAgentCore {
     const { options } = this;
     const core = new UserAgentCore(
@@ -343,8 +332,6 @@ export class UserAgent {
     }
   }
 }
-
-const not100rel = "sipExtension100rel is not supported yet";
 
 function show(value: unknown): string {
   if (typeof value === "function") {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/str_cat.h"
+#include "dialogs/reliable_provisionals.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 #include "transactions/timers.h"
@@ -24,11 +25,12 @@ bool HasTag(std::string_view list, std::string_view tag) {
   return false;
 }
 
-// RFC 3261 section 8.2.2.3: the option tags that the request requires and we do not have.
+// RFC 3261 section 8.2.2.3: the option tags that the request requires and we do not have. 100rel is
+// had whether we offer it or not: what the caller requires of responses they get.
 std::string UnsupportedOptions(const CoreConfiguration& configuration, const Message& request) {
   std::string missing;
   for (const std::string_view tag : request.GetList(HeaderId::kRequire)) {
-    if (HasTag(configuration.supported, tag)) continue;
+    if (HasTag(configuration.supported, tag) || EqualsIgnoreCase(tag, k100rel)) continue;
     StrAppend(&missing, missing.empty() ? "" : ", ", tag);
   }
   return missing;

@@ -228,7 +228,8 @@ TEST(Prack, CarriesAnOfferOfItsOwn) {
 TEST(Prack, IsAskedForUnbiddenIfTheCallerRequiresIt) {
   Scene scene;
   Party& alice = scene.AddParty("alice");
-  Party& bob = scene.AddParty("bob", {.supported = "100rel"});
+  // Who does not say that he supports it.
+  Party& bob = scene.AddParty("bob");
   alice.Invite("sip:bob@bob.invalid", kOffer, {kRequire});
   const ServerHandle invite = bob.server;
   bob.Answer(invite, 180);

@@ -4,7 +4,6 @@ import { UserAgent as Reference } from "sip.js";
 import {
   Inviter,
   name,
-  SIPExtension,
   SessionState,
   UserAgent,
   UserAgentState,
@@ -68,16 +67,6 @@ describe("UserAgent", () => {
     });
     expect(lines.join()).toContain("authorizationUsername");
     expect(lines.join()).not.toContain("sesame");
-  });
-
-  it("says that reliable provisional responses are not there yet", () => {
-    const lines: string[] = [];
-    const logConnector = (level: string, _category: string, _label: unknown, content: string) =>
-      lines.push(`${level} ${content}`);
-    new UserAgent({ ...quiet, logConnector, sipExtension100rel: SIPExtension.Supported });
-    expect(lines.some((line) => /^warn .*100rel/.test(line))).toBe(true);
-    const required = { ...quiet, sipExtension100rel: SIPExtension.Required };
-    expect(() => new UserAgent(required)).toThrow(/100rel/);
   });
 
   it("starts, stops and starts again", async () => {

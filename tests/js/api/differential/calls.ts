@@ -1,3 +1,4 @@
+import { departing } from "./stage.js";
 import type { Script } from "./stage.js";
 
 const text = { contentDisposition: "render", contentType: "text/plain", content: "hi" };
@@ -92,15 +93,59 @@ export const calls: { [name: string]: Script } = {
     alice.handlers[0].failing = { set: new Error("No.") };
     await alice.does("invite()", () => inviter.invite({ requestDelegate }));
   },
-  "media that fails": async ({ alice, bob }) => {
+  "an answer that cannot be made": async ({ alice, bob }) => {
     await alice.calls("bob");
-    bob.handlers.push = (handler) => {
-      handler.failing = { set: new Error("No.") };
-      return 1;
-    };
+    bob.failing = { get: new Error("No.") };
     await bob.does("accept()", () => bob.invitation.accept());
+  },
+  "an offer that cannot be applied": async ({ alice, bob }) => {
+    await alice.calls("bob");
+    bob.failing = { set: new Error("No.") };
+    await bob.does("accept()", () => bob.invitation.accept());
+  },
+  "an offer that cannot be made": async ({ alice }) => {
+    alice.failing = { get: new Error("No.") };
     await alice.calls("bob");
   },
+  "an offer of the callee's that cannot be made": async ({ alice, bob }) => {
+    await alice.calls("bob", { inviteWithoutSdp: true });
+    bob.failing = { get: new Error("No.") };
+    await bob.does("accept()", () => bob.invitation.accept());
+  },
+  "an answer that cannot be applied": async ({ alice, bob }) => {
+    alice.failing = { set: new Error("No.") };
+    await alice.calls("bob");
+    await bob.does("accept()", () => bob.invitation.accept());
+  },
+  "an offer of the callee's that cannot be applied": async ({ alice, bob }) => {
+    alice.failing = { set: new Error("No.") };
+    await alice.calls("bob", { inviteWithoutSdp: true });
+    await bob.does("accept()", () => bob.invitation.accept());
+  },
+  "an answer in the ACK that cannot be applied": async ({ alice, bob }) => {
+    await alice.calls("bob", { inviteWithoutSdp: true });
+    bob.failing = { set: new Error("No.") };
+    await bob.does("accept()", () => bob.invitation.accept());
+  },
+  "a description for a 183 that cannot be made": async ({ alice, bob }) => {
+    await alice.calls("bob");
+    bob.failing = { get: new Error("No.") };
+    await bob.does("progress(183)", () => bob.invitation.progress({ statusCode: 183 }));
+  },
+  // SIP.js lets the peer ring on.
+  "early media that cannot be applied": departing(
+    async (stage) => {
+      const { alice, bob } = stage;
+      alice.failing = { set: new Error("No.") };
+      stage.loses = (message) => message.startsWith("CANCEL");
+      await alice.calls("bob", { earlyMedia: true });
+      await bob.does("progress(183)", () => bob.invitation.progress({ statusCode: 183 }));
+    },
+    "- 2 alice inviter Terminated",
+    "- 2 alice media close",
+    "+ 2 alice inviter Terminating",
+    '+ 2 alice > CANCEL (1 CANCEL) Reason=SIP;cause=488;text="Not Acceptable Here"'
+  ),
   "a transfer": async (stage) => {
     const { alice, bob } = stage;
     // RFC 3515 section 2.4.4: the NOTIFY "MUST be sent immediately", which SIP.js leaves out.

@@ -72,6 +72,8 @@ export class Party {
   readonly handlers: FakeHandler[] = [];
   invitation!: Ours.Invitation;
   inviter!: Ours.Inviter;
+  /** What the handlers made from now on fail with. */
+  failing: FakeHandler["failing"] = {};
   /** Called with each invitation. */
   onInvite: (invitation: Ours.Invitation) => void = () => undefined;
 
@@ -109,6 +111,7 @@ export class Party {
 
   private makeHandler(): FakeHandler {
     const handler = new FakeHandler(this.name);
+    handler.failing = this.failing;
     const number = this.handlers.push(handler);
     const which = number === 1 ? "" : ` ${number}`;
     handler.calls.push = (call: string) => (this.note(`media${which} ${call}`), 0);
@@ -214,6 +217,8 @@ export class Stage {
   loses: (message: string) => boolean = () => false;
   /** Messages for which it holds are lost and not noted: what one of the libraries sends alone. */
   overlooks: (message: string) => boolean = () => false;
+  /** True while nothing is delivered. */
+  hold = false;
   private abstract = new Abstract();
   private underway: Array<[Party, string]> = [];
 
@@ -246,8 +251,8 @@ export class Stage {
   /** Each message is delivered once nothing is left to do of the one before. */
   async settle(): Promise<void> {
     await quiet();
-    for (let next = this.underway.shift(); next; next = this.underway.shift()) {
-      this.deliver(...next);
+    while (!this.hold && this.underway.length > 0) {
+      this.deliver(...this.underway.shift()!);
       await quiet();
     }
   }
@@ -273,15 +278,21 @@ async function quiet(): Promise<void> {
   }
 }
 
-export type Script = (stage: Stage) => Promise<void>;
+/** What is done on a stage. */
+export type Script = ((stage: Stage) => Promise<void>) & {
+  options?: StageOptions;
+  /** What SIP.js does (`- `) and we do not, and the reverse (`+ `), where we mean to depart. */
+  departs?: string[];
+};
+
+/** A script in which we depart from SIP.js, and how. */
+export function departing(script: Script, ...departs: string[]): Script {
+  return Object.assign(script, { departs });
+}
 
 /** Plays a script with a library. */
-export async function play(
-  library: Library,
-  script: Script,
-  options?: StageOptions
-): Promise<string[]> {
-  const stage = new Stage(library, options);
+export async function play(library: Library, script: Script): Promise<string[]> {
+  const stage = new Stage(library, script.options);
   await stage.start();
   await script(stage);
   const lines = [...stage.journal.lines];
