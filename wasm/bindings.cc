@@ -4,9 +4,9 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "stack/stack.h"
 #include "stack/values.h"
@@ -19,103 +19,111 @@ using sip::CoreHandle;
 // Whole milliseconds since the epoch, as Date.now() gives them.
 sip::Time ToTime(double now) { return sip::FromUnixMillis(std::floor(now)); }
 
-class Door {
- public:
-  // Makes the stack, from `octets` octets of randomness in the text buffer.
-  void Seed(int octets) { stack_.emplace(sip::Entropy(Text(octets))); }
+// Memory that JavaScript writes to.
+template <typename Each>
+struct Buffer {
+  std::unique_ptr<Each[]> data;
+  int size = 0;
 
-  // Kept buffers of at least this size, and their addresses.
-  uintptr_t TextBuffer(int octets) { return Address(text_, octets); }
-  uintptr_t WordBuffer(int count) { return Address(words_, count); }
-
-  // An sip::StatusCode. The reply, or the text of the error, is in the output.
-  int Perform(int count, int octets, double now) {
-    sip::Reply reply;
-    const sip::Status status = stack_->Perform(
-        {{words_.data(), static_cast<size_t>(count)}, Text(octets)}, ToTime(now), reply);
-    out_.words = {static_cast<int32_t>(reply.handle)};
-    out_.text = status.ok() ? reply.text : status.message();
-    Show();
-    return static_cast<int>(status.code());
+  // Makes it at least this large. Its address.
+  uintptr_t Fit(int least) {
+    if (size < least) {
+      data.reset(new Each[static_cast<size_t>(least)]);
+      size = least;
+    }
+    return reinterpret_cast<uintptr_t>(data.get());
   }
+};
 
-  // The serial number of the message.
-  int Receive(int core, int octets, double now) {
-    return static_cast<int>(
-        stack_->Receive(static_cast<CoreHandle>(core), Text(octets), ToTime(now)));
-  }
+struct Door {
+  std::optional<sip::Stack> stack;
+  Buffer<char> text;
+  Buffer<int32_t> words;
+  sip::Wire out;
+  sip::WireView shown;
 
-  void Advance(double now) { stack_->Advance(ToTime(now)); }
-
-  // Makes the oldest event the output: the number of its words, 0 if there is none.
-  int Poll() {
-    shown_ = stack_->Poll();
-    return static_cast<int>(shown_.words.size());
-  }
-
-  // Parses the text as a sip::ValueKind: the number of words in the output.
-  int Parse(int kind, int octets) {
-    out_.Clear();
-    sip::WriteValue(static_cast<sip::ValueKind>(kind), Text(octets), out_);
-    return Show();
-  }
-
-  // A random token, to the output's text.
-  void Token(int length) {
-    out_.Clear();
-    out_.text = stack_->Token(static_cast<size_t>(length));
-    Show();
-  }
-
-  uintptr_t OutWords() { return reinterpret_cast<uintptr_t>(shown_.words.data()); }
-  uintptr_t OutText() { return reinterpret_cast<uintptr_t>(shown_.text.data()); }
-  int OutTextOctets() { return static_cast<int>(shown_.text.size()); }
-
-  // Infinity if there is none.
-  double Deadline() { return sip::ToUnixMillis(stack_->deadline()); }
-
-  // How many handles live, for tests that look for leaks.
-  int HandleCount() { return static_cast<int>(stack_->handle_count()); }
-
- private:
-  std::string_view Text(int octets) { return {text_.data(), static_cast<size_t>(octets)}; }
-
-  template <typename Buffer>
-  static uintptr_t Address(Buffer& buffer, int size) {
-    if (buffer.size() < static_cast<size_t>(size)) buffer.resize(static_cast<size_t>(size));
-    return reinterpret_cast<uintptr_t>(buffer.data());
-  }
+  std::string_view Text(int octets) const { return {text.data.get(), static_cast<size_t>(octets)}; }
 
   // Makes what was written down the output: the number of its words.
   int Show() {
-    shown_ = {out_.words, out_.text};
-    return static_cast<int>(out_.words.size());
+    shown = {out.words, out.text};
+    return static_cast<int>(out.words.size());
   }
-
-  std::optional<sip::Stack> stack_;
-  std::vector<char> text_;
-  std::vector<int32_t> words_;
-  sip::Wire out_;
-  sip::WireView shown_;
 };
+
+// Makes the stack, from `octets` octets of randomness in the text buffer.
+void Seed(Door& door, int octets) { door.stack.emplace(sip::Entropy(door.Text(octets))); }
+
+// Kept buffers of at least this size, and their addresses.
+uintptr_t TextBuffer(Door& door, int octets) { return door.text.Fit(octets); }
+uintptr_t WordBuffer(Door& door, int count) { return door.words.Fit(count); }
+
+// An sip::StatusCode. The reply, or the text of the error, is in the output.
+int Perform(Door& door, int count, int octets, double now) {
+  sip::Reply reply;
+  const sip::Status status = door.stack->Perform(
+      {{door.words.data.get(), static_cast<size_t>(count)}, door.Text(octets)}, ToTime(now), reply);
+  door.out.words = {static_cast<int32_t>(reply.handle)};
+  door.out.text = status.ok() ? reply.text : status.message();
+  door.Show();
+  return static_cast<int>(status.code());
+}
+
+// The serial number of the message.
+int Receive(Door& door, int core, int octets, double now) {
+  return static_cast<int>(
+      door.stack->Receive(static_cast<CoreHandle>(core), door.Text(octets), ToTime(now)));
+}
+
+void Advance(Door& door, double now) { door.stack->Advance(ToTime(now)); }
+
+// Makes the oldest event the output: the number of its words, 0 if there is none.
+int Poll(Door& door) {
+  door.shown = door.stack->Poll();
+  return static_cast<int>(door.shown.words.size());
+}
+
+// Parses the text as a sip::ValueKind: the number of words in the output.
+int Parse(Door& door, int kind, int octets) {
+  door.out.Clear();
+  sip::WriteValue(static_cast<sip::ValueKind>(kind), door.Text(octets), door.out);
+  return door.Show();
+}
+
+// A random token, to the output's text.
+void Token(Door& door, int length) {
+  door.out.Clear();
+  door.out.text = door.stack->Token(static_cast<size_t>(length));
+  door.Show();
+}
+
+uintptr_t OutWords(Door& door) { return reinterpret_cast<uintptr_t>(door.shown.words.data()); }
+uintptr_t OutText(Door& door) { return reinterpret_cast<uintptr_t>(door.shown.text.data()); }
+int OutTextOctets(Door& door) { return static_cast<int>(door.shown.text.size()); }
+
+// Infinity if there is none.
+double Deadline(Door& door) { return sip::ToUnixMillis(door.stack->deadline()); }
+
+// How many handles live, for tests that look for leaks.
+int HandleCount(Door& door) { return static_cast<int>(door.stack->handle_count()); }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(sip) {
   emscripten::class_<Door>("Door")
       .constructor<>()
-      .function("seed", &Door::Seed)
-      .function("text", &Door::TextBuffer)
-      .function("words", &Door::WordBuffer)
-      .function("perform", &Door::Perform)
-      .function("receive", &Door::Receive)
-      .function("advance", &Door::Advance)
-      .function("poll", &Door::Poll)
-      .function("parse", &Door::Parse)
-      .function("token", &Door::Token)
-      .function("outWords", &Door::OutWords)
-      .function("outText", &Door::OutText)
-      .function("outTextBytes", &Door::OutTextOctets)
-      .function("deadline", &Door::Deadline)
-      .function("handleCount", &Door::HandleCount);
+      .function("seed", &Seed)
+      .function("text", &TextBuffer)
+      .function("words", &WordBuffer)
+      .function("perform", &Perform)
+      .function("receive", &Receive)
+      .function("advance", &Advance)
+      .function("poll", &Poll)
+      .function("parse", &Parse)
+      .function("token", &Token)
+      .function("outWords", &OutWords)
+      .function("outText", &OutText)
+      .function("outTextBytes", &OutTextOctets)
+      .function("deadline", &Deadline)
+      .function("handleCount", &HandleCount);
 }
