@@ -134,9 +134,10 @@ function decoderAlone(dir) {
 }
 
 /**
- * What goes from the glue before it is minified, as it is the same in every place and loads no file:
- * the branches that ask where they run, and what would load the module if js/engine/module.ts did
- * not give it. What another version of Emscripten writes otherwise stays.
+ * What goes from the glue before it is minified, as it is the same in every place, loads no file and
+ * starts at once: the branches that ask where they run; what would load the module if
+ * js/engine/module.ts did not give it; waiting for that; views of the memory that nobody reads. What
+ * another version of Emscripten writes otherwise stays.
  */
 const unused = [
   [/\bENVIRONMENT_IS_(WEB|WORKER)\b(?!\s*=[^=])/g, "false"],
@@ -149,7 +150,17 @@ const unused = [
   [
     /if\((Module\["instantiateWasm"\])\)\{try\{.*?return false\}\}/,
     "return $1(info,receiveInstance);"
-  ]
+  ],
+  [/(var moduleOverrides=|)Object\.assign\([^)]*\);(moduleOverrides=null;|)/g, ""],
+  [/Module\["ready"\]=new Promise\(function\([^)]*\)\{[^}]*\}\);/, ""],
+  [/readyPromise(Resolve|Reject)\(\w*\);/g, ""],
+  [/(add|remove)RunDependency\("[^"]*"\);?/g, ""],
+  [/addOnInit\(([^)]*)\);/, "$1();"],
+  [/(?<!function )callRuntimeCallbacks\(\w*\);?/g, ""],
+  [/dependenciesFulfilled=function runCaller\(\)\{.*?runCaller\};/, ""],
+  [/Module\["HEAP(8|16|U16|U32|F32|F64)"\]=[^;}]*;?/g, ""],
+  [/Module\["(HEAP32|HEAPU8|calledRun|run|___wasm_call_ctors)"\]=/g, ""],
+  [/var (out|err)=console\.\w+\.bind\(console\);/g, "var $1=(text)=>console.warn(text);"]
 ];
 
 /**

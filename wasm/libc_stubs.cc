@@ -1,5 +1,4 @@
-// The C library reads the environment when it starts. There is none, and
-// without these two functions the glue would bring code that makes one up.
+// What the C and C++ libraries would bring along and nothing here uses.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +14,9 @@ uint16_t __wasi_environ_sizes_get(size_t *count, size_t *size) {
 }
 
 uint16_t __wasi_environ_get(char **, char *) { return 0; }
+
+// A trap is a WebAssembly.RuntimeError as well, and needs no function of the glue.
+void abort() { __builtin_trap(); }
 
 // The C++ library is compiled with type information, whose classes compare
 // types for `catch` and `dynamic_cast`; this module is compiled without either.
