@@ -3,9 +3,11 @@
 namespace sip {
 namespace {
 
-bool IsAlphanum(char c) { return IsDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+[[gnu::always_inline]] inline bool IsAlphanum(char c) {
+  return IsDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
 
-bool IsHostChar(char c) {
+[[gnu::always_inline]] inline bool IsHostChar(char c) {
   return IsAlphanum(c) || c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 128;
 }
 
@@ -15,7 +17,8 @@ bool IsIpv6Char(char c) {
   return IsDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f') || c == ':' || c == '.';
 }
 
-size_t CountPrefix(std::string_view text, bool (*is_part)(char)) {
+template <bool (*is_part)(char)>
+size_t CountPrefix(std::string_view text) {
   size_t count = 0;
   while (count < text.size() && is_part(text[count])) ++count;
   return count;
@@ -25,7 +28,7 @@ std::string_view ReadHost(Scanner& scanner) {
   const std::string_view rest = scanner.rest();
   const bool is_reference = scanner.Read('[');
   const size_t size =
-      is_reference ? 1 + CountPrefix(rest.substr(1), IsIpv6Char) : CountPrefix(rest, IsHostChar);
+      is_reference ? 1 + CountPrefix<IsIpv6Char>(rest.substr(1)) : CountPrefix<IsHostChar>(rest);
   if (!is_reference) return scanner.Take(size);
   if (size < 3 || size >= rest.size() || rest[size] != ']') return {};
   scanner.Take(size);
@@ -41,7 +44,7 @@ bool ReadHostPort(Scanner& scanner, HostPort& result) {
   if (result.host.empty()) return false;
   size_t end = scanner.position();
   if (scanner.ReadSeparator(':')) {
-    const std::string_view digits = scanner.Take(CountPrefix(scanner.rest(), IsDigit));
+    const std::string_view digits = scanner.Take(CountPrefix<IsDigit>(scanner.rest()));
     if (!digits.empty()) {
       const std::optional<uint32_t> port = ReadNumber(digits);
       if (!port || *port > UINT16_MAX) return false;

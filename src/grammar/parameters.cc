@@ -6,8 +6,8 @@ namespace {
 // What separates parameters, what ends a name and what ends a value.
 struct Rules {
   char separator;
-  std::string_view name_stops;
-  std::string_view value_stops;
+  Stops name_stops;
+  Stops value_stops;
 };
 constexpr Rules kRules[] = {
     {';', "=;,", ";,"},  // In::kHeader
@@ -19,12 +19,11 @@ constexpr Rules kRules[] = {
 // A value at the scanner: a quoted string, and whatever stands behind it, or any text up to
 // `stops`. What is allowed in values differs between headers and is broken often ("received=[::1]",
 // "x-name=ISDN 0/1"), so only the characters that end one are looked at.
-std::string_view ReadValue(Scanner& scanner, std::string_view stops) {
-  const std::string_view rest = scanner.rest();
-  const size_t start = scanner.position();
-  scanner.ReadQuoted();
-  scanner.ReadUntil(stops);
-  return TrimLws(rest.substr(0, scanner.position() - start));
+std::string_view ReadValue(Scanner& scanner, Stops stops) {
+  const char* const start = scanner.rest().data();
+  if (scanner.Peek() == '"') scanner.ReadQuoted();
+  const std::string_view last = scanner.ReadUntil(stops);
+  return TrimLws({start, static_cast<size_t>(last.data() + last.size() - start)});
 }
 
 // The next parameter that has a name. False, and no move, if there is none.
@@ -50,6 +49,13 @@ Parameters Parameters::Read(Scanner& scanner, In in) {
   Parameters parameters;
   parameters.in_ = in;
   parameters.text_ = scanner.rest();
+  if (parameters.text_.empty()) return parameters;
+  // Most often nothing is there that could end them, nor quotes that could hide that.
+  if (parameters.text_[0] == ';' && in <= In::kUri) {
+    Scanner whole = scanner;
+    whole.ReadUntil(in == In::kUri ? Stops("?\"") : Stops(",\""));
+    if (whole.AtEnd()) return scanner = whole, parameters;
+  }
   const size_t start = scanner.position();
   Parameter ignored;
   while (ReadParameter(scanner, in, ignored)) {

@@ -1,5 +1,8 @@
 #include "grammar/scanner.h"
 
+#include <algorithm>
+#include <bit>
+
 namespace sip {
 namespace {
 
@@ -35,16 +38,21 @@ bool IsValueChar(char c) { return kValue.Has(c); }
 
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
-  for (size_t i = 0; i < a.size(); ++i) {
+  size_t i = 0;
+  // Most are written as usual.
+  while (a.size() - i >= 8 && Load8(a.data() + i) == Load8(b.data() + i)) i += 8;
+  for (; i < a.size(); ++i) {
     if (a[i] != b[i] && ToLower(a[i]) != ToLower(b[i])) return false;
   }
   return true;
 }
 
 std::string_view TrimLws(std::string_view text) {
-  while (!text.empty() && IsLws(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsLws(text.back())) text.remove_suffix(1);
-  return text;
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  while (begin != end && IsLws(*begin)) ++begin;
+  while (begin != end && IsLws(end[-1])) --end;
+  return {begin, static_cast<size_t>(end - begin)};
 }
 
 std::optional<uint32_t> ReadNumber(std::string_view text) {
@@ -73,17 +81,17 @@ bool HasControlBreak(std::string_view text) {
 }
 
 void Scanner::SkipLws() {
-  while (!AtEnd() && IsLws(text_[at_])) ++at_;
+  while (!AtEnd() && IsLws(*at_)) ++at_;
 }
 
 bool Scanner::Read(char c) {
-  if (AtEnd() || text_[at_] != c) return false;
+  if (AtEnd() || *at_ != c) return false;
   ++at_;
   return true;
 }
 
 bool Scanner::ReadSeparator(char c) {
-  const size_t start = at_;
+  const char* const start = at_;
   SkipLws();
   if (!Read(c)) {
     at_ = start;
@@ -94,33 +102,39 @@ bool Scanner::ReadSeparator(char c) {
 }
 
 std::string_view Scanner::Take(size_t count) {
-  const std::string_view taken = text_.substr(at_, count);
-  at_ += taken.size();
-  return taken;
+  const char* const start = at_;
+  at_ += std::min(count, rest().size());
+  return From(start);
 }
 
 std::string_view Scanner::ReadToken() {
-  const size_t start = at_;
-  while (!AtEnd() && IsTokenChar(text_[at_])) ++at_;
-  return text_.substr(start, at_ - start);
+  const char* const start = at_;
+  while (!AtEnd() && IsTokenChar(*at_)) ++at_;
+  return From(start);
 }
 
-std::string_view Scanner::ReadUntil(std::string_view any_of) {
-  const CharSet stops(any_of);
-  const size_t start = at_;
-  while (!AtEnd() && !stops.Has(text_[at_])) ++at_;
-  return text_.substr(start, at_ - start);
+std::string_view Scanner::ReadUntil(Stops stops) {
+  const char* const start = at_;
+  uint64_t found = 0;
+  while (found == 0 && end_ - at_ >= 8) {
+    found = stops.Find(Load8(at_));
+    at_ += found == 0 ? 8 : std::countr_zero(found) / 8;
+  }
+  if (found == 0) {
+    while (!AtEnd() && !stops.Has(*at_)) ++at_;
+  }
+  return From(start);
 }
 
 std::optional<std::string_view> Scanner::ReadQuoted() {
   if (Peek() != '"') return std::nullopt;
-  for (size_t i = at_ + 1; i < text_.size(); ++i) {
-    if (text_[i] == '\\') {
-      ++i;
-    } else if (text_[i] == '"') {
-      const size_t start = at_;
-      at_ = i + 1;
-      return text_.substr(start, at_ - start);
+  for (const char* at = at_ + 1; at < end_; ++at) {
+    if (*at == '\\') {
+      ++at;
+    } else if (*at == '"') {
+      const char* const start = at_;
+      at_ = at + 1;
+      return From(start);
     }
   }
   return std::nullopt;
@@ -159,7 +173,9 @@ size_t EndOfListValue(std::string_view text) {
 
 std::optional<std::string_view> NextListValue(std::string_view& rest) {
   while (!rest.empty()) {
-    const size_t end = EndOfListValue(rest);
+    // Where there is no comma there is one value.
+    const bool is_list = std::memchr(rest.data(), ',', rest.size()) != nullptr;
+    const size_t end = is_list ? EndOfListValue(rest) : rest.size();
     const std::string_view value = TrimLws(rest.substr(0, end));
     rest.remove_prefix(end < rest.size() ? end + 1 : end);
     if (!value.empty()) return value;

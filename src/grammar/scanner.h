@@ -1,7 +1,9 @@
 #ifndef SIPWASM_SRC_GRAMMAR_SCANNER_H_
 #define SIPWASM_SRC_GRAMMAR_SCANNER_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -32,28 +34,72 @@ bool IsToken(std::string_view text);
 // True when `text` holds CR, LF or NUL, which no value that becomes part of a header may hold.
 bool HasControlBreak(std::string_view text);
 
+// Eight octets at once, whatever their place; the first is the lowest.
+inline uint64_t Load8(const char* at) {
+  uint64_t octets;
+  std::memcpy(&octets, at, sizeof octets);
+  return octets;
+}
+
+// The highest bit of each octet that is below `bound`, which is at most 128. Above the lowest bit
+// others may be set that should not.
+inline constexpr uint64_t kEachOctet = 0x0101010101010101;
+constexpr uint64_t OctetsBelow(uint64_t octets, uint8_t bound) {
+  return (octets - kEachOctet * bound) & ~octets & kEachOctet * 128;
+}
+
+// One to four characters.
+struct Stops {
+  uint32_t packed = 0;
+
+  consteval Stops(const char* characters) {
+    const std::string_view all = characters;
+    for (size_t i = 0; i < 4; ++i) {
+      packed |= static_cast<uint32_t>(all[i < all.size() ? i : 0]) << 8 * i;
+    }
+  }
+  [[gnu::always_inline]] constexpr bool Has(char c) const {
+    const uint32_t same = packed ^ 0x01010101u * static_cast<unsigned char>(c);
+    return ((same - 0x01010101) & ~same & 0x80808080) != 0;
+  }
+  // The highest bit of each octet that is one of them, as OctetsBelow.
+  [[gnu::always_inline]] constexpr uint64_t Find(uint64_t octets) const {
+    uint64_t found = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+      found |= OctetsBelow(octets ^ kEachOctet * (packed >> shift & 255), 1);
+    }
+    return found;
+  }
+};
+
 class Scanner {
  public:
-  explicit Scanner(std::string_view text) : text_(text) {}
+  explicit Scanner(std::string_view text)
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()) {}
 
-  bool AtEnd() const { return at_ == text_.size(); }
-  size_t position() const { return at_; }
-  std::string_view rest() const { return text_.substr(at_); }
-  char Peek() const { return AtEnd() ? '\0' : text_[at_]; }  // NUL at the end
+  bool AtEnd() const { return at_ == end_; }
+  size_t position() const { return static_cast<size_t>(at_ - begin_); }
+  std::string_view rest() const { return {at_, static_cast<size_t>(end_ - at_)}; }
+  char Peek() const { return AtEnd() ? '\0' : *at_; }  // NUL at the end
 
   void SkipLws();
   bool Read(char c);                    // exactly c
   bool ReadSeparator(char c);           // SWS c SWS: the rules COMMA, SEMI, EQUAL, COLON, SLASH ...
   std::string_view Take(size_t count);  // so many characters, which must be there
   std::string_view ReadToken();         // empty if there is none
-  std::string_view ReadUntil(std::string_view any_of);  // up to one of these, or to the end
+  std::string_view ReadUntil(Stops stops);  // up to one of these, or to the end
 
   // quoted-string with its quotes. nullopt, and no move, if it is not closed.
   std::optional<std::string_view> ReadQuoted();
 
  private:
-  std::string_view text_;
-  size_t at_ = 0;
+  std::string_view From(const char* start) const {
+    return {start, static_cast<size_t>(at_ - start)};
+  }
+
+  const char* begin_;
+  const char* at_;
+  const char* end_;
 };
 
 // Splits a header value at the commas that stand outside of quotes and angle brackets, as RFC 3261

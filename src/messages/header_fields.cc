@@ -149,9 +149,12 @@ HeaderId FindHeader(std::string_view name) {
     if (letter < 'a' || letter > 'z') return HeaderId::kOther;
     return kIndex.compact[static_cast<size_t>(letter - 'a')];
   }
-  if (size > kMaxNameSize) return HeaderId::kOther;
+  if (size == 0 || size > kMaxNameSize) return HeaderId::kOther;
   for (size_t id = kIndex.first[size]; id < kIndex.first[size + 1]; ++id) {
-    if (EqualsIgnoreCase(name, NameAt(id, size))) return static_cast<HeaderId>(id);
+    const std::string_view known = NameAt(id, size);
+    if (((name[0] ^ known[0]) & ~32) == 0 && EqualsIgnoreCase(name, known)) {
+      return static_cast<HeaderId>(id);
+    }
   }
   return HeaderId::kOther;
 }

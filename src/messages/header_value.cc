@@ -10,10 +10,10 @@ namespace sip {
 namespace {
 
 // What stands before the parameters, in two parts at the first space, or where a comment begins.
-void ReadHead(Scanner& scanner, std::string_view stops, HeaderValue& value) {
-  const std::string_view head = TrimLws(scanner.ReadUntil(stops));
-  Scanner words(head);
-  value.first = words.ReadUntil(stops.empty() ? " \t" : " \t(");
+void ReadHead(Scanner& scanner, bool is_all, HeaderValue& value) {
+  const size_t size = scanner.rest().size();
+  Scanner words(TrimLws(is_all ? scanner.Take(size) : scanner.ReadUntil(";,")));
+  value.first = words.ReadUntil(is_all ? Stops(" \t") : Stops(" \t("));
   value.second = TrimLws(words.rest());
 }
 
@@ -79,7 +79,7 @@ bool ReadParts(HeaderKind kind, HeaderValue& value) {
       return ReadVia(value);
     case HeaderKind::kCSeq:
     case HeaderKind::kRAck:
-      ReadHead(scanner, "", value);
+      ReadHead(scanner, true, value);
       return kind == HeaderKind::kCSeq ? ParseCSeq(value.text).has_value()
                                        : ReadNumber(value.first) && ParseCSeq(value.second);
     case HeaderKind::kChallenge:
@@ -91,7 +91,7 @@ bool ReadParts(HeaderKind kind, HeaderValue& value) {
     default:
       break;
   }
-  ReadHead(scanner, kind == HeaderKind::kWarning || kind == HeaderKind::kWord ? "" : ";,", value);
+  ReadHead(scanner, kind == HeaderKind::kWarning || kind == HeaderKind::kWord, value);
   value.parameters = Parameters::Read(scanner);
   while (scanner.ReadSeparator(',')) {
   }

@@ -52,7 +52,7 @@ std::optional<NameAddr> Message::GetNameAddr(HeaderId id) const {
 std::optional<uint32_t> Message::GetNumber(HeaderId id) const {
   // RFC 3261 section 20.33: a comment or parameters may follow, as in "18000;duration=3600".
   Scanner scanner(Get(id).value_or(""));
-  return ReadNumber(scanner.ReadUntil(" \t;(,"));
+  return ReadNumber(Scanner(scanner.ReadUntil(";(,")).ReadUntil(" \t"));
 }
 
 std::optional<TokenWithParameters> Message::GetToken(HeaderId id) const {

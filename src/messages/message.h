@@ -49,7 +49,7 @@ class Message {
   std::string_view reason() const { return reason_; }
 
   // The whole message: as it came, but for line breaks within header fields, which are spaces.
-  std::string_view text() const { return {buffer_.data(), buffer_.size()}; }
+  std::string_view text() const { return {buffer_.data(), buffer_.size() - kPadding}; }
   // True if there was a line among the header fields that is none, as it has no colon.
   bool has_stray_line() const { return has_stray_line_; }
   const std::vector<HeaderField>& fields() const { return fields_; }
@@ -86,6 +86,9 @@ class Message {
 
  private:
   friend class MessageParser;
+  // So many NULs stand behind the text: it is read eight octets at a time.
+  static constexpr size_t kPadding = 8;
+
   Message() = default;
 
   std::vector<char> buffer_;  // a vector keeps its place when it is moved, so views stay good

@@ -1,20 +1,21 @@
 #include "messages/message_index.h"
 
-#include <cstring>
+#include "grammar/scanner.h"
 
 namespace sip {
 namespace {
 
-// Eight octets at a time, as every message passes here.
+// As every message passes here, many octets at a time.
 bool IsAscii(std::string_view text) {
-  constexpr uint64_t kHighBits = 0x8080808080808080;
-  size_t i = 0;
-  for (uint64_t octets; i + sizeof octets <= text.size(); i += sizeof octets) {
-    std::memcpy(&octets, text.data() + i, sizeof octets);
+  constexpr uint64_t kHighBits = 128 * kEachOctet;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (; end - at >= 32; at += 32) {
+    const uint64_t octets = Load8(at) | Load8(at + 8) | Load8(at + 16) | Load8(at + 24);
     if ((octets & kHighBits) != 0) return false;
   }
-  for (; i < text.size(); ++i) {
-    if (static_cast<unsigned char>(text[i]) >= 0x80) return false;
+  for (; at < end; ++at) {
+    if (static_cast<unsigned char>(*at) >= 0x80) return false;
   }
   return true;
 }
@@ -23,8 +24,7 @@ bool IsAscii(std::string_view text) {
 
 Utf16::Utf16(std::string_view text) : text_(text), ascii_(IsAscii(text)) {}
 
-int32_t Utf16::At(size_t octet) {
-  if (ascii_) return static_cast<int32_t>(octet);
+int32_t Utf16::Count(size_t octet) {
   if (octet < octet_) octet_ = 0, unit_ = 0;
   for (; octet_ < octet && octet_ < text_.size(); ++octet_) {
     const auto c = static_cast<unsigned char>(text_[octet_]);
@@ -34,35 +34,54 @@ int32_t Utf16::At(size_t octet) {
   return unit_;
 }
 
+WordWriter::WordWriter(std::string_view text, std::vector<int32_t>& words)
+    : text_(text), units_(text), words_(words), size_(words.size()) {}
+
+int32_t* WordWriter::Room(size_t count) {
+  const size_t begin = size_;
+  size_ += count;
+  if (size_ > words_.size()) words_.resize(size_ + 128);
+  return words_.data() + begin;
+}
+
+void WordWriter::Put(std::string_view part) {
+  int32_t* const place = Room(2);
+  place[0] = place[1] = 0;
+  if (part.empty()) return;
+  const auto octet = static_cast<size_t>(part.data() - text_.data());
+  place[0] = units_.At(octet);
+  place[1] = units_.At(octet + part.size()) - place[0];
+}
+
+void WordWriter::Put(const Parameters& parameters) {
+  const size_t count_at = size_;
+  int32_t count = 0;
+  Word(count);
+  for (const Parameter& parameter : parameters) {
+    Put(parameter.name);
+    Word(parameter.has_value ? 1 : 0);
+    Put(parameter.value);
+    ++count;
+  }
+  words_[count_at] = count;
+}
+
 void WriteMessageIndex(const Message& message, std::vector<int32_t>& words) {
-  const std::string_view text = message.text();
-  Utf16 units(text);
-  words.reserve(words.size() + 19 + 4 * message.fields().size());
-  const auto put = [&](std::string_view part) {
-    if (part.empty()) {
-      words.push_back(0);
-      words.push_back(0);
-      return;
-    }
-    const auto octet = static_cast<size_t>(part.data() - text.data());
-    const int32_t begin = units.At(octet);
-    words.push_back(begin);
-    words.push_back(units.At(octet + part.size()) - begin);
-  };
-  words.push_back(message.status());
-  put(message.cseq().method);
-  put(message.request_uri());
-  put(message.reason());
-  put(message.body());
-  put(message.call_id());
-  put(message.from_tag());
-  put(message.to_tag());
-  put(message.via().branch());
-  words.push_back(static_cast<int32_t>(message.cseq().number));
-  words.push_back(static_cast<int32_t>(message.fields().size()));
+  WordWriter out(message.text(), words);
+  out.Word(message.status());
+  out.Put(message.cseq().method);
+  out.Put(message.request_uri());
+  out.Put(message.reason());
+  out.Put(message.body());
+  out.Put(message.call_id());
+  out.Put(message.from_tag());
+  out.Put(message.to_tag());
+  out.Put(message.via().branch());
+  out.Word(static_cast<int32_t>(message.cseq().number));
+  out.Word(static_cast<int32_t>(message.fields().size()));
   for (const HeaderField& field : message.fields()) {
-    put(field.name);
-    put(field.value);
+    out.Put(field.name);
+    out.Put(field.value);
   }
 }
 

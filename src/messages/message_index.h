@@ -15,13 +15,38 @@ namespace sip {
 class Utf16 {
  public:
   explicit Utf16(std::string_view text);
-  int32_t At(size_t octet);
+  int32_t At(size_t octet) { return ascii_ ? static_cast<int32_t>(octet) : Count(octet); }
 
  private:
+  int32_t Count(size_t octet);
+
   std::string_view text_;
   bool ascii_;
   size_t octet_ = 0;
   int32_t unit_ = 0;
+};
+
+// Writes numbers behind others, and where the parts of a text are in it.
+class WordWriter {
+ public:
+  WordWriter(std::string_view text, std::vector<int32_t>& words);
+  ~WordWriter() { words_.resize(size_); }
+
+  void Clear() { size_ = 0; }
+  void Word(int32_t word) { *Room(1) = word; }
+  // Offset and length; 0 0 of an empty part.
+  void Put(std::string_view part);
+  // Their number; of each its name, 1 if it has a value else 0, the value as written.
+  void Put(const Parameters& parameters);
+
+ private:
+  // The place of the next words.
+  int32_t* Room(size_t count);
+
+  std::string_view text_;
+  Utf16 units_;
+  std::vector<int32_t>& words_;
+  size_t size_;
 };
 
 // Where the parts of a message are in its text: status (0: request), then offset and length of

@@ -1,7 +1,7 @@
 #include "messages/parser.h"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
 #include <utility>
 
 #include "base/str_cat.h"
@@ -63,7 +63,9 @@ std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view te
     Fail("The message", " is too large", 513);
     text = text.substr(0, kMaxMessageSize);
   }
+  message_.buffer_.reserve(text.size() + Message::kPadding);
   message_.buffer_.assign(text.begin(), text.end());
+  message_.buffer_.insert(message_.buffer_.end(), Message::kPadding, '\0');
   message_.fields_.reserve(kUsualFields);
   // RFC 3261 section 7.5: "Implementations processing SIP messages over stream-oriented transports
   // MUST ignore any CRLF appearing before the start-line."
@@ -85,23 +87,30 @@ std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view te
 // place, and so does a stray CR: no value ever carries one on.
 std::optional<std::string_view> MessageParser::NextLine() {
   char* const begin = message_.buffer_.data() + at_;
-  char* const end = message_.buffer_.data() + message_.buffer_.size();
-  if (begin == end) return std::nullopt;
-  char* line_end = end;
-  for (char* from = begin;;) {
-    char* const feed = static_cast<char*>(std::memchr(from, '\n', static_cast<size_t>(end - from)));
-    at_ = static_cast<size_t>((feed == nullptr ? end : feed + 1) - message_.buffer_.data());
-    if (feed == nullptr) break;
-    line_end = feed > begin && feed[-1] == '\r' ? feed - 1 : feed;
-    if (line_end == begin) return std::nullopt;
-    if (feed + 1 == end || (feed[1] != ' ' && feed[1] != '\t')) break;
-    *feed = ' ';
-    from = feed + 1;
-    line_end = end;
+  char* const end = message_.buffer_.data() + message_.text().size();
+  char* at = begin;
+  char* feed = end;
+  for (;; ++at) {
+    // From control character to control character; behind the text there are some.
+    uint64_t found;
+    while ((found = OctetsBelow(Load8(at), ' ')) == 0) at += 8;
+    at += std::countr_zero(found) / 8;
+    if (at >= end) {
+      at = feed = end;
+      break;
+    }
+    feed = *at == '\r' && at[1] == '\n' ? at + 1 : at;
+    if (*feed == '\n') {
+      if (at == begin || (feed[1] != ' ' && feed[1] != '\t')) break;
+      *feed = *at = ' ';
+      at = feed;
+    } else if (*at == '\r') {
+      *at = ' ';
+    }
   }
-  const auto size = static_cast<size_t>(line_end - begin);
-  if (std::memchr(begin, '\r', size) != nullptr) std::replace(begin, line_end, '\r', ' ');
-  return std::string_view(begin, size);
+  at_ = static_cast<size_t>(std::min(feed + 1, end) - message_.buffer_.data());
+  if (at == begin) return std::nullopt;
+  return std::string_view(begin, static_cast<size_t>(at - begin));
 }
 
 void MessageParser::ReadStartLine(std::string_view line) {
@@ -150,17 +159,17 @@ void MessageParser::ReadStatusLine(std::string_view line) {
 
 void MessageParser::ReadFields() {
   while (const std::optional<std::string_view> line = NextLine()) {
-    const size_t colon = line->find(':');
-    if (colon == std::string_view::npos) {  // no field at all; it costs only itself
+    Scanner scanner(*line);
+    const std::string_view name = TrimLws(scanner.ReadUntil(":"));
+    if (!scanner.Read(':')) {  // no field at all; it costs only itself
       message_.has_stray_line_ = true;
       continue;
     }
     if (message_.fields_.size() == kMaxHeaderFields) {
       return Fail("The message", " has too many header fields", 513);
     }
-    const std::string_view name = TrimLws(line->substr(0, colon));
     message_.fields_.push_back(
-        {.id = FindHeader(name), .name = name, .value = TrimLws(line->substr(colon + 1))});
+        {.id = FindHeader(name), .name = name, .value = TrimLws(scanner.rest())});
   }
 }
 

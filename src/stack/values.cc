@@ -15,36 +15,7 @@
 namespace sip {
 namespace {
 
-class ValueWriter {
- public:
-  ValueWriter(std::string_view text, std::vector<int32_t>& words)
-      : text_(text), units_(text), words_(words) {}
-
-  void Clear() { words_.clear(); }
-  void Word(int32_t word) { words_.push_back(word); }
-  void Put(std::string_view part) {
-    const bool inside = part.data() >= text_.data() && !part.empty();
-    const auto octet = inside ? static_cast<size_t>(part.data() - text_.data()) : 0;
-    const int32_t begin = units_.At(octet);
-    Word(begin);
-    Word(inside ? units_.At(octet + part.size()) - begin : 0);
-  }
-  void Put(const Parameters& parameters) {
-    Word(static_cast<int32_t>(parameters.size()));
-    for (const Parameter& parameter : parameters) {
-      Put(parameter.name);
-      Word(parameter.has_value ? 1 : 0);
-      Put(parameter.value);
-    }
-  }
-
- private:
-  std::string_view text_;
-  Utf16 units_;
-  std::vector<int32_t>& words_;
-};
-
-void WriteUri(const std::optional<Uri>& uri, ValueWriter& out) {
+void WriteUri(const std::optional<Uri>& uri, WordWriter& out) {
   if (!uri.has_value()) return;
   out.Put(uri->scheme);
   out.Put(uri->user);
@@ -57,7 +28,7 @@ void WriteUri(const std::optional<Uri>& uri, ValueWriter& out) {
   out.Put(uri->parameters);
 }
 
-void WriteHeader(std::string_view text, ValueWriter& out) {
+void WriteHeader(std::string_view text, WordWriter& out) {
   const size_t colon = std::min(text.find(':'), text.size());
   const HeaderKind kind = KindOf(FindHeader(text.substr(0, colon)));
   std::string_view rest = text.substr(std::min(colon + 1, text.size()));
@@ -76,21 +47,32 @@ void WriteHeader(std::string_view text, ValueWriter& out) {
   }
 }
 
-void WriteEquivalent(std::string_view text, ValueWriter& out) {
+void WriteEquivalent(std::string_view text, WordWriter& out) {
   const size_t space = std::min(text.find(' '), text.size());
   const auto a = ParseUri(text.substr(0, space));
   const auto b = ParseUri(TrimLws(text.substr(space)));
   if (a.has_value() && b.has_value() && Equivalent(*a, *b)) out.Word(1);
 }
 
-void WriteList(std::string_view text, ValueWriter& out) {
+void WriteList(std::string_view text, WordWriter& out) {
   while (const auto value = NextAddress(text)) out.Put(*value);
+}
+
+void WriteMessage(std::string_view text, Wire& out) {
+  const auto parsed = ParseMessage(text);
+  if (const auto* message = std::get_if<Message>(&parsed)) {
+    out.words = {1, -1, 0, 0};  // as the field of an event, but for the serial
+    WriteMessageIndex(*message, out.words);
+  } else {
+    out.text = std::get<MalformedMessage>(parsed).reason;
+  }
 }
 
 }  // namespace
 
 void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
-  ValueWriter writer(text, out.words);
+  if (kind == ValueKind::kMessage) return WriteMessage(text, out);
+  WordWriter writer(text, out.words);
   switch (kind) {
     case ValueKind::kUri:
       return WriteUri(ParseUri(text), writer);
@@ -105,16 +87,8 @@ void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
       return;
     case ValueKind::kList:
       return WriteList(text, writer);
-    case ValueKind::kMessage: {
-      const auto parsed = ParseMessage(text);
-      if (const auto* message = std::get_if<Message>(&parsed)) {
-        out.words = {1, -1, 0, 0};  // as the field of an event, but for the serial
-        WriteMessageIndex(*message, out.words);
-      } else {
-        out.text = std::get<MalformedMessage>(parsed).reason;
-      }
+    case ValueKind::kMessage:
       return;
-    }
   }
 }
 
