@@ -23,6 +23,8 @@ export class Codec {
   private textAt = 0;
   private textUsed = 0;
   private textRoom = 0;
+  /** A view on it, which takes longer to make than most texts to write. */
+  private view = new Uint8Array();
 
   constructor(
     private readonly module: SipModule,
@@ -148,6 +150,7 @@ export class Codec {
     if (3 * characters > this.textRoom) {
       this.textRoom = 3 * characters;
       this.textAt = this.door.text(this.textRoom);
+      this.view = new Uint8Array();
     }
   }
 
@@ -164,7 +167,9 @@ export class Codec {
       }
     }
     if (written < text.length) {
-      const room = heap.subarray(at, this.textAt + this.textRoom);
+      // Detached, as memory has grown, or not made yet.
+      if (!this.view.length) this.view = heap.subarray(this.textAt, this.textAt + this.textRoom);
+      const room = this.textUsed ? this.view.subarray(this.textUsed) : this.view;
       written = this.encoder.encodeInto(text, room).written;
     }
     this.textUsed += written;

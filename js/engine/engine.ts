@@ -121,6 +121,11 @@ export class Engine {
     return words ? new MessageIndex(text, words) : this.codec.readText();
   }
 
+  /** The number by which the core knows a header field, 0 for a name that it does not know. */
+  headerId(name: string): number {
+    return this.parse(ParseKind.Name, name)![0];
+  }
+
   /** The registered reason phrase of a status code, "" if there is none; the full name for a letter. */
   nameOf(statusOrLetter: number | string): string {
     this.parse(ParseKind.Name, `${statusOrLetter}`);

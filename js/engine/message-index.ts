@@ -5,12 +5,12 @@
 export class MessageIndex {
   /**
    * @param text - The whole message.
-   * @param words - The message as it crosses the door: a flag, the serial number, offset and length
-   * of the text, the status code, then offset and length of one part after the other.
+   * @param words - The message as it crosses the door: how many words it has, the serial number,
+   * offset and length of the text, then as WriteMessageIndex in src/messages/message_index.h.
    */
   constructor(
     readonly text: string,
-    private readonly words: readonly number[]
+    readonly words: readonly number[]
   ) {}
 
   /** The status code, 0 for a request. */
@@ -66,35 +66,37 @@ export class MessageIndex {
     return this.words[22];
   }
 
+  /** Where the words of an address begin: 0 for the Request-URI, 1 for From, 2 for To. */
+  place(address: number): number {
+    return 4 + this.words[23 + address];
+  }
+
   /** The name of a header field as it was written. */
   name(index: number): string {
-    return this.slice(23 + 4 * index);
+    return this.slice(27 + 5 * index);
   }
 
   /** The value of a header field as it was written, without the space around it. */
   value(index: number): string {
-    return this.slice(25 + 4 * index);
+    return this.slice(29 + 5 * index);
   }
 
-  /**
-   * The next header field, from `index` on, whose name has so many characters, or one as a compact
-   * form has; -1 if there is none.
-   */
-  find(length: number, index: number): number {
+  /** The next header field with this id, from `index` on; -1 if there is none. */
+  find(id: number, index: number): number {
     for (; index < this.fieldCount; index++) {
-      const found = this.words[24 + 4 * index];
-      if (found === length || found === 1) return index;
+      if (this.words[26 + 5 * index] === id) return index;
     }
     return -1;
   }
 
   private slice(word: number): string {
+    const length = this.words[word + 1];
     const offset = this.words[word];
-    return this.text.slice(offset, offset + this.words[word + 1]);
+    return length ? this.text.slice(offset, offset + length) : "";
   }
 }
 
 /** How many words a message takes that starts at `start`. */
 export function messageWords(words: readonly number[], start: number): number {
-  return words[start] === 0 ? 1 : 23 + 4 * words[start + 22];
+  return words[start] || 1;
 }

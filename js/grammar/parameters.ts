@@ -9,7 +9,7 @@ export class Parameters {
    * @param parameters - The parameters to begin with.
    */
   constructor(parameters: { [name: string]: string | number | null | undefined }) {
-    for (const name of Object.keys(parameters ?? {})) {
+    for (const name in parameters) {
       this.setParam(name, parameters[name]);
     }
   }

@@ -38,12 +38,12 @@ export class URI extends Parameters {
     parameters?: { [name: string]: string | number | null },
     headers?: { [name: string]: Array<string> }
   ) {
-    super(parameters ?? {});
+    super(parameters!);
     if (!host) {
       throw new TypeError('missing or invalid "host" parameter');
     }
-    for (const name of Object.keys(headers ?? {})) {
-      this.setHeader(name, headers![name]);
+    for (const name in headers) {
+      this.setHeader(name, headers[name]);
     }
     this.raw = { scheme, user, host, port };
   }

@@ -18,11 +18,10 @@ export interface HeaderValue {
 
 /** Goes through the words that the core's grammar gave for a text. */
 export class WordReader {
-  private at = 0;
-
   constructor(
     private readonly input: string,
-    private readonly words: readonly number[]
+    private readonly words: readonly number[],
+    private at = 0
   ) {}
 
   get more(): boolean {
@@ -35,7 +34,8 @@ export class WordReader {
 
   text(): string {
     const offset = this.words[this.at++];
-    return this.input.slice(offset, offset + this.words[this.at++]);
+    const length = this.words[this.at++];
+    return length ? this.input.slice(offset, offset + length) : "";
   }
 
   /** The parameters that end many values. A name that is repeated has its last value. */
@@ -62,17 +62,25 @@ export class WordReader {
     const port = this.number();
     const headers = this.text();
     const opaque = this.text();
-    const parameters = this.parameters();
-    return new URI(
+    const uri = new URI(
       scheme,
       // SIP.js, too, has undefined here where there is no user.
       (user || undefined) as string,
       // What follows the scheme of a URI that is none of SIP's is kept as it is.
       host || opaque,
       port < 0 ? undefined : port,
-      parameters,
-      readHeaders(headers)
+      undefined,
+      headers ? readHeaders(headers) : undefined
     );
+    uri.parameters = this.parameters();
+    return uri;
+  }
+
+  /** A name and an address, as a message has them. */
+  nameAddr(): NameAddrHeader {
+    const name = this.text();
+    const parameters = this.parameters();
+    return nameAddr(name, this.uri(), parameters);
   }
 
   /** One value of a header field. Before it, in the text, stands the name with its colon. */
@@ -111,9 +119,25 @@ export function readURI(input: string): URI | undefined {
 
 /** A name and an address. Undefined without a URI. */
 export function toNameAddr({ first, parameters, uri }: HeaderValue): NameAddrHeader | undefined {
+  return uri && nameAddr(first, uri, parameters);
+}
+
+/** Reads a name and an address. Undefined if it is none. */
+export function readNameAddr(input: string): NameAddrHeader | undefined {
+  const [, [value]] = readHeader("From", input) ?? [0, []];
+  return value && toNameAddr(value);
+}
+
+function nameAddr(
+  name: string,
+  uri: URI,
+  parameters: { [name: string]: string | null }
+): NameAddrHeader {
   // As in SIP.js there is no display name at all if nothing was written.
-  const displayName = first ? unquote(first) : (undefined as unknown as string);
-  return uri && new NameAddrHeader(uri, displayName, parameters as { [name: string]: string });
+  const displayName = name ? unquote(name) : (undefined as unknown as string);
+  const header = new NameAddrHeader(uri, displayName, {});
+  header.parameters = parameters;
+  return header;
 }
 
 /** What stands between quotes, with the backslashes that quoting needs. */
@@ -124,7 +148,7 @@ export function unquote(text: string): string {
 /** `Subject=hi&Priority=urgent` */
 function readHeaders(component: string): { [name: string]: Array<string> } {
   const headers: { [name: string]: Array<string> } = {};
-  for (const header of component ? component.split("&") : []) {
+  for (const header of component.split("&")) {
     const [name, ...value] = header.split("=");
     (headers[name] ??= []).push(value.join("="));
   }

@@ -26,7 +26,8 @@ struct HeaderField {
 // The parts of RFC 3261 section 8.2.6.2 and 17 that every message has; the parser makes sure that
 // they are there before a message exists.
 struct MandatoryFields {
-  Via via;  // the topmost
+  Uri request_uri;  // of a request
+  Via via;          // the topmost
   NameAddr from;
   NameAddr to;
   std::string_view call_id;
@@ -43,6 +44,7 @@ class Message {
   // Request line. Empty in a response. The URI is one, of whatever scheme.
   std::string_view method() const { return method_; }
   std::string_view request_uri() const { return request_uri_; }
+  const Uri& uri() const { return mandatory_.request_uri; }
 
   // Status line. 0 and "" in a request.
   int status() const { return status_; }

@@ -37,13 +37,6 @@ int32_t Utf16::Count(size_t octet) {
 WordWriter::WordWriter(std::string_view text, std::vector<int32_t>& words)
     : text_(text), units_(text), words_(words), size_(words.size()) {}
 
-int32_t* WordWriter::Room(size_t count) {
-  const size_t begin = size_;
-  size_ += count;
-  if (size_ > words_.size()) words_.resize(size_ + 128);
-  return words_.data() + begin;
-}
-
 void WordWriter::Put(std::string_view part) {
   int32_t* const place = Room(2);
   place[0] = place[1] = 0;
@@ -66,8 +59,21 @@ void WordWriter::Put(const Parameters& parameters) {
   words_[count_at] = count;
 }
 
+void WordWriter::Put(const Uri& uri) {
+  Put(uri.scheme);
+  Put(uri.user);
+  Word(uri.password.has_value() ? 1 : 0);
+  Put(uri.password.value_or(""));
+  Put(uri.host);
+  Word(uri.port.has_value() ? *uri.port : -1);
+  Put(uri.headers);
+  Put(uri.opaque);
+  Put(uri.parameters);
+}
+
 void WriteMessageIndex(const Message& message, std::vector<int32_t>& words) {
   WordWriter out(message.text(), words);
+  const size_t begin = out.size();
   out.Word(message.status());
   out.Put(message.cseq().method);
   out.Put(message.request_uri());
@@ -79,9 +85,20 @@ void WriteMessageIndex(const Message& message, std::vector<int32_t>& words) {
   out.Put(message.via().branch());
   out.Word(static_cast<int32_t>(message.cseq().number));
   out.Word(static_cast<int32_t>(message.fields().size()));
+  const size_t places = out.size();
+  for (int i = 0; i < 3; ++i) out.Word(0);
   for (const HeaderField& field : message.fields()) {
+    out.Word(static_cast<int32_t>(field.id));
     out.Put(field.name);
     out.Put(field.value);
+  }
+  out.Set(places, out.size() - begin);
+  out.Put(message.uri());
+  for (const NameAddr* address : {&message.from(), &message.to()}) {
+    out.Set(address == &message.from() ? places + 1 : places + 2, out.size() - begin);
+    out.Put(address->display_name);
+    out.Put(address->parameters);
+    out.Put(address->uri);
   }
 }
 

@@ -139,7 +139,9 @@ void MessageParser::ReadRequestLine(std::string_view line) {
     const bool is_sip = HasPrefixIgnoreCase(version, "SIP/");
     return Fail("The version of the request", kIsNotSip2, is_sip ? 505 : 400);
   }
-  if (!ParseUri(message_.request_uri_)) Fail("The Request-URI", kCannotBeRead);
+  if (!ReadUri(message_.request_uri_, message_.mandatory_.request_uri)) {
+    Fail("The Request-URI", kCannotBeRead);
+  }
 }
 
 // Status-Line = SIP-Version SP Status-Code SP Reason-Phrase. Some leave the second SP out together

@@ -15,19 +15,6 @@
 namespace sip {
 namespace {
 
-void WriteUri(const std::optional<Uri>& uri, WordWriter& out) {
-  if (!uri.has_value()) return;
-  out.Put(uri->scheme);
-  out.Put(uri->user);
-  out.Word(uri->password.has_value() ? 1 : 0);
-  out.Put(uri->password.value_or(""));
-  out.Put(uri->host);
-  out.Word(uri->port.has_value() ? *uri->port : -1);
-  out.Put(uri->headers);
-  out.Put(uri->opaque);
-  out.Put(uri->parameters);
-}
-
 void WriteHeader(std::string_view text, WordWriter& out) {
   const size_t colon = std::min(text.find(':'), text.size());
   const HeaderKind kind = KindOf(FindHeader(text.substr(0, colon)));
@@ -43,7 +30,7 @@ void WriteHeader(std::string_view text, WordWriter& out) {
     out.Put(parsed->parameters);
     const std::optional<Uri> uri = HasAddress(kind) ? ParseUri(parsed->second) : std::nullopt;
     out.Word(uri.has_value() ? 1 : 0);
-    WriteUri(uri, out);
+    if (uri.has_value()) out.Put(*uri);
   }
 }
 
@@ -61,8 +48,9 @@ void WriteList(std::string_view text, WordWriter& out) {
 void WriteMessage(std::string_view text, Wire& out) {
   const auto parsed = ParseMessage(text);
   if (const auto* message = std::get_if<Message>(&parsed)) {
-    out.words = {1, -1, 0, 0};  // as the field of an event, but for the serial
+    out.words = {0, -1, 0, 0};  // as the field of an event, but for the serial
     WriteMessageIndex(*message, out.words);
+    out.words[0] = static_cast<int32_t>(out.words.size());
   } else {
     out.text = std::get<MalformedMessage>(parsed).reason;
   }
@@ -75,7 +63,8 @@ void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
   WordWriter writer(text, out.words);
   switch (kind) {
     case ValueKind::kUri:
-      return WriteUri(ParseUri(text), writer);
+      if (const auto uri = ParseUri(text)) writer.Put(*uri);
+      return;
     case ValueKind::kHeader:
       return WriteHeader(text, writer);
     case ValueKind::kEquivalent:
@@ -84,7 +73,7 @@ void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
       out.text = IsDigit(Scanner(text).Peek())
                      ? ReasonPhrase(static_cast<int>(ReadNumber(text).value_or(0)))
                      : CanonicalName(text);
-      return;
+      return writer.Word(static_cast<int32_t>(FindHeader(text)));
     case ValueKind::kList:
       return WriteList(text, writer);
     case ValueKind::kMessage:

@@ -17,10 +17,11 @@ enum class ValueKind : int32_t {
   kHeader,   // of "Name: value", a HeaderKind, then for each value as HeaderValue: (o, l) of it, of
              // its first and its second part; parameters; 1 for an address (but "*") else 0; of it
              // as kUri
-  kMessage,  // 1, -1, 0, 0, then as WriteMessageIndex; without words the text says what is wrong
+  kMessage,  // their number, -1, 0, 0, then as WriteMessageIndex; without words the text says what
+             // is wrong
   kList,     // (o, l) of each value of a list of addresses
-  kName,     // no words: in the text the reason phrase of a status code, or the usual name of a
-             // header field
+  kName,     // in the text the reason phrase of a status code, or the usual name of a header field,
+             // whose HeaderId is the word
   kEquivalent,  // of two URIs with a space between them: 1 if they are equivalent
 };
 

@@ -91,7 +91,8 @@ void EventQueue::operator()(const char*, const std::vector<std::string_view>& li
 
 void EventQueue::operator()(const char*, const Message* message) {
   if (message == nullptr) return Word(0);
-  Word(1);
+  const size_t begin = wire_.words.size();
+  Word(0);
   Word(message->serial());
   if (message->serial() == 0) {
     Text(message->text());
@@ -100,6 +101,7 @@ void EventQueue::operator()(const char*, const Message* message) {
     Word(0);
   }
   WriteMessageIndex(*message, wire_.words);
+  wire_.words[begin] = static_cast<int32_t>(wire_.words.size() - begin);
 }
 
 }  // namespace sip

@@ -25,7 +25,8 @@
 //   piece,
 //                                          a line end behind each
 //   list of texts (of events)              count, then offset and length of each
-//   message                                0 for none; else 1, its serial, offset and length of its
+//   message                                0 for none; else the number of its words, its serial,
+//   offset and length of its
 //                                          text (0 0 if it has a serial: the other side has it
 //                                          already), then its index, see message_index.h
 namespace sip {

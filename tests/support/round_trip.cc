@@ -138,18 +138,21 @@ std::string ViasAgain(std::string_view field) {
 bool IndexIsWithin(const Message& message) {
   std::vector<int32_t> words;
   WriteMessageIndex(message, words);
-  // Status; offset and length of eight parts; the number of CSeq; the count of fields.
-  constexpr size_t kParts = 1 + 2 * 8 + 2;
-  if (words.size() != kParts + 4 * message.fields().size()) return false;
+  // Status; offset and length of eight parts; the number of CSeq; the count of fields; three
+  // places.
+  constexpr size_t kParts = 1 + 2 * 8 + 2 + 3;
+  const size_t end = kParts + 5 * message.fields().size();
+  const auto place = static_cast<size_t>(words[kParts - 3]);
+  if (place != end || words.size() <= end) return false;
   const int32_t units = Utf16(message.text()).At(message.text().size());
   const auto is_within = [&](size_t at) {
     return words[at] >= 0 && words[at + 1] >= 0 && words[at] <= units - words[at + 1];
   };
-  for (size_t at = 1; at < kParts - 2; at += 2) {
+  for (size_t at = 1; at < kParts - 5; at += 2) {
     if (!is_within(at)) return false;
   }
-  for (size_t at = kParts; at < words.size(); at += 2) {
-    if (!is_within(at)) return false;
+  for (size_t at = kParts; at < end; at += 5) {
+    if (!is_within(at + 1) || !is_within(at + 3)) return false;
   }
   return true;
 }

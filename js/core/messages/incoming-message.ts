@@ -3,7 +3,7 @@ import type { MessageIndex } from "../../engine/message-index.js";
 import { Grammar } from "../../grammar/grammar.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import type { NameAddrHeader } from "../../grammar/name-addr-header.js";
-import { readList } from "../../grammar/values.js";
+import { readList, readNameAddr, WordReader } from "../../grammar/values.js";
 
 /** Of these each value counts as a header field of its own, wherever the commas are. */
 const lists = new Set(["Contact", "Record-Route"]);
@@ -65,7 +65,7 @@ export class IncomingMessage {
   }
 
   get from(): NameAddrHeader {
-    return (this._from ??= this.parseHeader("From"));
+    return (this._from ??= this._address(1, "From"));
   }
 
   set from(value: NameAddrHeader) {
@@ -73,7 +73,7 @@ export class IncomingMessage {
   }
 
   get to(): NameAddrHeader {
-    return (this._to ??= this.parseHeader("To"));
+    return (this._to ??= this._address(2, "To"));
   }
 
   set to(value: NameAddrHeader) {
@@ -126,7 +126,12 @@ export class IncomingMessage {
    * @param name - The name, in any spelling.
    */
   getHeader(name: string): string | undefined {
-    return this._find(canonicalName(name))?.[0]?.raw;
+    const canonical = canonicalName(name);
+    if (this._all || this._fields[canonical] || lists.has(canonical)) {
+      return this._find(canonical)?.[0]?.raw;
+    }
+    const i = next(this.index!, canonical, 0);
+    return i < 0 ? undefined : unfold(this.index!.value(i));
   }
 
   /**
@@ -155,8 +160,9 @@ export class IncomingMessage {
     const canonical = canonicalName(name);
     const field = this._find(canonical)?.[idx];
     if (field && field.parsed === undefined) {
-      const rule = lists.has(canonical) ? "From" : canonical.replace(/-/g, "_");
-      const parsed = Grammar.parse(field.raw, rule);
+      const parsed = lists.has(canonical)
+        ? readNameAddr(field.raw)
+        : Grammar.parse(field.raw, canonical.replace(/-/g, "_"));
       if (parsed !== -1) {
         field.parsed = parsed;
       }
@@ -188,6 +194,14 @@ export class IncomingMessage {
     return this.data;
   }
 
+  /** From or To. */
+  private _address(place: number, name: string): NameAddrHeader {
+    const { index } = this;
+    return this._all || this._fields[name]
+      ? this.parseHeader(name)
+      : new WordReader(index!.text, index!.words, index!.place(place)).nameAddr();
+  }
+
   /** The header fields of a name in its usual spelling, undefined if there are none. */
   private _find(name: string): Array<HeaderField> | undefined {
     const fields = this._fields[name] ?? (this._all ? undefined : readFields(this.index!, name));
@@ -207,10 +221,26 @@ function readHeaders(index: MessageIndex): Headers {
 /** The header fields of one name, undefined if there are none. */
 function readFields(index: MessageIndex, name: string): Array<HeaderField> | undefined {
   let fields: Array<HeaderField> | undefined;
-  for (let i = -1; (i = index.find(name.length, i + 1)) >= 0;) {
-    if (fieldName(index, i) === name) addField((fields ??= []), name, index.value(i));
+  for (let i = -1; (i = next(index, name, i + 1)) >= 0;) {
+    addField((fields ??= []), name, index.value(i));
   }
   return fields;
+}
+
+/** By which numbers the core knows header fields. */
+const ids = new Map<string, number>();
+
+/** The next header field of a name, from `i` on; -1 if there is none. */
+function next(index: MessageIndex, name: string, i: number): number {
+  let id = ids.get(name);
+  if (id === undefined) {
+    // A compact form is not the name of a header field here, as in SIP.js.
+    id = name.length > 1 ? engine().headerId(name) : 0;
+    if (ids.size < 1000) ids.set(name, id);
+  }
+  i = index.find(id, i);
+  while (!id && i >= 0 && fieldName(index, i) !== name) i = index.find(id, i + 1);
+  return i;
 }
 
 /** The name of a header field in its usual spelling. */

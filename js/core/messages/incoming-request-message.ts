@@ -1,6 +1,6 @@
 import type { MessageIndex } from "../../engine/message-index.js";
 import type { URI } from "../../grammar/uri.js";
-import { readURI } from "../../grammar/values.js";
+import { WordReader } from "../../grammar/values.js";
 import { IncomingMessage } from "./incoming-message.js";
 
 /** A request that came in. */
@@ -14,7 +14,8 @@ export class IncomingRequestMessage extends IncomingMessage {
 
   /** The Request-URI. */
   get ruri(): URI | undefined {
-    return (this._ruri ??= this.index && readURI(this.index.uri));
+    const { index } = this;
+    return (this._ruri ??= index && new WordReader(index.text, index.words, index.place(0)).uri());
   }
 
   set ruri(value: URI | undefined) {

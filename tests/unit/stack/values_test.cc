@@ -150,15 +150,16 @@ TEST(Values, OfAnEmptyListAreItsKind) {
 
 TEST(Values, OfAStatusCodeAreItsReasonPhrase) {
   EXPECT_EQ(Reader(ValueKind::kName, "486").reason, "Busy Here");
-  EXPECT_TRUE(Reader(ValueKind::kName, "486").done());
   for (const char* text : {"299", "", "48", "4860", "99999999999999999999"}) {
     EXPECT_EQ(Reader(ValueKind::kName, text).reason, "") << text;
   }
 }
 
-TEST(Values, OfTheNameOfAHeaderFieldAreItsUsualSpelling) {
+TEST(Values, OfTheNameOfAHeaderFieldAreItsUsualSpellingAndItsNumber) {
   EXPECT_EQ(Reader(ValueKind::kName, "K").reason, "Supported");
+  EXPECT_EQ(Reader(ValueKind::kName, "K").Number(), static_cast<int32_t>(HeaderId::kSupported));
   EXPECT_EQ(Reader(ValueKind::kName, "g").reason, "g");
+  EXPECT_EQ(Reader(ValueKind::kName, "g").Number(), 0);
 }
 
 TEST(Values, OfAListOfAddresses) {
@@ -174,7 +175,8 @@ TEST(Values, OfAMessage) {
                  "INVITE sip:bob@x SIP/2.0\r\nVia: SIP/2.0/WS a;branch=z9hG4bK1\r\n"
                  "From: \xC3\xBC <sip:a>;tag=f\r\nTo: <sip:b>\r\nCall-ID: c\r\nCSeq: 9 INVITE\r\n"
                  "Content-Length: 4\r\n\r\n\xC3\xBC!!");
-  for (const int32_t word : {1, -1, 0, 0}) EXPECT_EQ(message.Number(), word);
+  EXPECT_GT(message.Number(), 4);
+  for (const int32_t word : {-1, 0, 0}) EXPECT_EQ(message.Number(), word);
   EXPECT_EQ(message.Number(), 0);  // a request
   EXPECT_EQ(message.Text(), "INVITE");
   EXPECT_EQ(message.Text(), "sip:bob@x");
@@ -186,6 +188,8 @@ TEST(Values, OfAMessage) {
   EXPECT_EQ(message.Text(), "z9hG4bK1");
   EXPECT_EQ(message.Number(), 9);
   EXPECT_EQ(message.Number(), 6);
+  for (int i = 0; i < 3; ++i) EXPECT_GT(message.Number(), 22 + 5 * 6 - 1);
+  EXPECT_EQ(message.Number(), static_cast<int32_t>(HeaderId::kVia));
   EXPECT_EQ(message.Text(), "Via");
   EXPECT_EQ(message.Text(), "SIP/2.0/WS a;branch=z9hG4bK1");
 }
