@@ -175,7 +175,7 @@ async function minify(source, debug) {
   return (await terser(used, { module: true, ecma: 2020, compress })).code;
 }
 
-/** js/ -> lib/, private members by short names, and the generated files, which tsc does not copy. */
+/** js/ -> lib/, private and internal members by short names, and the generated files, which tsc does not copy. */
 async function compileTypeScript() {
   const config = "tsconfig.build.json";
   const inputs = readdirSync(at("js"), { recursive: true })
@@ -190,7 +190,7 @@ async function compileTypeScript() {
   if (!existsSync(at("lib/index.js")) || readIfThere(stampFile) !== stamp) {
     const { compileShortened } = await import("./lib/shorten.mjs");
     const written = new Set();
-    compileShortened(at(config), (file, text) => {
+    compileShortened(at(config), namesOfSipJs(), (file, text) => {
       written.add(relative(at("lib"), file));
       writeIfNew(file, text);
     });
@@ -205,6 +205,14 @@ async function compileTypeScript() {
   ]) {
     writeIfNew(at("lib/engine/generated", file), readFileSync(at(generated, file), "utf8"));
   }
+}
+
+/** What an application that comes from SIP.js may use, members that SIP.js calls internal included. */
+function namesOfSipJs() {
+  const files = readdirSync(at("node_modules/sip.js/lib"), { recursive: true })
+    .filter((file) => file.endsWith(".d.ts"))
+    .map((file) => readFileSync(at("node_modules/sip.js/lib", file), "utf8"));
+  return new Set(files.flatMap((text) => text.match(/[\w$]+/g)));
 }
 
 /** lib/ -> dist/, and the `exports` of package.json, which name what lib/ has. */

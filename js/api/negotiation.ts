@@ -23,7 +23,10 @@ import type { SessionDelegate } from "./session-delegate.js";
 import type { SessionInviteOptions } from "./session-invite-options.js";
 import { SessionState } from "./session-state.js";
 
-/** What a negotiation needs of its session, whose subclasses may have it done otherwise. */
+/**
+ * What a negotiation needs of its session, whose subclasses may have it done otherwise.
+ * @internal
+ */
 export interface Negotiator {
   readonly delegate: SessionDelegate | undefined;
   readonly logger: Logger;
@@ -46,7 +49,10 @@ export interface Negotiator {
   end(): void;
 }
 
-/** Options and modifiers of a session description handler. */
+/**
+ * Options and modifiers of a session description handler.
+ * @internal
+ */
 export class MediaSettings {
   private _options: SessionDescriptionHandlerOptions = {};
   private _modifiers: SessionDescriptionHandlerModifier[] = [];
@@ -89,6 +95,7 @@ export class MediaSettings {
 /**
  * The offers and answers of one session in their order: what the session description handler is asked
  * for when, and what becomes of the session if it fails. The rules of who may offer are the core's.
+ * @internal
  */
 export class Negotiation {
   /** The session description handler, once there is one. */

@@ -312,7 +312,10 @@ export abstract class Session extends SessionMedia {
     }
   }
 
-  /** Ends the session with a BYE that says why. */
+  /**
+   * Ends the session with a BYE that says why.
+   * @internal
+   */
   protected byeBecause(statusCode: number, text: string): void {
     if (this._state === SessionState.Terminated) {
       return;
@@ -324,7 +327,10 @@ export abstract class Session extends SessionMedia {
     });
   }
 
-  /** Takes a dialog for this session's own: what comes in within it is the session's. */
+  /**
+   * Takes a dialog for this session's own: what comes in within it is the session's.
+   * @internal
+   */
   protected takeDialog(dialog: SessionDialog): void {
     const delegate: DialogDelegate = {
       onAck: (request) => this.onAckRequest(request),
@@ -365,7 +371,10 @@ export abstract class Session extends SessionMedia {
     }
   }
 
-  /** Takes over who the peer is according to the network, if a message says so. */
+  /**
+   * Takes over who the peer is according to the network, if a message says so.
+   * @internal
+   */
   protected readAssertedIdentity(message: IncomingMessage): void {
     const asserted = message.getHeader("P-Asserted-Identity");
     if (asserted) {
@@ -373,7 +382,10 @@ export abstract class Session extends SessionMedia {
     }
   }
 
-  /** A rejected promise in any state but these. */
+  /**
+   * A rejected promise in any state but these.
+   * @internal
+   */
   protected refusal<T>(...states: SessionState[]): Promise<T> | undefined {
     return states.includes(this._state)
       ? undefined

@@ -4,7 +4,10 @@ import type { SipModule } from "./module.js";
 import { commands, events } from "./schema.js";
 import type { Command, Event } from "./wire.js";
 
-/** What a command gives back at once. */
+/**
+ * What a command gives back at once.
+ * @internal
+ */
 export interface Reply {
   /** Of what the command made, or 0. */
   readonly handle: number;
@@ -15,7 +18,10 @@ export interface Reply {
 /** Below so many characters a loop is faster than a call of `encodeInto`. */
 const shortText = 64;
 
-/** Brings commands into the memory of the module and events out of it, field by field. */
+/**
+ * Brings commands into the memory of the module and events out of it, field by field.
+ * @internal
+ */
 export class Codec {
   private readonly encoder = new TextEncoder();
   private readonly decoder = new TextDecoder();

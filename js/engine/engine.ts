@@ -8,7 +8,10 @@ import { reportException } from "./report.js";
 import { Timer } from "./timer.js";
 import type { Command, Event } from "./wire.js";
 
-/** What stands in JavaScript for something in the core that has a handle. */
+/**
+ * What stands in JavaScript for something in the core that has a handle.
+ * @internal
+ */
 export interface Face {
   /** Told of each event about it, in their order. After `terminated` there are no more. */
   _deliver(event: Event): void;
@@ -33,6 +36,7 @@ export const ParseKind = {
  * registered for its handle, until there are none left. A delegate may call in again, at any depth:
  * the inner call drains the same queue, so its effects are complete when it returns. At last the
  * core's next deadline is set on `setTimeout`.
+ * @internal
  */
 export class Engine {
   private readonly door: Door;

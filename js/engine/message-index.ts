@@ -1,6 +1,7 @@
 /**
  * Where things are in a SIP message: the text, and the offsets that the core's parser found in it.
  * Nothing is cut out before somebody asks for it, and then it is a slice of the very text.
+ * @internal
  */
 export class MessageIndex {
   /**

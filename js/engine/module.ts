@@ -12,7 +12,9 @@ import createModule from "./generated/sip-wasm.js";
  * so read it again after every call into the module and keep none.
  */
 export interface SipModule {
+  /** @internal */
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  /** @internal */
   readonly HEAP32: Int32Array<ArrayBuffer>;
   /** The embind class of `wasm/bindings.cc`. */
   readonly Door: new () => Door;
@@ -88,10 +90,12 @@ class LoadedModule implements SipModule {
     private readonly memory: WebAssembly.Memory
   ) {}
 
+  /** @internal */
   get HEAPU8(): Uint8Array<ArrayBuffer> {
     return this.u8.length ? this.u8 : (this.u8 = new Uint8Array(this.memory.buffer));
   }
 
+  /** @internal */
   get HEAP32(): Int32Array<ArrayBuffer> {
     return this.i32.length ? this.i32 : (this.i32 = new Int32Array(this.memory.buffer));
   }

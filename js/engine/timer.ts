@@ -4,6 +4,7 @@ const longestDelay = 2 ** 31 - 1;
 /**
  * One alarm on the global `setTimeout`, which is looked up when it is used: a test may put its own
  * in its place at any time.
+ * @internal
  */
 export class Timer {
   private handle: ReturnType<typeof setTimeout> | undefined;

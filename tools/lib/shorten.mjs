@@ -1,17 +1,18 @@
-// Makes of js/ what is shipped. Private members of our classes get short names, which no bundler may
-// do by itself: it does not know that nobody else uses them. Members of enumerations become values,
-// which no bundler does either: it is not told that they are constant.
+// Makes of js/ what is shipped. Members that are private or marked @internal get short names, which
+// no bundler may do by itself: it does not know that nobody else uses them. Members of enumerations
+// become values, which no bundler does either: it is not told that they are constant.
 import ts from "typescript";
 
 /**
- * Writes what tsc would, with private members renamed, in the declarations too: an application that
- * by chance names a member of a subclass alike is told by its compiler. What is renamed goes through
- * the compiler again, which finds a name that was not changed wherever it is used.
+ * Writes what tsc would, with members renamed, in the declarations too: an application that by chance
+ * names a member of a subclass alike is told by its compiler. What is renamed goes through the
+ * compiler again, which finds a name that was not changed wherever it is used.
  * @param {string} configFile - A tsconfig.json.
+ * @param {Set<string>} known - Names that members which are not private keep.
  * @param {(file: string, text: string) => void} write
  * @throws Error with the compiler's messages.
  */
-export function compileShortened(configFile, write) {
+export function compileShortened(configFile, known, write) {
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail };
   const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(configFile, {}, host);
   options.incremental = false;
@@ -19,7 +20,7 @@ export function compileShortened(configFile, write) {
   const compiler = ts.createCompilerHost(options);
   const program = ts.createProgram(fileNames, options, compiler);
   check(program);
-  const texts = shortened(program, new Set(fileNames));
+  const texts = shortened(program, new Set(fileNames), known);
   const second = {
     ...compiler,
     getSourceFile: (file, ...rest) =>
@@ -82,11 +83,12 @@ function withoutEnums(checker) {
 }
 
 /** The text of each file with the short names. */
-function shortened(program, files) {
+function shortened(program, files, known) {
   const checker = program.getTypeChecker();
   const sources = program.getSourceFiles().filter(({ fileName }) => files.has(fileName));
-  const names = new Names(checker);
+  const names = new Names(checker, known);
   for (const source of sources) visitAll(source, (node) => names.reserve(node));
+  names.addInternal();
   for (const source of sources) visitAll(source, (node) => ts.isClassLike(node) && names.add(node));
   return new Map(
     sources.map((source) => {
@@ -121,17 +123,40 @@ class Names {
   /** Of each class how many short names its members have, with those of the class it extends. */
   next = new Map();
   reserved = new Set();
+  /** The declarations of internal members by their name: one noun has one name in all classes. */
+  internal = new Map();
+  /** How often each name stands somewhere. */
+  uses = new Map();
   /** Of each class those that extend it. */
   subclasses = new Map();
 
-  constructor(checker) {
+  constructor(checker, known) {
     this.checker = checker;
+    this.known = known;
   }
 
-  /** A name that somebody chose is none for a private member: a subclass may have it. */
+  /** A name that somebody chose is none for another member: a subclass may have it. */
   reserve(node) {
-    if ((ts.isClassElement(node) || ts.isTypeElement(node)) && node.name && !isPrivate(node)) {
-      this.reserved.add(node.name.getText());
+    if (ts.isIdentifier(node)) this.uses.set(node.text, (this.uses.get(node.text) ?? 0) + 1);
+    const isMember = ts.isClassElement(node) || ts.isTypeElement(node) || isParameterProperty(node);
+    if (!isMember || !node.name || isPrivate(node)) return;
+    const name = node.name.getText();
+    if (isInternal(node) && !this.known.has(name)) {
+      this.internal.set(name, [...(this.internal.get(name) ?? []), node]);
+    } else {
+      this.reserved.add(name);
+    }
+  }
+
+  /** Names the internal members, those that stand in most places by a capital. */
+  addInternal() {
+    let next = 0;
+    const inOrder = [...this.internal].sort(([a], [b]) => this.uses.get(b) - this.uses.get(a));
+    for (const [, declarations] of inOrder) {
+      while (this.reserved.has(capitalFirst(next))) next++;
+      const name = capitalFirst(next);
+      this.reserved.add(name);
+      for (const node of declarations) this.names.set(node, name);
     }
   }
 
@@ -155,13 +180,15 @@ class Names {
 
   /** The new name, undefined for a symbol that keeps its own. */
   nameOf(symbol) {
-    return this.names.get(symbol?.valueDeclaration);
+    const renamed = symbol?.declarations?.find((declaration) => this.names.has(declaration));
+    return this.names.get(renamed);
   }
 
   /** An assertion must not let somebody use by its own name what has another one. */
   checkAssertion(node) {
     let from = node.expression;
     while (ts.isAsExpression(from)) from = from.expression;
+    if (ts.isObjectLiteralExpression(from)) return;
     const classes = this.withSubclasses(this.checker.getTypeAtLocation(from).symbol);
     for (const property of this.checker.getTypeAtLocation(node).getProperties()) {
       const members = classes.map(({ members }) => members?.get(property.escapedName));
@@ -190,13 +217,29 @@ class Names {
       return whole(parent.propertyName ? name : `${name}: ${node.text}`);
     }
     if (ts.isShorthandPropertyAssignment(parent)) {
-      const name = this.nameOf(this.checker.getShorthandAssignmentValueSymbol(parent));
-      return name ? whole(`${node.text}: ${name}`) : [];
+      const value = this.nameOf(this.checker.getShorthandAssignmentValueSymbol(parent));
+      const key = this.nameOf(this.wanted(parent));
+      return key || value ? whole(`${key ?? node.text}: ${value ?? node.text}`) : [];
     }
-    const name = this.nameOf(this.checker.getSymbolAtLocation(node));
+    const isKey = ts.isObjectLiteralExpression(parent.parent) && parent.name === node;
+    const symbol = isKey ? this.wanted(parent) : this.checker.getSymbolAtLocation(node);
+    const name = this.nameOf(symbol);
     return name ? whole(name) : [];
   }
+
+  /** What a property of an object literal is there for: that of the type which is asked for. */
+  wanted(property) {
+    const type = this.checker.getContextualType(property.parent);
+    return type?.getProperty(property.name.text);
+  }
 }
+
+const isInternal = (node) => isTagged(node) || isTagged(node.parent);
+
+const isTagged = (node) => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === "internal");
+
+const isParameterProperty = (node) =>
+  ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent);
 
 const isPrivate = (declaration) =>
   !!(ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private);
@@ -209,3 +252,7 @@ function short(number) {
   const rest = Math.floor(number / letters.length);
   return rest ? short(rest - 1) + letter : letter;
 }
+
+/** A capital in the place of each single letter, which private members have. */
+const capitalFirst = (number) =>
+  number < letters.length ? letters[number].toUpperCase() : short(number);

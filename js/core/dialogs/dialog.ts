@@ -10,7 +10,10 @@ import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
  * responses make, and what the core has told of it.
  */
 export class Dialog {
-  /** What is known of the dialog. */
+  /**
+   * What is known of the dialog.
+   * @internal
+   */
   protected known: Omit<DialogChanged, "type" | "core"> | undefined;
   protected localSequence: number | undefined;
   protected remoteSequence: number | undefined;

@@ -30,6 +30,7 @@ export type RegistrationOptions = Pick<
 /**
  * A binding of a contact to an address of record (RFC 3261 section 10), which the core keeps alive:
  * the face of a registration in the core.
+ * @internal
  */
 export class Registration implements Face {
   /** The handle, 0 as long as nothing was sent. */

@@ -162,7 +162,10 @@ export class UserAgentServer implements IncomingRequest, Face {
     return new TransactionStateError(`${method} not ${verb}able in state ${state}.`);
   }
 
-  /** Sends a response with a status code within bounds. */
+  /**
+   * Sends a response with a status code within bounds.
+   * @internal
+   */
   protected respondWithin(least: number, most: number, options: ResponseOptions): OutgoingResponse {
     checkStatus(least, most, options.statusCode);
     return this.respond(options);

@@ -10,7 +10,7 @@ beforeEach(() => mkdirSync(dir, { recursive: true }));
 afterEach(() => rmSync(dir, { recursive: true }));
 
 /** The JavaScript and the declarations of a TypeScript file. */
-function compiled(source) {
+function compiled(source, known = []) {
   const compilerOptions = {
     ...{ target: "ES2022", module: "ES2022", lib: ["ES2022"], types: [], strict: true },
     ...{ declaration: true, useDefineForClassFields: false, rootDir: ".", outDir: "lib" }
@@ -19,7 +19,8 @@ function compiled(source) {
   writeFileSync(config, JSON.stringify({ compilerOptions, include: ["*.ts"] }));
   writeFileSync(join(dir, "source.ts"), source);
   const written = {};
-  compileShortened(config, (file, text) => (written[file.replace(/^.*\/source/, "")] = text));
+  const write = (file, text) => (written[file.replace(/^.*\/source/, "")] = text);
+  compileShortened(config, new Set(known), write);
   return { script: written[".js"], types: written[".d.ts"] };
 }
 
@@ -82,7 +83,40 @@ it("uses a name again in a class that has nothing to do with the first", () => {
   expect(second).toBe(first);
 });
 
-it("writes the value for a member of an enumeration, which is still an object with all of them", async () => {
+it("renames what is internal alike in all classes, but for names that are known", async () => {
+  const source = `
+    /** @internal */
+    export interface Shape { corners: number; title?: string }
+    export class Square implements Shape {
+      /** @internal */
+      corners = 4;
+      /** @internal */
+      title = "square";
+      private side = 1;
+      grown = 0;
+    }
+    /** @internal */
+    export class Counter {
+      total = 0;
+      add({ corners }: Shape): number { return (this.total += corners); }
+    }
+    export const corners = 3;
+    export const triangle: Shape = { corners, title: "triangle" };
+    const shapes = [new Square(), triangle, { corners: 5 } as Shape];
+    export const sum = shapes.map((shape: Shape) => shape.corners);
+    export const total = new Counter().add(triangle);
+  `;
+  const { script, types } = compiled(source, ["title"]);
+  const { Square, triangle, sum, total } = await run(script);
+  expect(sum).toEqual([4, 3, 5]);
+  expect(total).toBe(3);
+  expect(Object.keys(triangle)).not.toContain("corners");
+  expect(Object.keys(triangle)).toContain("title");
+  expect(new Set(Object.keys(new Square()))).toHaveLength(4);
+  expect(types).not.toMatch(/^ +(corners|total|add)\b/m);
+});
+
+it("writes the value for a member of an enumeration, which is still an object", async () => {
   const { script, types } = compiled(`
     export enum State { On = "on", Off = "off" }
     export enum Level { Low, High = 5 }

@@ -1,4 +1,7 @@
-/** Waits for ICE gathering to complete, or for as long as one is prepared to wait. */
+/**
+ * Waits for ICE gathering to complete, or for as long as one is prepared to wait.
+ * @internal
+ */
 export class IceGathering {
   private waiting: { resolve(): void; reject(error: Error): void } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;

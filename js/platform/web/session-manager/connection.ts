@@ -12,7 +12,10 @@ import type { SessionManagerOptions } from "./session-manager-options.js";
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** Keeps a user agent connected and registered, as long as that is wanted. */
+/**
+ * Keeps a user agent connected and registered, as long as that is wanted.
+ * @internal
+ */
 export class Connection {
   private logger: Logger;
   private shouldBeConnected?: boolean;

@@ -1,4 +1,7 @@
-/** Sends the CRLF keep-alives of a connection (RFC 5626 section 3.5.1) while it is started. */
+/**
+ * Sends the CRLF keep-alives of a connection (RFC 5626 section 3.5.1) while it is started.
+ * @internal
+ */
 export class KeepAlive {
   private nextPing: ReturnType<typeof setTimeout> | undefined;
   private awaitingPong: ReturnType<typeof setTimeout> | undefined;
