@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // `npm run bench`: how fast the message layer is beside SIP.js and JsSIP, in Node and in Chromium,
-// and beside sofia-sip natively; and what the worst messages cost. Ratios count: everything that is
+// and beside sofia-sip natively; what the worst messages cost; what a page pays to start. Ratios count: everything that is
 // compared runs in turns in one run. `--json` prints JSON; names of parts run these only.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { messages } from "./messages.mjs";
+import { compareStart, printStart } from "./start.mjs";
 import { sizes, worstCases } from "./worst-cases.mjs";
 import { at, run } from "../lib/process.mjs";
 
@@ -46,6 +47,8 @@ const parts = {
     }
     return result;
   },
+  /** Milliseconds to the first user agent on a fresh page. */
+  start: () => compareStart(),
   /** Nanoseconds an octet for each of the worst messages and size, natively and in Node. */
   async worst() {
     const { readWithOurs } = await import(pathToFileURL(await bundle()).href);
@@ -106,6 +109,7 @@ const print = {
     if (ratioToSofia) console.log(`  ${times(ratioToSofia)} as fast as sofia-sip`);
     else console.log("  (without libsofia-sip-ua-dev there is nothing to compare with)");
   },
+  start: printStart,
   worst(rows) {
     const labels = sizes.map((size) => `${size / 1024} KB`.padStart(8)).join("");
     console.log(`\nworst cases, nanoseconds an octet, and the largest size beside the 4 KB one`);
@@ -128,11 +132,14 @@ async function main() {
   const { setup } = await import("../setup.mjs");
   await setup("bench");
   if (!existsSync(at("lib/index.js"))) throw new Error("no lib/: run `npm run build` first");
-  run("cmake", ["--preset", "native-release"]);
-  run("cmake", ["--build", "--preset", "native-release", "--target", "sip_bench_parse"]);
+  const chosen = positionals.length ? positionals : Object.keys(parts);
+  if (chosen.some((name) => name === "native" || name === "worst")) {
+    run("cmake", ["--preset", "native-release"]);
+    run("cmake", ["--build", "--preset", "native-release", "--target", "sip_bench_parse"]);
+  }
   mkdirSync(folder, { recursive: true });
   const results = {};
-  for (const name of positionals.length ? positionals : Object.keys(parts)) {
+  for (const name of chosen) {
     results[name] = await parts[name]();
     if (!values.json) print[name](results[name]);
   }
