@@ -16,7 +16,7 @@ export interface Reply {
 }
 
 /** Below so many characters a loop is faster than a call of `encodeInto`. */
-const shortText = 64;
+const shortText = 40;
 
 /**
  * Brings commands into the memory of the module and events out of it, field by field.

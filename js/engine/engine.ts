@@ -26,7 +26,8 @@ export const ParseKind = {
   Message: 2,
   List: 3,
   Name: 4,
-  Equivalent: 5
+  Address: 5,
+  Equivalent: 6
 };
 
 /**

@@ -32,10 +32,14 @@ export class WordReader {
     return this.words[this.at++];
   }
 
-  text(): string {
+  /**
+   * The next text.
+   * @param wanted - False to pass over it.
+   */
+  text(wanted = true): string {
     const offset = this.words[this.at++];
     const length = this.words[this.at++];
-    return length ? this.input.slice(offset, offset + length) : "";
+    return wanted && length ? this.input.slice(offset, offset + length) : "";
   }
 
   /** The parameters that end many values. A name that is repeated has its last value. */
@@ -61,12 +65,12 @@ export class WordReader {
     const host = this.text();
     const port = this.number();
     const headers = this.text();
-    const opaque = this.text();
+    // What follows the scheme of a URI that is none of SIP's is kept as it is.
+    const opaque = this.text(!host);
     const uri = new URI(
       scheme,
       // SIP.js, too, has undefined here where there is no user.
       (user || undefined) as string,
-      // What follows the scheme of a URI that is none of SIP's is kept as it is.
       host || opaque,
       port < 0 ? undefined : port,
       undefined,
@@ -124,8 +128,8 @@ export function toNameAddr({ first, parameters, uri }: HeaderValue): NameAddrHea
 
 /** Reads a name and an address. Undefined if it is none. */
 export function readNameAddr(input: string): NameAddrHeader | undefined {
-  const [, [value]] = readHeader("From", input) ?? [0, []];
-  return value && toNameAddr(value);
+  const words = engine().parse(ParseKind.Address, input);
+  return words && new WordReader(input, words).nameAddr();
 }
 
 function nameAddr(

@@ -71,6 +71,12 @@ void WordWriter::Put(const Uri& uri) {
   Put(uri.parameters);
 }
 
+void WordWriter::Put(const NameAddr& address) {
+  Put(address.display_name);
+  Put(address.parameters);
+  Put(address.uri);
+}
+
 void WriteMessageIndex(const Message& message, std::vector<int32_t>& words) {
   WordWriter out(message.text(), words);
   const size_t begin = out.size();
@@ -96,9 +102,7 @@ void WriteMessageIndex(const Message& message, std::vector<int32_t>& words) {
   out.Put(message.uri());
   for (const NameAddr* address : {&message.from(), &message.to()}) {
     out.Set(address == &message.from() ? places + 1 : places + 2, out.size() - begin);
-    out.Put(address->display_name);
-    out.Put(address->parameters);
-    out.Put(address->uri);
+    out.Put(*address);
   }
 }
 

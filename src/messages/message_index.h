@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "grammar/uri.h"
+#include "grammar/name_addr.h"
 #include "messages/message.h"
 
 namespace sip {
@@ -47,6 +47,8 @@ class WordWriter {
   // Scheme, user, 1 with a password else 0, the password, host, port or -1, headers, what follows
   // the scheme, parameters.
   void Put(const Uri& uri);
+  // Display name, parameters, URI.
+  void Put(const NameAddr& address);
 
  private:
   // The place of the next words.

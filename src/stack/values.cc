@@ -67,6 +67,9 @@ void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
       return;
     case ValueKind::kHeader:
       return WriteHeader(text, writer);
+    case ValueKind::kAddress:
+      if (const auto address = ParseNameAddr(TrimLws(text))) writer.Put(*address);
+      return;
     case ValueKind::kEquivalent:
       return WriteEquivalent(text, writer);
     case ValueKind::kName:

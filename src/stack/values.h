@@ -22,6 +22,7 @@ enum class ValueKind : int32_t {
   kList,     // (o, l) of each value of a list of addresses
   kName,     // in the text the reason phrase of a status code, or the usual name of a header field,
              // whose HeaderId is the word
+  kAddress,  // of a name and an address: as of From in WriteMessageIndex
   kEquivalent,  // of two URIs with a space between them: 1 if they are equivalent
 };
 

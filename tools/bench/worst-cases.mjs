@@ -9,10 +9,13 @@ CSeq: 1 OPTIONS
 Max-Forwards: 70
 `.replace(/\n/g, "\r\n");
 
-/** A header field whose middle repeats `unit` until the message has `size` characters. */
+/**
+ * A header field whose middle repeats `unit` until the message has `size` octets. Not more, as above
+ * 256 KB there is an answer to be written, whose tag is a hash of the message.
+ */
 const filled = (before, unit, after) => (size) => {
   const room = size - head.length - before.length - after.length - 4;
-  const times = Math.max(0, Math.floor(room / unit.length));
+  const times = Math.max(0, Math.floor(room / Buffer.byteLength(unit)));
   return `${head}${before}${unit.repeat(times)}${after}\r\n\r\n`;
 };
 

@@ -162,6 +162,18 @@ TEST(Values, OfTheNameOfAHeaderFieldAreItsUsualSpellingAndItsNumber) {
   EXPECT_EQ(Reader(ValueKind::kName, "g").Number(), 0);
 }
 
+TEST(Values, OfAnAddressAreItsNameItsParametersAndItsUri) {
+  Reader address(ValueKind::kAddress, " \"B\" <sip:bob@x>;q=1 ");
+  EXPECT_EQ(address.Text(), "\"B\"");
+  EXPECT_EQ(address.Number(), 1);
+  EXPECT_EQ(address.Text(), "q");
+  EXPECT_EQ(address.Number(), 1);
+  EXPECT_EQ(address.Text(), "1");
+  EXPECT_EQ(address.Text(), "sip");
+  EXPECT_EQ(address.Text(), "bob");
+  EXPECT_TRUE(Reader(ValueKind::kAddress, "*").done());
+}
+
 TEST(Values, OfAListOfAddresses) {
   Reader list(ValueKind::kList, "<sip:a,b@x>;q=1, \"c, d\" <sip:e> ,f");
   EXPECT_EQ(list.Text(), "<sip:a,b@x>;q=1");
