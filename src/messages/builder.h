@@ -42,12 +42,13 @@ struct RequestParts {
   Body body;
 
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("method", method);
     field("requestUri", request_uri);
     field("from", from);
     field("to", to);
     field("callId", call_id);
+    field("cseq", cseq);
     field("routes", routes);
     field("headers", headers);
     field("credentials", credentials);

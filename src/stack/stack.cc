@@ -34,7 +34,7 @@ uint32_t Stack::Receive(CoreHandle core, std::string_view text, Time now) {
 Status Stack::Create(CommandReader& reader, Reply& reply) {
   CreateCore command;
   reader.Word();
-  command.Fields(reader);
+  reader.Read(kFields<CreateCore>.data(), &command);
   if (Status status = reader.Finish(); !status.ok()) return status;
   const CoreHandle handle = handles_.Next<CoreHandle>();
   CoreScope& core = cores_.Add(handle, std::make_unique<CoreScope>(entropy_.TableSecret()));

@@ -25,7 +25,7 @@ struct CreateCore {
   static constexpr char kName[] = "createCore";
   CoreConfiguration configuration;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     configuration.Fields(field);
   }
 };
@@ -36,7 +36,7 @@ struct ConfigureCore {
   CoreHandle core{};
   CoreConfiguration configuration;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("core", core);
     configuration.Fields(field);
   }
@@ -48,7 +48,7 @@ struct DisposeCore {
   static constexpr char kName[] = "disposeCore";
   CoreHandle core{};
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("core", core);
   }
 };
@@ -61,7 +61,7 @@ struct SetConnected {
   CoreHandle core{};
   bool connected = false;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("core", core);
     field("connected", connected);
   }
@@ -75,7 +75,7 @@ struct ReportSendFailure {
   CoreHandle core{};
   uint32_t origin = 0;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("core", core);
     field("origin", origin);
   }
@@ -99,7 +99,7 @@ struct SendRequest {
   std::string_view content_type;
   std::string_view content_disposition;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("core", core);
     field("method", method);
     field("requestUri", request_uri);
@@ -121,7 +121,7 @@ struct FormatRequest {
   static constexpr char kName[] = "formatRequest";
   SendRequest request;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     request.Fields(field);
   }
 };
@@ -138,7 +138,7 @@ struct SendInDialog {
   std::string_view content_type;
   std::string_view content_disposition;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("dialog", dialog);
     field("method", method);
     field("headers", headers);
@@ -160,7 +160,7 @@ struct Acknowledge {
   std::string_view content_type;
   std::string_view content_disposition;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("dialog", dialog);
     field("client", client);
     field("headers", headers);
@@ -178,7 +178,7 @@ struct Cancel {
   ClientHandle client{};
   HeaderLines headers;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("client", client);
     field("headers", headers);
   }
@@ -198,7 +198,7 @@ struct Respond {
   std::string_view content_type;
   std::string_view content_disposition;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("server", server);
     field("status", status);
     field("reason", reason);
@@ -218,7 +218,7 @@ struct NotifyReferrer {
   uint32_t status = 0;
   std::string_view reason;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("server", server);
     field("status", status);
     field("reason", reason);
@@ -230,7 +230,7 @@ struct DisposeDialog {
   static constexpr char kName[] = "disposeDialog";
   DialogHandle dialog{};
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("dialog", dialog);
   }
 };
@@ -240,7 +240,7 @@ struct DisposeClient {
   static constexpr char kName[] = "disposeClient";
   ClientHandle client{};
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("client", client);
   }
 };
@@ -260,7 +260,7 @@ struct CreateRegistration {
   uint32_t refresh_percent = 99;  // 50 to 99
   HeaderLines headers;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("core", core);
     field("registrar", registrar);
     field("from", from);
@@ -282,7 +282,7 @@ struct Register {
   RegistrationHandle registration{};
   HeaderLines headers;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("registration", registration);
     field("headers", headers);
   }
@@ -296,7 +296,7 @@ struct Unregister {
   bool all = false;
   HeaderLines headers;
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("registration", registration);
     field("all", all);
     field("headers", headers);
@@ -308,7 +308,7 @@ struct DisposeRegistration {
   static constexpr char kName[] = "disposeRegistration";
   RegistrationHandle registration{};
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("registration", registration);
   }
 };

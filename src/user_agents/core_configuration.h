@@ -23,7 +23,7 @@ struct CoreConfiguration {
   std::string_view ha1;
 
   template <typename Visitor>
-  void Fields(Visitor&& field) {
+  constexpr void Fields(Visitor&& field) {
     field("transport", transport);
     field("sentBy", sent_by);
     field("forceRport", force_rport);

@@ -1,6 +1,8 @@
 #include "user_agents/user_agent_core.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
@@ -112,19 +114,32 @@ Status Perform(Turn& turn, const DisposeClient& command, Reply&) {
   return OkStatus();
 }
 
-// Reads a command as the alternative with this number and performs it. The first, CreateCore, is
-// the Stack's.
-template <size_t Index = 1>
-Status PerformAs(Turn& turn, uint32_t tag, CommandReader& reader, Reply& reply) {
-  if constexpr (Index < std::variant_size_v<Command>) {
-    if (tag != Index) return PerformAs<Index + 1>(turn, tag, reader, reply);
-    std::variant_alternative_t<Index, Command> command;
-    command.Fields(reader);
-    if (Status status = reader.Finish(); !status.ok()) return status;
-    return Perform(turn, command, reply);
-  } else {
-    return InvalidArgumentError("there is no such command");
-  }
+// How one kind of command is read and performed.
+struct Order {
+  const FieldKind* fields;
+  Status (*perform)(Turn& turn, const void* command, Reply& reply);
+};
+
+template <typename Each>
+Status PerformAs(Turn& turn, const void* command, Reply& reply) {
+  return Perform(turn, *static_cast<const Each*>(command), reply);
+}
+
+template <typename... Each>
+constexpr std::array<Order, sizeof...(Each)> OrdersOf(const std::variant<CreateCore, Each...>*) {
+  return {Order{kFields<Each>.data(), PerformAs<Each>}...};
+}
+
+// By their numbers in `Command`, from 1 on: the first, CreateCore, is the Stack's.
+constexpr auto kOrders = OrdersOf(static_cast<const Command*>(nullptr));
+
+Status ReadAndPerform(Turn& turn, CommandReader& reader, Reply& reply) {
+  const uint32_t order = reader.Word() - 1;
+  if (order >= kOrders.size()) return InvalidArgumentError("there is no such command");
+  alignas(Command) std::byte command[sizeof(Command)];
+  reader.Read(kOrders[order].fields, command);
+  if (Status status = reader.Finish(); !status.ok()) return status;
+  return kOrders[order].perform(turn, command, reply);
 }
 
 // A message that is a message.
@@ -177,7 +192,7 @@ void Receive(Turn& turn, std::string_view text, uint32_t serial) {
 }
 
 Status PerformCommand(Turn& turn, CommandReader& reader, Reply& reply) {
-  Status status = PerformAs(turn, reader.Word(), reader, reply);
+  Status status = ReadAndPerform(turn, reader, reply);
   Advance(turn);
   return status;
 }

@@ -15,19 +15,35 @@ Status CommandReader::Finish() const {
   return InvalidArgumentError("the command is not well-formed");
 }
 
-void CommandReader::operator()(const char* name, std::string_view& text) {
-  text = Text();
-  // It would end a header line of ours and begin one of somebody else's. A body may hold what it
-  // wants: Content-Length says where it ends.
-  if (HasControlBreak(text) && std::string_view(name) != "body") {
-    status_ = InvalidArgumentError("There is a line break in ", name);
+void CommandReader::Read(const FieldKind* fields, void* command) {
+  FieldCursor cursor(command);
+  for (; *fields != FieldKind::kEnd; ++fields) {
+    switch (*fields) {
+      case FieldKind::kFlag:
+        cursor.Next<bool>() = Word() != 0;
+        break;
+      case FieldKind::kWord:
+        cursor.Next<uint32_t>() = Word();
+        break;
+      case FieldKind::kLines:
+        cursor.Next<HeaderLines>() = Lines();
+        break;
+      default:
+        const std::string_view text = cursor.Next<std::string_view>() = Text();
+        // It would end a header line of ours and begin one of somebody else's. A body may hold what
+        // it wants: Content-Length says where it ends.
+        if (*fields == FieldKind::kText && HasControlBreak(text)) {
+          status_ = InvalidArgumentError("There is a line break in ", text);
+        }
+    }
   }
 }
 
-void CommandReader::operator()(const char*, HeaderLines& lines) {
-  lines.count = Word();
-  lines.text = Text();
+HeaderLines CommandReader::Lines() {
+  const uint32_t count = Word();
+  const HeaderLines lines = {.text = Text(), .count = count};
   if (Status status = CheckHeaderLines(lines); !status.ok()) status_ = status;
+  return lines;
 }
 
 std::string_view CommandReader::Text() {
@@ -40,13 +56,44 @@ std::string_view CommandReader::Text() {
   return {};
 }
 
-void TextKeeper::operator()(const char*, std::string_view& text) {
-  if (placing_) {
-    text = std::string_view(texts).substr(placed_, text.size());
-    placed_ += text.size();
-  } else {
-    texts.append(text);
+namespace {
+
+// The next text of a struct; null if there is none.
+std::string_view* NextText(const FieldKind*& fields, FieldCursor& cursor) {
+  for (;;) {
+    switch (*fields++) {
+      case FieldKind::kEnd:
+        return nullptr;
+      case FieldKind::kFlag:
+        cursor.Next<bool>();
+        break;
+      case FieldKind::kWord:
+        cursor.Next<uint32_t>();
+        break;
+      case FieldKind::kLines:
+        return &cursor.Next<HeaderLines>().text;
+      default:
+        return &cursor.Next<std::string_view>();
+    }
   }
+}
+
+}  // namespace
+
+std::unique_ptr<char[]> KeepTexts(const FieldKind* fields, void* each) {
+  size_t size = 0;
+  const FieldKind* field = fields;
+  FieldCursor sizes(each);
+  while (const std::string_view* text = NextText(field, sizes)) size += text->size();
+  std::unique_ptr<char[]> texts(new char[size]);
+  char* end = texts.get();
+  FieldCursor places(each);
+  while (std::string_view* text = NextText(fields, places)) {
+    const size_t octets = text->copy(end, text->size());
+    *text = {end, octets};
+    end += octets;
+  }
+  return texts;
 }
 
 WireView EventQueue::Pop() {

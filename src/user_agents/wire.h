@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,6 +15,7 @@
 #include "messages/message.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
+#include "user_agents/fields.h"
 
 // Commands and events as flat words and one text, which is how they cross the door. The other side
 // is js/engine/wire.ts; what a field looks like follows from its type:
@@ -72,16 +73,12 @@ class CommandReader {
   // InvalidArgument if words are left over or were missing, or for a text that cannot be sent.
   Status Finish() const;
 
-  // Reads a field, see the table above.
-  void operator()(const char* name, std::string_view& text);
-  void operator()(const char* name, HeaderLines& lines);
-  template <typename Number>
-  void operator()(const char*, Number& value) {
-    value = static_cast<Number>(Word());
-  }
+  // Reads the fields of a command, see the table above.
+  void Read(const FieldKind* fields, void* command);
 
  private:
   std::string_view Text();
+  HeaderLines Lines();
 
   WireView wire_;
   size_t at_ = 0;
@@ -89,21 +86,8 @@ class CommandReader {
   Status status_;
 };
 
-// Gathers the texts of a struct of views, then lets each view point at what was gathered.
-class TextKeeper {
- public:
-  std::string texts;
-
-  void Place() { placing_ = true; }
-  void operator()(const char*, std::string_view& text);
-  void operator()(const char*, HeaderLines& lines) { (*this)("", lines.text); }
-  template <typename Number>
-  void operator()(const char*, Number&) {}
-
- private:
-  size_t placed_ = 0;
-  bool placing_ = false;
-};
+// Copies the texts of a struct of views and lets each view point at its copy.
+std::unique_ptr<char[]> KeepTexts(const FieldKind* fields, void* each);
 
 // A command, or another struct of views with `Fields`, that outlives the call: with its texts.
 template <typename Each>
@@ -114,11 +98,7 @@ class Kept {
   Kept(const Kept&) = delete;
   // Some of the texts may be its own.
   Kept& operator=(Each each) {
-    TextKeeper keeper;
-    each.Fields(keeper);
-    keeper_ = std::move(keeper);
-    keeper_.Place();
-    each.Fields(keeper_);
+    texts_ = KeepTexts(kFields<Each>.data(), &each);
     value_ = each;
     return *this;
   }
@@ -127,7 +107,7 @@ class Kept {
 
  private:
   Each value_;
-  TextKeeper keeper_;
+  std::unique_ptr<char[]> texts_;
 };
 
 // Events, first in, first out. Each is written down as it will cross the door when it is pushed, so

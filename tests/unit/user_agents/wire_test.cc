@@ -69,7 +69,7 @@ template <typename Each>
 StatusCode Read(const std::vector<int32_t>& words, std::string_view text, Each& command) {
   CommandReader reader({words, text});
   reader.Word();
-  command.Fields(reader);
+  reader.Read(kFields<Each>.data(), &command);
   return reader.Finish().code();
 }
 
@@ -125,13 +125,13 @@ TEST(CommandReader, RefusesHeaderLinesOfAnotherNumber) {
   }
 }
 
-TEST(CommandReader, NamesTheTextThatHoldsALineBreak) {
+TEST(CommandReader, ShowsTheTextThatHoldsALineBreak) {
   Respond command = {.reason = "a\nb", .body = "a\r\nb"};
   const Wire wire = WriteCommand(command);
   CommandReader reader({wire.words, wire.text});
   reader.Word();
-  command.Fields(reader);
-  EXPECT_EQ(reader.Finish().message(), "There is a line break in reason");
+  reader.Read(kFields<Respond>.data(), &command);
+  EXPECT_EQ(reader.Finish().message(), "There is a line break in a\nb");
 }
 
 TEST(Stack, RefusesCommandsThatDoNotExist) {
