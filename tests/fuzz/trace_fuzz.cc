@@ -285,10 +285,10 @@ class Session {
 
   template <typename Each>
   void Hear(const Each& event) {
+    // Not ResponseFailed: the response may be the core's own, to a request that nobody was told of.
     constexpr bool kIsKnown =
         std::is_same_v<Each, ResponseReceived> || std::is_same_v<Each, CancelReceived> ||
-        std::is_same_v<Each, AckReceived> || std::is_same_v<Each, AckTimedOut> ||
-        std::is_same_v<Each, ResponseFailed>;
+        std::is_same_v<Each, AckReceived> || std::is_same_v<Each, AckTimedOut>;
     // What was received for a core that is none is told of this core.
     if constexpr (!std::is_same_v<Each, Discarded>) {
       // Fields() is not const, as it also serves reading; nothing is changed here.
