@@ -194,17 +194,14 @@ export class Invitation extends Session {
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
     const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders, body };
     this.onAcknowledged?.();
-    try {
+    return attempt(() => {
       if (statusCode < 400) {
         this.incomingInviteRequest.redirect([], response);
       } else {
         this.incomingInviteRequest.reject(response);
       }
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    this.end();
-    return Promise.resolve();
+      this.end();
+    });
   }
 
   /**

@@ -154,32 +154,29 @@ export class Registerer {
     return this.send(true, options);
   }
 
-  private send(
+  private async send(
     remove: boolean,
     options: RegistererUnregisterOptions
   ): Promise<OutgoingRegisterRequest> {
     if (this._waiting) {
-      return Promise.reject(
-        new RequestPendingError("REGISTER request already in progress, waiting for final response")
+      throw new RequestPendingError(
+        "REGISTER request already in progress, waiting for final response"
       );
     }
     const { requestDelegate, requestOptions, all = false } = options;
     if (requestOptions?.body) {
-      return Promise.reject(new TypeError("A REGISTER has no body."));
+      throw new TypeError("A REGISTER has no body.");
     }
     const headers = [...(requestOptions?.extraHeaders ?? this.options.extraHeaders ?? [])];
     this.setWaiting(true);
     try {
-      return Promise.resolve(
-        remove
-          ? this.registration.unregister(all, headers, requestDelegate)
-          : this.registration.register([...headers, allow], requestDelegate)
-      );
+      return remove
+        ? this.registration.unregister(all, headers, requestDelegate)
+        : this.registration.register([...headers, allow], requestDelegate);
     } catch (error) {
       this.setWaiting(false);
       // A refresh of the core's own is under way.
-      const pending = error instanceof CommandError;
-      return Promise.reject(pending ? new RequestPendingError(error.message) : error);
+      throw error instanceof CommandError ? new RequestPendingError(error.message) : error;
     }
   }
 

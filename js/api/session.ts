@@ -235,7 +235,7 @@ export abstract class Session extends SessionMedia {
     if (refused) {
       return refused;
     }
-    try {
+    return attempt(() => {
       const extraHeaders = [
         ...(options.requestOptions?.extraHeaders ?? []),
         `Referred-By: <${this.userAgent.configuration.uri}>`,
@@ -244,9 +244,7 @@ export abstract class Session extends SessionMedia {
       ];
       const requestOptions = { ...options.requestOptions, extraHeaders };
       return this._refer(options.onNotify, options.requestDelegate, requestOptions);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    });
   }
 
   /** @internal */
@@ -392,17 +390,15 @@ export abstract class Session extends SessionMedia {
       : Promise.reject(new Error(`Invalid session state ${this._state}`));
   }
 
-  private sending<T>(send: (dialog: SessionDialog) => T): Promise<T> {
+  private async sending<T>(send: (dialog: SessionDialog) => T): Promise<T> {
     if (!this._dialog) {
-      return Promise.reject(new Error("Session dialog undefined."));
+      throw new Error("Session dialog undefined.");
     }
-    return attempt(() => {
-      try {
-        return send(this._dialog as SessionDialog);
-      } catch (error) {
-        throw plain(error);
-      }
-    });
+    try {
+      return send(this._dialog as SessionDialog);
+    } catch (error) {
+      throw plain(error);
+    }
   }
 
   /** @internal */
