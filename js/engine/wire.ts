@@ -139,9 +139,25 @@ export interface DisposeDialog {
   dialog: number;
 }
 
-export interface DisposeClient {
-  type: "disposeClient";
-  client: number;
+export interface DisposeRequest {
+  type: "disposeRequest";
+  request: number;
+}
+
+export interface StartTransaction {
+  type: "startTransaction";
+  core: number;
+  reliable: boolean;
+  invite: boolean;
+  server: boolean;
+  body: string;
+}
+
+export interface DriveTransaction {
+  type: "driveTransaction";
+  transaction: number;
+  status: number;
+  body: string;
 }
 
 export interface CreateRegistration {
@@ -189,7 +205,9 @@ export type Command =
   | Respond
   | NotifyReferrer
   | DisposeDialog
-  | DisposeClient
+  | DisposeRequest
+  | StartTransaction
+  | DriveTransaction
   | CreateRegistration
   | Register
   | Unregister
@@ -272,6 +290,14 @@ export interface ResponseFailed {
   server: number;
 }
 
+export interface TransactionChanged {
+  type: "transactionChanged";
+  transaction: number;
+  state: number;
+  parts: number;
+  text: string;
+}
+
 export interface Terminated {
   type: "terminated";
   handle: number;
@@ -301,6 +327,7 @@ export type Event =
   | DialogChanged
   | RegistrationChanged
   | ResponseFailed
+  | TransactionChanged
   | Terminated
   | Log
   | Discarded;
@@ -319,7 +346,9 @@ cancel client:n headers:h
 respond server:n status:n reason:t headers:h body:t contentType:t contentDisposition:t
 notifyReferrer server:n status:n reason:t
 disposeDialog dialog:n
-disposeClient client:n
+disposeRequest request:n
+startTransaction core:n reliable:b invite:b server:b body:t
+driveTransaction transaction:n status:n body:t
 createRegistration core:n registrar:t from:t to:t callId:t contact:t expires:n refreshPercent:n headers:h
 register registration:n headers:h
 unregister registration:n all:b headers:h
@@ -335,6 +364,7 @@ responseReceived client:n dialog:n local:b signaling:n message:m
 dialogChanged core:n dialog:n state:n signaling:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t
 registrationChanged registration:n client:n state:n refresh:b local:b expires:n retryAfter:n contacts:l message:m
 responseFailed server:n
+transactionChanged transaction:n state:n parts:n text:t
 terminated handle:n
 log core:n level:n category:t text:t
 discarded core:n reason:t`;
@@ -347,5 +377,14 @@ export const Signaling = [
   "Closed"
 ] as const;
 export const SessionState = ["Initial", "Early", "AckWait", "Confirmed", "Terminated"] as const;
+export const TransactionState = [
+  "Accepted",
+  "Calling",
+  "Completed",
+  "Confirmed",
+  "Proceeding",
+  "Terminated",
+  "Trying"
+] as const;
 export const RegistrationState = ["Unregistered", "Registered"] as const;
 export const LogLevel = ["Error", "Warn", "Log", "Debug"] as const;

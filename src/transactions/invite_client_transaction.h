@@ -61,6 +61,12 @@ class InviteClientTransaction {
   // Whether it is Calling or Proceeding.
   bool awaits_final() const { return Is<Calling>() || Is<Proceeding>(); }
   bool terminated() const { return Is<Terminated>(); }
+  TransactionState state() const {
+    using enum TransactionState;
+    constexpr TransactionState kStates[] = {kCalling, kProceeding, kCompleted, kAccepted,
+                                            kTerminated};
+    return kStates[state_.index()];
+  }
   const std::string& request() const { return request_; }
 
   template <typename State>

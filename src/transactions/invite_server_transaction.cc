@@ -11,6 +11,7 @@ namespace sip {
 using enum TransactionOutcome::Part;
 InviteServerTransaction::InviteServerTransaction(std::string trying, bool reliable, Time now)
     : reliable_(reliable),
+      alone_(trying.empty()),
       trying_(std::move(trying)),
       state_(Proceeding{trying_.empty() ? InfiniteFuture() : now + kInviteTrying}) {}
 
@@ -32,7 +33,7 @@ TransactionOutcome InviteServerTransaction::ReceiveRequest() {
 
 // Sends the 100 now, and not again by itself.
 TransactionOutcome InviteServerTransaction::SendTrying(Proceeding& proceeding) {
-  proceeding.timer_trying = InfiniteFuture();
+  proceeding.timer_provisional = InfiniteFuture();
   last_ = std::move(trying_);
   return {kTransmit, last_};
 }
@@ -50,7 +51,10 @@ TransactionOutcome InviteServerTransaction::ReceiveAck(Time now) {
 TransactionOutcome InviteServerTransaction::Respond(int status, std::string text, Time now) {
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
     if (IsProvisional(status)) {
-      proceeding->timer_trying = InfiniteFuture();
+      // RFC 3261 section 13.3.1.1: "the UAS MUST send a non-100 provisional response at every
+      // minute, to handle the possibility of lost provisional responses."
+      const bool repeat = alone_ && status != 100;
+      proceeding->timer_provisional = repeat ? now + kExtension : InfiniteFuture();
       last_ = text;
     } else if (IsSuccess(status)) {
       // RFC 6026 section 8.5: "The server transaction MUST then transition to the "Accepted"
@@ -77,7 +81,11 @@ TransactionOutcome InviteServerTransaction::TransportError() {
 
 TransactionOutcome InviteServerTransaction::Advance(Time now) {
   if (now < deadline()) return {};
-  if (auto* proceeding = std::get_if<Proceeding>(&state_)) return SendTrying(*proceeding);
+  if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
+    if (last_.empty()) return SendTrying(*proceeding);
+    proceeding->timer_provisional = now + kExtension;
+    return {kTransmit, last_};
+  }
   if (auto* completed = std::get_if<Completed>(&state_)) {
     // RFC 3261 section 17.2.1: "If timer H fires [...] the ACK was never received": it "MUST
     // transition to the "Terminated" state, and MUST indicate to the TU that a transaction failure
@@ -96,7 +104,7 @@ TransactionOutcome InviteServerTransaction::Advance(Time now) {
 }
 
 Time InviteServerTransaction::deadline() const {
-  return Visit(Overload{[](const Proceeding& proceeding) { return proceeding.timer_trying; },
+  return Visit(Overload{[](const Proceeding& proceeding) { return proceeding.timer_provisional; },
                         [](const Completed& completed) {
                           return std::min(completed.timer_g.at, completed.timer_h);
                         },

@@ -20,7 +20,7 @@ namespace sip {
 class InviteServerTransaction {
  public:
   struct Proceeding {
-    Time timer_trying;  // when the 100 is sent, InfiniteFuture() if it is not to be any more
+    Time timer_provisional;  // when the 100 is sent, or the last provisional response once more
   };
   struct Completed {
     Retransmission timer_g;
@@ -35,7 +35,7 @@ class InviteServerTransaction {
   struct Terminated {};
 
   // `trying` is the text of the 100 that is sent unless the TU responds within 200 ms; empty: none
-  // is sent.
+  // is sent, and there is nobody but the machine to repeat a provisional response.
   InviteServerTransaction(std::string trying, bool reliable, Time now);
 
   // The INVITE once more.
@@ -56,6 +56,12 @@ class InviteServerTransaction {
   Time deadline() const;
 
   bool terminated() const { return Is<Terminated>(); }
+  TransactionState state() const {
+    using enum TransactionState;
+    constexpr TransactionState kStates[] = {kProceeding, kCompleted, kConfirmed, kAccepted,
+                                            kTerminated};
+    return kStates[state_.index()];
+  }
 
   template <typename State>
   bool Is() const {
@@ -66,6 +72,7 @@ class InviteServerTransaction {
   TransactionOutcome SendTrying(Proceeding& proceeding);
 
   bool reliable_;
+  bool alone_;
   std::string trying_;  // the 100 that may still be sent
   std::string last_;    // the most recent response; empty before the first
   std::variant<Proceeding, Completed, Confirmed, Accepted, Terminated> state_;

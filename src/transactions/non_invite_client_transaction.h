@@ -46,6 +46,11 @@ class NonInviteClientTransaction {
   // Whether it is Trying or Proceeding.
   bool awaits_final() const { return Is<Trying>() || Is<Proceeding>(); }
   bool terminated() const { return Is<Terminated>(); }
+  TransactionState state() const {
+    using enum TransactionState;
+    constexpr TransactionState kStates[] = {kTrying, kProceeding, kCompleted, kTerminated};
+    return kStates[state_.index()];
+  }
   const std::string& request() const { return request_; }
 
   template <typename State>

@@ -45,6 +45,11 @@ class NonInviteServerTransaction {
   Time deadline() const;
 
   bool terminated() const { return Is<Terminated>(); }
+  TransactionState state() const {
+    using enum TransactionState;
+    constexpr TransactionState kStates[] = {kTrying, kProceeding, kCompleted, kTerminated};
+    return kStates[state_.index()];
+  }
 
   template <typename State>
   bool Is() const {

@@ -8,6 +8,17 @@
 
 namespace sip {
 
+// The states of the four machines.
+enum class TransactionState : uint8_t {
+  kAccepted,
+  kCalling,
+  kCompleted,
+  kConfirmed,
+  kProceeding,
+  kTerminated,
+  kTrying
+};
+
 // What a transaction wants done. It is returned, never called back.
 struct TransactionOutcome {
   // A set of these; they are done in this order.
@@ -32,7 +43,9 @@ struct TransactionOutcome {
 
   int parts = 0;
   std::string text = {};
-  TransactionHandle transaction{};  // whose it is, as the TransactionTable says
+  // Whose it is and where that stands now, as the TransactionTable says.
+  TransactionHandle transaction{};
+  TransactionState state = TransactionState::kTerminated;
 };
 
 }  // namespace sip

@@ -32,6 +32,9 @@ constexpr Duration TimerJ(bool reliable) { return reliable ? ZeroDuration() : k6
 // RFC 3261 section 17.2.1: an INVITE gets its 100 unless the TU answers "within 200 ms".
 inline constexpr Duration kInviteTrying = Milliseconds(200);
 
+// RFC 3261 section 13.3.1.1: how often a provisional response is sent again.
+inline constexpr Duration kExtension = Seconds(60);
+
 // RFC 4320 section 4.1: any other request gets its 100 after "the amount of time it takes a client
 // transaction's Timer E to be reset to T2": after 0.5 s, 1 s and 2 s.
 inline constexpr Duration kNonInviteTrying = Milliseconds(3500);

@@ -85,11 +85,8 @@ TransactionTable::Started TransactionTable::StartClient(const RequestParts& requ
   std::string text = BuildRequest(request, ViaOf(flow, branch));
   std::string key = ClientKey(branch, request.method);
   Add(self,
-      request.method == method::kInvite
-          ? std::make_unique<Entry>(std::in_place_type<InviteClientTransaction>, text,
-                                    flow.reliable(), context.now)
-          : std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, text,
-                                    flow.reliable(), context.now),
+      Make(request.method == method::kInvite, /*server=*/false,
+           {.text = text, .reliable = flow.reliable(), .now = context.now}),
       std::move(key), "");
   return {self, std::move(text)};
 }
@@ -116,8 +113,8 @@ std::optional<TransactionTable::Started> TransactionTable::StartCancel(Transacti
   const auto self = context.handles.Next<TransactionHandle>();
   std::string text = BuildCancel(*sent, headers);
   Add(self,
-      std::make_unique<Entry>(std::in_place_type<NonInviteClientTransaction>, text, flow.reliable(),
-                              context.now),
+      Make(/*invite=*/false, /*server=*/false,
+           {.text = text, .reliable = flow.reliable(), .now = context.now}),
       std::move(key), "");
   return Started{self, std::move(text)};
 }
@@ -133,11 +130,8 @@ TransactionHandle TransactionTable::StartServer(const Message& request, const Fl
   parts.status = 100;
   std::string trying = BuildResponse(request, parts);
   Add(self,
-      request.method() == method::kInvite
-          ? std::make_unique<Entry>(std::in_place_type<InviteServerTransaction>, std::move(trying),
-                                    flow.reliable(), context.now)
-          : std::make_unique<Entry>(std::in_place_type<NonInviteServerTransaction>,
-                                    std::move(trying), flow.reliable(), context.now),
+      Make(request.method() == method::kInvite, /*server=*/true,
+           {.text = std::move(trying), .reliable = flow.reliable(), .now = context.now}),
       std::move(key), std::move(merge_key));
   return self;
 }
@@ -146,19 +140,18 @@ TransactionTable::Received TransactionTable::Receive(const Message& message, Con
   if (message.is_request()) {
     const auto found = FindByKey(ServerKey(message, MethodClass(message.method())));
     if (!found) return {};
-    return {found, ReceiveRequest(*found, message, context.now)};
+    return {found, ReceiveRequest(*found, message.method() == method::kAck, context.now)};
   }
   const auto found = FindByKey(ClientKey(message.via().branch(), message.cseq().method));
   if (!found) return {};
   return {found, ReceiveResponse(*found, message, context.now)};
 }
 
-TransactionOutcome TransactionTable::ReceiveRequest(TransactionHandle transaction,
-                                                    const Message& request, Time now) {
+TransactionOutcome TransactionTable::ReceiveRequest(TransactionHandle transaction, bool ack,
+                                                    Time now) {
   TransactionOutcome outcome =
       Visit(Overload{[&](InviteServerTransaction& machine) {
-                       return request.method() == method::kAck ? machine.ReceiveAck(now)
-                                                               : machine.ReceiveRequest();
+                       return ack ? machine.ReceiveAck(now) : machine.ReceiveRequest();
                      },
                      [](NonInviteServerTransaction& machine) { return machine.ReceiveRequest(); },
                      [](auto&) { return TransactionOutcome(); }},
@@ -224,6 +217,26 @@ TransactionOutcome TransactionTable::Fail(TransactionHandle transaction) {
                       entry->machine));
 }
 
+void TransactionTable::StartAlone(TransactionHandle self, bool invite, bool server,
+                                  Beginning&& beginning) {
+  Add(self, Make(invite, server, std::move(beginning)), "", "");
+}
+
+TransactionOutcome TransactionTable::Drive(TransactionHandle transaction, int status,
+                                           std::string text, Time now) {
+  if (status == 0) return ReceiveRequest(transaction, text == method::kAck, now);
+  return Settle(
+      transaction,
+      Visit(Overload{[&](InviteClientTransaction& machine) {
+                       return machine.ReceiveResponse(status, "", now);
+                     },
+                     [&](NonInviteClientTransaction& machine) {
+                       return machine.ReceiveResponse(status, now);
+                     },
+                     [&](auto& server) { return server.Respond(status, std::move(text), now); }},
+            Find(transaction)->machine));
+}
+
 std::optional<TransactionOutcome> TransactionTable::Advance(Context& context) {
   const auto due = deadlines_.PopDue(context.now);
   if (!due) return std::nullopt;
@@ -239,9 +252,22 @@ std::optional<TransactionHandle> TransactionTable::FindByKey(std::string_view ke
   return static_cast<TransactionHandle>(found);
 }
 
+std::unique_ptr<TransactionTable::Entry> TransactionTable::Make(bool invite, bool server,
+                                                                Beginning&& beginning) {
+  const auto make = [&]<typename Machine>(std::in_place_type_t<Machine> type) {
+    return std::make_unique<Entry>(type, std::move(beginning));
+  };
+  if (server) {
+    return invite ? make(std::in_place_type<InviteServerTransaction>)
+                  : make(std::in_place_type<NonInviteServerTransaction>);
+  }
+  return invite ? make(std::in_place_type<InviteClientTransaction>)
+                : make(std::in_place_type<NonInviteClientTransaction>);
+}
+
 void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry> entry,
                            std::string key, std::string merge_key) {
-  by_key_.Set(key, static_cast<uint32_t>(transaction));
+  if (!key.empty()) by_key_.Set(key, static_cast<uint32_t>(transaction));
   if (!merge_key.empty()) merge_counts_.Set(merge_key, merge_counts_.Find(merge_key) + 1);
   entry->key = std::move(key);
   entry->merge_key = std::move(merge_key);
@@ -253,7 +279,8 @@ TransactionOutcome TransactionTable::Settle(TransactionHandle transaction,
                                             TransactionOutcome outcome) {
   outcome.transaction = transaction;
   const auto& machine = Find(transaction)->machine;
-  if (Visit([](const auto& one) { return one.terminated(); }, machine)) {
+  outcome.state = Visit([](const auto& one) { return one.state(); }, machine);
+  if (outcome.state == TransactionState::kTerminated) {
     Destroy(transaction);
   } else {
     deadlines_.Set(transaction, Visit([](const auto& one) { return one.deadline(); }, machine));
@@ -265,7 +292,7 @@ void TransactionTable::Destroy(TransactionHandle transaction) {
   Entry* entry = Find(transaction);
   if (!entry) return;
   deadlines_.Set(transaction, InfiniteFuture());
-  by_key_.Set(entry->key, 0);
+  if (!entry->key.empty()) by_key_.Set(entry->key, 0);
   if (const uint32_t merged = merge_counts_.Find(entry->merge_key)) {
     merge_counts_.Set(entry->merge_key, merged - 1);
   }

@@ -89,6 +89,25 @@ class TransactionTable {
   // wait for. Server transactions go on: a response may find another connection.
   TransactionOutcome Fail(TransactionHandle transaction);
 
+  // What a machine begins with: the request of a client, the 100 of a server or nothing.
+  struct Beginning {
+    std::string text;
+    bool reliable = true;
+    Time now;
+  };
+
+  // A transaction that nobody but its user knows, who drives the machine by hand. `text` is the
+  // request of a client, which has been sent.
+  void StartAlone(TransactionHandle self, bool invite, bool server, Beginning&& beginning);
+
+  // What its user has for a transaction: for a client the status of a response; for a server a
+  // response, or with status 0 the request once more or, if `text` is "ACK", its ACK. Status 1:
+  // what it wanted sent could not be (RFC 3261 sections 17.1.4 and 17.2.4). Where the outcome says
+  // kTransmit without a text, the ACK to a refusal is meant.
+  TransactionOutcome Drive(TransactionHandle transaction, int status, std::string text, Time now);
+
+  bool Has(TransactionHandle transaction) { return Find(transaction) != nullptr; }
+
   // Forgets a transaction at once and without a word: its user has ended, or (for a non-INVITE
   // request that nobody answered in 64*T1, RFC 4320 section 4) no answer would be heard any more.
   void Destroy(TransactionHandle transaction);
@@ -104,8 +123,8 @@ class TransactionTable {
  private:
   struct Entry {
     template <typename Machine>
-    Entry(std::in_place_type_t<Machine> type, std::string text, bool reliable, Time now)
-        : machine(type, std::move(text), reliable, now) {}
+    Entry(std::in_place_type_t<Machine> type, Beginning&& beginning)
+        : machine(type, std::move(beginning.text), beginning.reliable, beginning.now) {}
 
     std::variant<InviteClientTransaction, NonInviteClientTransaction, InviteServerTransaction,
                  NonInviteServerTransaction>
@@ -117,6 +136,8 @@ class TransactionTable {
   Entry* Find(TransactionHandle transaction) { return transactions_.Find(transaction); }
   std::optional<TransactionHandle> FindByKey(std::string_view key) const;
 
+  // One of the four.
+  static std::unique_ptr<Entry> Make(bool invite, bool server, Beginning&& beginning);
   void Add(TransactionHandle transaction, std::unique_ptr<Entry> entry, std::string key,
            std::string merge_key);
 
@@ -126,8 +147,7 @@ class TransactionTable {
 
   TransactionOutcome ReceiveResponse(TransactionHandle transaction, const Message& response,
                                      Time now);
-  TransactionOutcome ReceiveRequest(TransactionHandle transaction, const Message& request,
-                                    Time now);
+  TransactionOutcome ReceiveRequest(TransactionHandle transaction, bool ack, Time now);
 
   HandleMap<TransactionHandle, Entry> transactions_;
   TextTable by_key_;

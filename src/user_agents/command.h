@@ -235,13 +235,50 @@ struct DisposeDialog {
   }
 };
 
-// Nobody wants to hear of this request any more: its transaction ends quietly.
-struct DisposeClient {
-  static constexpr char kName[] = "disposeClient";
-  ClientHandle client{};
+// Nobody wants to hear of this client, server or transaction that stands alone any more: it ends
+// quietly.
+struct DisposeRequest {
+  static constexpr char kName[] = "disposeRequest";
+  uint32_t request = 0;
   template <typename Visitor>
   constexpr void Fields(Visitor&& field) {
-    field("client", client);
+    field("request", request);
+  }
+};
+
+// A transaction without a user agent: its user drives the machine, and sends what it wants sent.
+// `core` may have no others. `body` is the request of a client, which has been sent. A timer of
+// zero fires at the next wake-up. Reply: `transaction`.
+struct StartTransaction {
+  static constexpr char kName[] = "startTransaction";
+  CoreHandle core{};
+  bool reliable = true;  // its transport
+  bool invite = false;
+  bool server = false;
+  std::string_view body;
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("core", core);
+    field("reliable", reliable);
+    field("invite", invite);
+    field("server", server);
+    field("body", body);
+  }
+};
+
+// What the user has for a transaction: of a client's, the `status` of a response; of a server's, a
+// response, or with status 0 the request, which came once more, or with the text "ACK" its ACK.
+// Reply: as in the event `transactionChanged`; the number is `parts` and 256 times `state`.
+struct DriveTransaction {
+  static constexpr char kName[] = "driveTransaction";
+  TransactionHandle transaction{};
+  uint32_t status = 0;
+  std::string_view body;  // the text
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("transaction", transaction);
+    field("status", status);
+    field("body", body);
   }
 };
 
@@ -318,8 +355,8 @@ struct DisposeRegistration {
 using Command =
     std::variant<CreateCore, ConfigureCore, DisposeCore, SetConnected, ReportSendFailure,
                  SendRequest, FormatRequest, SendInDialog, Acknowledge, Cancel, Respond,
-                 NotifyReferrer, DisposeDialog, DisposeClient, CreateRegistration, Register,
-                 Unregister, DisposeRegistration>;
+                 NotifyReferrer, DisposeDialog, DisposeRequest, StartTransaction, DriveTransaction,
+                 CreateRegistration, Register, Unregister, DisposeRegistration>;
 
 // What a command gives back at once. Everything else comes as events.
 struct Reply {

@@ -26,6 +26,7 @@ struct CoreScope {
   CoreHandle handle{};
   Kept<CoreConfiguration> configuration;
   bool disposed = false;
+  bool lone_transactions = false;  // whose timers wait for the next wake-up
   Flow flow;
   TransactionTable transactions;
   DialogTable dialogs;

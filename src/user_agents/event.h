@@ -10,6 +10,7 @@
 #include "dialogs/invite_usage.h"
 #include "dialogs/offer_answer.h"
 #include "messages/message.h"
+#include "transactions/outcome.h"
 
 // What the user of a user agent is told. As in command.h, `Fields` says each event's fields once.
 // An event only points at what it speaks of: it is written down at once, see `Turn::Emit`. Its
@@ -184,6 +185,23 @@ struct ResponseFailed {
   }
 };
 
+// What has become of a transaction that stands alone, by its timers: its user is to do what the
+// machine wants, a set of TransactionOutcome::Part. `text` is what it wants sent.
+struct TransactionChanged {
+  static constexpr char kName[] = "transactionChanged";
+  TransactionHandle transaction{};
+  TransactionState state = TransactionState::kTerminated;
+  uint32_t parts = 0;
+  std::string_view text;
+  template <typename Visitor>
+  void Fields(Visitor&& field) {
+    field("transaction", transaction);
+    field("state", state);
+    field("parts", parts);
+    field("text", text);
+  }
+};
+
 // The last that is ever heard of a handle.
 struct Terminated {
   static constexpr char kName[] = "terminated";
@@ -228,7 +246,7 @@ struct Discarded {
 // Which there are. The core makes no such variant; tests and tools read events into it.
 using Event = std::variant<Transmitted, RequestReceived, CancelReceived, AckReceived, AckTimedOut,
                            ResponseReceived, DialogChanged, RegistrationChanged, ResponseFailed,
-                           Terminated, Logged, Discarded>;
+                           TransactionChanged, Terminated, Logged, Discarded>;
 
 }  // namespace sip
 

@@ -1,6 +1,7 @@
 #include "user_agents/transaction_outcomes.h"
 
 #include "user_agents/dialog_user_agent.h"
+#include "user_agents/lone_transaction.h"
 
 namespace sip {
 namespace {
@@ -27,6 +28,7 @@ void Fail(Turn& turn, const TransactionOutcome& failure, int status) {
 void ApplyOutcome(Turn& turn, const TransactionOutcome& outcome, const Message* message,
                   uint32_t origin) {
   using enum TransactionOutcome::Part;
+  if (StandsAlone(turn, outcome.transaction)) return TellOfTransaction(turn, outcome);
   if (outcome.Has(kTransmit)) turn.Transmit(origin, outcome.text);
   if (outcome.Has(kPassUp)) PassUpTo(turn, outcome.transaction, message);
   if (outcome.Has(kTimedOut)) Fail(turn, outcome, 408);

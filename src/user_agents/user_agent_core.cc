@@ -15,6 +15,7 @@
 #include "user_agents/dialog_user_agent.h"
 #include "user_agents/invite_user_agent_client.h"
 #include "user_agents/invite_user_agent_server.h"
+#include "user_agents/lone_transaction.h"
 #include "user_agents/refer.h"
 #include "user_agents/transaction_outcomes.h"
 
@@ -62,6 +63,7 @@ Status Perform(Turn& turn, const DisposeCore&, Reply&) {
   for (const auto handle : core.dialogs.handles()) DisposeDialogNow(turn, handle);
   for (const auto handle : core.clients.handles()) DisposeClientNow(turn, handle);
   for (const auto handle : core.servers.handles()) EndServer(turn, handle);
+  for (const auto handle : core.transactions.handles()) EndLoneTransaction(turn, handle);
   turn.Terminate(core.handle);
   core.disposed = true;
   return OkStatus();
@@ -108,10 +110,11 @@ Status Perform(Turn& turn, const DisposeDialog& command, Reply&) {
   return OkStatus();
 }
 
-Status Perform(Turn& turn, const DisposeClient& command, Reply&) {
-  if (turn.core.FindClient(command.client) == nullptr) return NotFoundError("no such request");
-  DisposeClientNow(turn, command.client);
-  return OkStatus();
+Status Perform(Turn& turn, const DisposeRequest& command, Reply&) {
+  DisposeClientNow(turn, ClientHandle{command.request});
+  EndServer(turn, ServerHandle{command.request});
+  EndLoneTransaction(turn, TransactionHandle{command.request});
+  return turn.owners.Find(command.request) ? NotFoundError("no such request") : OkStatus();
 }
 
 // How one kind of command is read and performed.
@@ -193,7 +196,7 @@ void Receive(Turn& turn, std::string_view text, uint32_t serial) {
 
 Status PerformCommand(Turn& turn, CommandReader& reader, Reply& reply) {
   Status status = ReadAndPerform(turn, reader, reply);
-  Advance(turn);
+  if (!turn.core.lone_transactions) Advance(turn);
   return status;
 }
 

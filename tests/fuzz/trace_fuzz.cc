@@ -257,7 +257,9 @@ class Session {
     const Wire wire = WriteCommand(command);
     Reply reply;
     const Status status = stack_.Perform({wire.words, wire.text}, now_, reply);
-    if (status.ok()) Note(KindOfReply(command.index()), reply.handle, true);
+    // Of a transaction that is driven the reply is no handle.
+    const bool handle = !std::holds_alternative<DriveTransaction>(command);
+    if (status.ok() && handle) Note(KindOfReply(command.index()), reply.handle, true);
     Drain();
   }
 
@@ -268,6 +270,7 @@ class Session {
     std::string name =
         std::visit([](const auto& each) { return std::string(each.kName); }, command);
     if (name == "respond") return "dialog";
+    if (name.ends_with("Transaction")) return "transaction";
     if (!name.starts_with("create")) return "client";
     name.erase(0, 6);
     name[0] = static_cast<char>(name[0] - 'A' + 'a');
@@ -280,7 +283,7 @@ class Session {
       Require(++count < kMaxEvents, "events end");
       std::visit([&](const auto& each) { Hear(each); }, *event);
     }
-    Require(stack_.deadline() > now_, "no deadline is left in the past");
+    Require(!(stack_.deadline() < now_), "no deadline is left in the past");
   }
 
   template <typename Each>
@@ -351,9 +354,8 @@ class Session {
     each("dialog", [](uint32_t handle) {
       return DisposeDialog{.dialog = static_cast<DialogHandle>(handle)};
     });
-    each("client", [](uint32_t handle) {
-      return DisposeClient{.client = static_cast<ClientHandle>(handle)};
-    });
+    each("client", [](uint32_t handle) { return DisposeRequest{.request = handle}; });
+    each("transaction", [](uint32_t handle) { return DisposeRequest{.request = handle}; });
     for (int i = 0; i < 1000 && stack_.deadline() < InfiniteFuture(); ++i) {
       now_ = stack_.deadline();
       stack_.Advance(now_);

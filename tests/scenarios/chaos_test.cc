@@ -198,7 +198,8 @@ class Chaos : public Scene {
     } else if (Chance(30)) {
       party.Try(DisposeDialog{.dialog = Any<DialogHandle>(party, "dialog")});
     } else if (Chance(30)) {
-      party.Try(DisposeClient{.client = Any<ClientHandle>(party, "client")});
+      party.Try(
+          DisposeRequest{.request = static_cast<uint32_t>(Any<ClientHandle>(party, "client"))});
     } else if (Chance(50)) {
       Sleep(Seconds(Number(100)));
     } else {

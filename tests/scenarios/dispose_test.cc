@@ -70,7 +70,7 @@ TEST(Dispose, OfAnInviteClientEndsItsEarlyDialogs) {
   const ClientHandle invite = scene.alice.Invite(scene.bob.address());
   scene.bob.Answer(scene.bob.server, 180);
   scene.Forget();
-  scene.alice.Do(DisposeClient{.client = invite});
+  scene.alice.Do(DisposeRequest{.request = static_cast<uint32_t>(invite)});
   EXPECT_THAT(scene.alice.Heard(),
               ElementsAre("dialog Terminated Closed", "terminated dialog", "terminated client"));
   scene.bob.Answer(scene.bob.server, 486);
@@ -91,8 +91,7 @@ TEST(Dispose, OfAHandleOfAnotherKindIsAnError) {
   TwoParties scene;
   scene.Call();
   const auto dialog = static_cast<uint32_t>(scene.alice.dialog);
-  EXPECT_EQ(scene.alice.Refused(DisposeClient{.client = static_cast<ClientHandle>(dialog)}),
-            StatusCode::kNotFound);
+  EXPECT_EQ(scene.alice.Refused(DisposeRequest{.request = dialog}), StatusCode::kNotFound);
   EXPECT_EQ(scene.alice.Refused(
                 DisposeRegistration{.registration = static_cast<RegistrationHandle>(dialog)}),
             StatusCode::kNotFound);
@@ -115,7 +114,7 @@ TEST(Dispose, OfWhatNeverWasIsAnError) {
   TwoParties scene;
   EXPECT_EQ(scene.alice.Refused(DisposeCore{.core = CoreHandle{999}}), StatusCode::kNotFound);
   EXPECT_EQ(scene.alice.Refused(DisposeDialog{.dialog = DialogHandle{999}}), StatusCode::kNotFound);
-  EXPECT_EQ(scene.alice.Refused(DisposeClient{}), StatusCode::kNotFound);
+  EXPECT_EQ(scene.alice.Refused(DisposeRequest{}), StatusCode::kNotFound);
 }
 
 // The connection is lost in the middle of a call: the call lives, and goes on when it is back.

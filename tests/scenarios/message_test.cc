@@ -233,7 +233,7 @@ TEST(MessageMethod, IsSentAgainOnAnUnreliableTransport) {
 TEST(MessageMethod, CanBeForgottenByItsSender) {
   TwoParties scene;
   const ClientHandle client = scene.alice.Request("MESSAGE", scene.bob.address(), "hello");
-  scene.alice.Do(DisposeClient{.client = client});
+  scene.alice.Do(DisposeRequest{.request = static_cast<uint32_t>(client)});
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("terminated client"));
   scene.bob.Answer(scene.bob.server, 200);
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("discarded: Nobody waits for this 200."));

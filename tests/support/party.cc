@@ -106,7 +106,7 @@ void Party::Pump() {
     Hear(*event);
   }
   trace_.Settled(stack.deadline());
-  EXPECT_GT(stack.deadline(), wire_.clock()) << name << " has left a deadline in the past";
+  EXPECT_GE(stack.deadline(), wire_.clock()) << name << " has left a deadline in the past";
   wire_.deliver();
 }
 
@@ -145,6 +145,9 @@ void Party::Hear(const Event& event) {
             Note(static_cast<uint32_t>(each.client), "client");
           },
           [&](const ResponseFailed& each) { Note(static_cast<uint32_t>(each.server), "server"); },
+          [&](const TransactionChanged& each) {
+            Note(static_cast<uint32_t>(each.transaction), "transaction");
+          },
           [&](const Terminated& each) {
             const auto found = live_.find(each.handle);
             ended_[each.handle] = found == live_.end() ? "unknown" : found->second;
@@ -162,10 +165,12 @@ void Party::Note(uint32_t handle, std::string_view kind) {
 }
 
 void Party::NoteReply(const Command& command, uint32_t handle) {
-  if (handle == 0) return;
+  // Of a transaction that is driven the number is no handle.
+  if (handle == 0 || std::holds_alternative<DriveTransaction>(command)) return;
   const std::string_view kind = std::visit(
       Overload{[](const CreateCore&) { return "core"; }, [](const Respond&) { return "dialog"; },
                [](const CreateRegistration&) { return "registration"; },
+               [](const StartTransaction&) { return "transaction"; },
                [](const auto&) { return "client"; }},
       command);
   Note(handle, kind);
@@ -217,6 +222,10 @@ std::string Party::Describe(const Event& event) {
                  return line;
                },
                [](const ResponseFailed&) { return std::string("response failed"); },
+               [](const TransactionChanged& each) {
+                 return StrCat("transaction ", static_cast<int>(each.state), " ", each.parts, " ",
+                               each.text);
+               },
                [&](const Terminated& each) {
                  // A client or server that the core kept to itself is nobody's business.
                  const auto found = live_.find(each.handle);

@@ -3,6 +3,7 @@ import type { FormatRequest } from "../../engine/wire.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import { NameAddrHeader } from "../../grammar/name-addr-header.js";
 import type { URI } from "../../grammar/uri.js";
+import { loneCore, noSettings } from "../transactions/lone-core.js";
 import type { Body } from "./body.js";
 import { bodyFields, createRandomToken, impliedDisposition, newTag } from "./utils.js";
 import type { BodyFields } from "./utils.js";
@@ -175,10 +176,10 @@ export class OutgoingRequestMessage {
     if (this.text !== undefined) {
       return this.text;
     }
-    if (this.core) {
-      return engine().perform(this._format(this.core())).text;
-    }
-    return this.formatAlone();
+    const { text } = engine().perform(this._format(this.core?.() ?? this.loneCore()));
+    // A Via that was set stays as it is.
+    const [via] = this.headers["Via"];
+    return via ? text.replace(/^Via:.*/m, () => "Via: " + via) : text;
   }
 
   /**
@@ -288,29 +289,19 @@ export class OutgoingRequestMessage {
     return this.method === "REGISTER" ? [...optionTags, "path", "gruu"] : optionTags;
   }
 
-  /** The text of a request that no user agent core is to send. */
-  private formatAlone(): string {
+  /** A core that writes a request that no user agent core is to send. */
+  private loneCore(): number {
     const { forceRport = false, viaHost, hackViaTcp } = this.options;
-    const { handle } = engine().perform({
-      type: "createCore",
+    const core = loneCore();
+    engine().perform({
+      ...noSettings(),
+      type: "configureCore",
+      core,
       transport: hackViaTcp ? "TCP" : "WSS",
       sentBy: viaHost || "invalid",
-      forceRport,
-      contact: "",
-      userAgent: "",
-      supported: "",
-      allow: "",
-      accept: "",
-      routes: [],
-      username: "",
-      password: "",
-      ha1: ""
+      forceRport
     });
-    try {
-      return engine().perform(this._format(handle)).text;
-    } finally {
-      engine().perform({ type: "disposeCore", core: handle });
-    }
+    return core;
   }
 }
 

@@ -39,7 +39,7 @@ export class UserAgentClient implements OutgoingRequest, Face {
   /** Ends the transaction: nothing is heard of the request any more. */
   dispose(): void {
     if (this.core.userAgentClients.has(String(this.handle))) {
-      engine().perform({ type: "disposeClient", client: this.handle });
+      engine().perform({ type: "disposeRequest", request: this.handle });
     }
   }
 

@@ -113,7 +113,9 @@ describe("Engine", () => {
 
   it("makes a TypeError of a refused value and a CommandError of a refused state", () => {
     expect(() => send("MESSAGE", { headers: ["X-A: b\r\nX-C: d"] })).toThrow(TypeError);
-    expect(() => engine().perform({ type: "disposeClient", client: 999999 })).toThrow(CommandError);
+    expect(() => engine().perform({ type: "disposeRequest", request: 999999 })).toThrow(
+      CommandError
+    );
     try {
       engine().perform({ type: "cancel", client: 999999, headers: [] });
     } catch (error) {

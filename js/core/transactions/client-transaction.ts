@@ -1,0 +1,63 @@
+import { engine } from "../../engine/engine.js";
+import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
+import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import type { Transport } from "../transport.js";
+import { Transaction } from "./transaction.js";
+import type { TransactionState } from "./transaction-state.js";
+import type { ClientTransactionUser } from "./transaction-user.js";
+
+/** A new branch of Via (RFC 3261 section 8.1.1.7). */
+export function newBranch(): string {
+  return "z9hG4bK" + engine().token(16);
+}
+
+/** A client transaction (RFC 3261 section 17.1). */
+export abstract class ClientTransaction extends Transaction {
+  protected constructor(
+    private _request: OutgoingRequestMessage,
+    transport: Transport,
+    protected user: ClientTransactionUser,
+    state: TransactionState,
+    loggerCategory: string
+  ) {
+    super(transport, user, branchFor(_request), state, loggerCategory);
+  }
+
+  /** The request. */
+  get request(): OutgoingRequestMessage {
+    return this._request;
+  }
+
+  /**
+   * A response came in.
+   * @param response - The response, or any object that has its members.
+   * @throws Error for what is no status code.
+   */
+  abstract receiveResponse(response: IncomingResponseMessage): void;
+
+  /** No final response came in time. */
+  protected onRequestTimeout(): void {
+    this.user.onRequestTimeout?.();
+  }
+
+  protected override _timedOut(): void {
+    this.onRequestTimeout();
+  }
+
+  /** Sends the request and starts the machine. */
+  protected _begin(invite: boolean): void {
+    this._request.setViaHeader(this.id, this.transport.protocol);
+    const text = this._request.toString();
+    this._transmit(text);
+    this._start(invite, false, text);
+  }
+}
+
+/** RFC 3261 section 9.1: a CANCEL has the top Via of the request that it cancels. */
+function branchFor({ method, branch }: OutgoingRequestMessage): string {
+  const id = method === "CANCEL" ? branch : newBranch();
+  if (!id) {
+    throw new Error("Outgoing CANCEL request without a branch.");
+  }
+  return id;
+}
