@@ -278,7 +278,7 @@ export abstract class Session extends SessionMedia {
     delegate?: OutgoingRequestDelegate,
     options?: RequestOptions
   ): Promise<OutgoingMessageRequest> {
-    return this.sending((dialog) => dialog.message(delegate, options));
+    return this.sending((dialog) => dialog.message(delegate!, options));
   }
 
   /** @internal */

@@ -8,8 +8,17 @@ import { IncomingRequestMessage } from "../messages/incoming-request-message.js"
 import type { IncomingRequest } from "../messages/incoming-request.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingAckRequest } from "../messages/methods/ack.js";
+import type { OutgoingByeRequest } from "../messages/methods/bye.js";
+import type { OutgoingInfoRequest } from "../messages/methods/info.js";
 import type { IncomingInviteRequest } from "../messages/methods/invite.js";
-import type { OutgoingInviteRequestDelegate } from "../messages/methods/invite.js";
+import type {
+  OutgoingInviteRequest,
+  OutgoingInviteRequestDelegate
+} from "../messages/methods/invite.js";
+import type { OutgoingMessageRequest } from "../messages/methods/message.js";
+import type { OutgoingNotifyRequest } from "../messages/methods/notify.js";
+import type { OutgoingPrackRequest } from "../messages/methods/prack.js";
+import type { OutgoingReferRequest } from "../messages/methods/refer.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../messages/outgoing-request.js";
 import { bodyFields } from "../messages/utils.js";
 import type { Session } from "../session/session.js";
@@ -93,7 +102,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param options - Parts of the ACK, in particular the answer to an offer in the 2xx.
    * @throws CommandError if there is none.
    */
-  ack(options?: RequestOptions): OutgoingAckRequest {
+  ack(options: RequestOptions = {}): OutgoingAckRequest {
     return this._acknowledger(this.accepted)(options);
   }
 
@@ -102,7 +111,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param delegate - Told of the responses.
    * @param options - Parts of the request.
    */
-  bye(delegate?: OutgoingRequestDelegate, options?: RequestOptions): UserAgentClient {
+  bye(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingByeRequest {
     return this.send("BYE", delegate, options);
   }
 
@@ -111,7 +120,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param delegate - Told of the responses.
    * @param options - Parts of the request.
    */
-  info(delegate?: OutgoingRequestDelegate, options?: RequestOptions): UserAgentClient {
+  info(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingInfoRequest {
     return this.send("INFO", delegate, options);
   }
 
@@ -124,7 +133,7 @@ export class SessionDialog extends Dialog implements Session, Face {
   invite(
     delegate?: OutgoingInviteRequestDelegate,
     options?: RequestOptions
-  ): ReInviteUserAgentClient {
+  ): OutgoingInviteRequest {
     const request = new ReInviteUserAgentClient(this, delegate, options);
     this._note(options?.body, SignalingState.HaveLocalOffer);
     return request;
@@ -135,7 +144,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param delegate - Told of the responses.
    * @param options - Parts of the request.
    */
-  message(delegate?: OutgoingRequestDelegate, options?: RequestOptions): UserAgentClient {
+  message(delegate: OutgoingRequestDelegate, options?: RequestOptions): OutgoingMessageRequest {
     return this.send("MESSAGE", delegate, options);
   }
 
@@ -144,7 +153,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param delegate - Told of the responses.
    * @param options - Parts of the request.
    */
-  notify(delegate?: OutgoingRequestDelegate, options?: RequestOptions): UserAgentClient {
+  notify(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingNotifyRequest {
     return this.send("NOTIFY", delegate, options);
   }
 
@@ -153,7 +162,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param delegate - Told of the responses.
    * @param options - Parts of the request: with a RAck that says what is acknowledged.
    */
-  prack(delegate?: OutgoingRequestDelegate, options?: RequestOptions): UserAgentClient {
+  prack(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingPrackRequest {
     this._noteOurs(options?.body);
     return this.send(
       "PRACK",
@@ -173,7 +182,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param delegate - Told of the responses.
    * @param options - Parts of the request.
    */
-  refer(delegate?: OutgoingRequestDelegate, options?: RequestOptions): UserAgentClient {
+  refer(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingReferRequest {
     return this.send("REFER", delegate, options);
   }
 
@@ -227,7 +236,7 @@ export class SessionDialog extends Dialog implements Session, Face {
     client: number
   ): void {
     if (message.statusCode! < 200) {
-      const prack = ({ extraHeaders = [], body }: RequestOptions = {}): UserAgentClient => {
+      const prack = ({ extraHeaders = [], body }: RequestOptions = {}): OutgoingPrackRequest => {
         // RFC 3262 section 7.2: the numbers of the response and of the INVITE.
         const rack = `RAck: ${message.getHeader("RSeq")} ${message.cseq} INVITE`;
         return this.prack(undefined, { extraHeaders: [...extraHeaders, rack], body });

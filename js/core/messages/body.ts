@@ -1,4 +1,6 @@
 import { IncomingMessage } from "./incoming-message.js";
+import type { IncomingRequestMessage } from "./incoming-request-message.js";
+import type { IncomingResponseMessage } from "./incoming-response-message.js";
 import { OutgoingRequestMessage } from "./outgoing-request-message.js";
 import { impliedDisposition } from "./utils.js";
 
@@ -45,7 +47,7 @@ export function isBody(body: unknown): body is Body {
  * @param message - A message, or a body, which is returned as it is.
  */
 export function getBody(
-  message: IncomingMessage | OutgoingRequestMessage | Body
+  message: Body | IncomingRequestMessage | IncomingResponseMessage | OutgoingRequestMessage
 ): Body | undefined {
   if (message instanceof IncomingMessage) {
     const contentType = message.getHeader("Content-Type");

@@ -86,10 +86,11 @@ export class OutgoingRequestMessage {
     ruri: URI,
     fromURI: URI,
     toURI: URI,
-    options: OutgoingRequestMessageOptions = {},
+    options?: OutgoingRequestMessageOptions,
     extraHeaders?: Array<string>,
     body?: Body
   ) {
+    options = this.options = { ...options };
     this.method = method;
     this.ruri = ruri.clone();
     this.fromURI = fromURI.clone();
@@ -101,7 +102,6 @@ export class OutgoingRequestMessage {
     this.callId = options.callId || (options.callIdPrefix ?? "") + createRandomToken(15);
     this.cseq = options.cseq ?? 1;
     this.extraHeaders = extraHeaders ? extraHeaders.slice() : [];
-    this.options = { ...options };
     if (body) {
       this._setBody(body);
     }

@@ -8,8 +8,13 @@ import type { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
 import type { Body } from "../messages/body.js";
 import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
-import type { OutgoingInviteRequestDelegate } from "../messages/methods/invite.js";
-import type { OutgoingRequestDelegate } from "../messages/outgoing-request.js";
+import type {
+  OutgoingInviteRequest,
+  OutgoingInviteRequestDelegate
+} from "../messages/methods/invite.js";
+import type { OutgoingMessageRequest } from "../messages/methods/message.js";
+import type { OutgoingRegisterRequest } from "../messages/methods/register.js";
+import type { OutgoingRequest, OutgoingRequestDelegate } from "../messages/outgoing-request.js";
 import { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { OutgoingRequestMessageOptions } from "../messages/outgoing-request-message.js";
 import type { Transport } from "../transport.js";
@@ -90,7 +95,7 @@ export class UserAgentCore implements Face {
   invite(
     request: OutgoingRequestMessage,
     delegate?: OutgoingInviteRequestDelegate
-  ): InviteUserAgentClient {
+  ): OutgoingInviteRequest {
     return new InviteUserAgentClient(this, request, delegate);
   }
 
@@ -100,7 +105,10 @@ export class UserAgentCore implements Face {
    * @param delegate - Told of the responses.
    * @throws TypeError if a value cannot be sent.
    */
-  message(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): UserAgentClient {
+  message(
+    request: OutgoingRequestMessage,
+    delegate?: OutgoingRequestDelegate
+  ): OutgoingMessageRequest {
     return this.request(request, delegate);
   }
 
@@ -110,7 +118,10 @@ export class UserAgentCore implements Face {
    * @param delegate - Told of the responses.
    * @throws TypeError if a value cannot be sent.
    */
-  register(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): UserAgentClient {
+  register(
+    request: OutgoingRequestMessage,
+    delegate?: OutgoingRequestDelegate
+  ): OutgoingRegisterRequest {
     return this.request(request, delegate);
   }
 
@@ -120,7 +131,7 @@ export class UserAgentCore implements Face {
    * @param delegate - Told of the responses.
    * @throws TypeError if a value cannot be sent.
    */
-  request(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): UserAgentClient {
+  request(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): OutgoingRequest {
     const client = new UserAgentClient(this, request, delegate);
     this._send(client);
     return client;

@@ -81,8 +81,8 @@ export class UserAgentServer implements IncomingRequest, Face {
    * Sends a 100 response.
    * @param options - Its parts. Default: 100.
    */
-  trying(options: ResponseOptions = { statusCode: 100 }): OutgoingResponse {
-    return this.respondWithin(100, 100, options);
+  trying(options?: ResponseOptions): OutgoingResponse {
+    return this.respondWithin(100, 100, options ?? { statusCode: 100 });
   }
 
   /** @internal */
