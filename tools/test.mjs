@@ -47,6 +47,12 @@ const parts = {
   },
   js: () => vitest("vitest", []),
   matrix: () => vitest("matrix", ["--config", "tests/matrix/vitest.config.ts", "fast/"]),
+  async surface() {
+    const { lost } = await import("./surface.mjs");
+    const names = await lost();
+    for (const line of names) console.log(`missing or differing in ${line}: see npm run surface`);
+    return names.length ? oneFailed : onePassed;
+  },
   async size() {
     const { size } = await import("./size.mjs");
     return (await size()) ? onePassed : oneFailed;
