@@ -1,6 +1,6 @@
-// Makes of js/ what is shipped. Members that are private or marked @internal get short names, which
-// no bundler may do by itself: it does not know that nobody else uses them. Members of enumerations
-// become values, which no bundler does either: it is not told that they are constant.
+// Makes of js/ what is shipped. Members that are private, marked @internal or begin with _ get short
+// names, which no bundler may do by itself: it does not know that nobody else uses them. Members of
+// enumerations become values, which no bundler does either: it is not told that they are constant.
 import ts from "typescript";
 
 /**
@@ -125,8 +125,6 @@ class Names {
   reserved = new Set();
   /** The declarations of internal members by their name: one noun has one name in all classes. */
   internal = new Map();
-  /** How often each name stands somewhere. */
-  uses = new Map();
   /** Of each class those that extend it. */
   subclasses = new Map();
 
@@ -137,7 +135,6 @@ class Names {
 
   /** A name that somebody chose is none for another member: a subclass may have it. */
   reserve(node) {
-    if (ts.isIdentifier(node)) this.uses.set(node.text, (this.uses.get(node.text) ?? 0) + 1);
     const isMember = ts.isClassElement(node) || ts.isTypeElement(node) || isParameterProperty(node);
     if (!isMember || !node.name || isPrivate(node)) return;
     const name = node.name.getText();
@@ -148,11 +145,10 @@ class Names {
     }
   }
 
-  /** Names the internal members, those that stand in most places by a capital. */
+  /** Names the internal members, the first of them by a capital. */
   addInternal() {
     let next = 0;
-    const inOrder = [...this.internal].sort(([a], [b]) => this.uses.get(b) - this.uses.get(a));
-    for (const [, declarations] of inOrder) {
+    for (const [, declarations] of [...this.internal].sort()) {
       while (this.reserved.has(capitalFirst(next))) next++;
       const name = capitalFirst(next);
       this.reserved.add(name);
@@ -234,7 +230,8 @@ class Names {
   }
 }
 
-const isInternal = (node) => isTagged(node) || isTagged(node.parent);
+const isInternal = (node) =>
+  node.name.getText().startsWith("_") || isTagged(node) || isTagged(node.parent);
 
 const isTagged = (node) => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === "internal");
 

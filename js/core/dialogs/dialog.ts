@@ -15,7 +15,9 @@ export class Dialog {
    * @internal
    */
   protected known: Omit<DialogChanged, "type" | "core"> | undefined;
+  /** @internal */
   protected localSequence: number | undefined;
+  /** @internal */
   protected remoteSequence: number | undefined;
 
   /**
