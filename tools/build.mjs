@@ -30,10 +30,14 @@ const features = [
 ];
 
 /**
- * Found by trying: expressions taken apart and put together anew, offsets folded into loads and
- * stores, as nothing lies below address 1024.
+ * Found by trying: expressions taken apart and put together anew, twice, offsets folded into loads
+ * and stores, as nothing lies below address 1024.
  */
-const smaller = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge", "-Oz"];
+const smaller = [
+  ...["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge", "-Oz"],
+  ...["--flatten", "--rereloop", "-Oz", "--coalesce-locals-learning", "-Oz"],
+  "--coalesce-locals-learning"
+];
 
 const glueTypes = `import type { SipModule } from "../module.js";
 export interface GlueOptions {

@@ -17,19 +17,15 @@ mergeInto(LibraryManager.library, {
     return name;
   },
 
-  _embind_register_void: function () {},
-
-  _embind_register_float: function () {},
-
   _embind_register_bool__deps: ["$embindConversions"],
   _embind_register_bool: function (type) {
     embindConversions[type] = Boolean;
   },
 
-  // WebAssembly gives every 32-bit integer as a signed one.
+  // WebAssembly gives every 32-bit integer as a signed one; of unsigned ones embind_types.cc tells.
   _embind_register_integer__deps: ["$embindConversions"],
-  _embind_register_integer: function (type, name, size, min) {
-    if (min === 0) embindConversions[type] = (value) => value >>> 0;
+  _embind_register_integer: function (type) {
+    embindConversions[type] = (value) => value >>> 0;
   },
 
   _embind_register_class__deps: ["$embindClasses", "$embindName"],

@@ -33,6 +33,28 @@ class HandleIndex {
   NumberTable table_;
 };
 
+// Numbers as the handles that they are, to walk through once.
+template <typename Handle>
+class Handles {
+ public:
+  struct Iterator {
+    const uint32_t* at;
+    Handle operator*() const { return static_cast<Handle>(*at); }
+    Iterator& operator++() {
+      ++at;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+  };
+
+  explicit Handles(std::vector<uint32_t> numbers) : numbers_(std::move(numbers)) {}
+  Iterator begin() const { return {numbers_.data()}; }
+  Iterator end() const { return {numbers_.data() + numbers_.size()}; }
+
+ private:
+  std::vector<uint32_t> numbers_;
+};
+
 // Owns things that have handles. They stay where they are while others come and go.
 template <typename Handle, typename T>
 class HandleMap {
@@ -55,12 +77,8 @@ class HandleMap {
 
   size_t size() const { return table_.size(); }
 
-  // In the order in which they were made.
-  std::vector<Handle> handles() const {
-    std::vector<Handle> handles;
-    for (const uint32_t key : table_.Keys()) handles.push_back(static_cast<Handle>(key));
-    return handles;
-  }
+  // In the order in which they were made. Those of now: what comes and goes meanwhile is no matter.
+  Handles<Handle> handles() const { return Handles<Handle>(table_.Keys()); }
 
  private:
   static T* At(uintptr_t value) { return reinterpret_cast<T*>(value); }

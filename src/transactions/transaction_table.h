@@ -117,7 +117,7 @@ class TransactionTable {
   std::optional<TransactionOutcome> Advance(Context& context);
   Time deadline() const;
 
-  std::vector<TransactionHandle> handles() const { return transactions_.handles(); }
+  Handles<TransactionHandle> handles() const { return transactions_.handles(); }
   size_t size() const { return transactions_.size(); }
 
  private:

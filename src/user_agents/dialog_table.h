@@ -55,7 +55,7 @@ class DialogTable {
   std::optional<DialogHandle> PopDue(Time now) { return deadlines_.PopDue(now); }
   Time deadline() const { return deadlines_.Next(); }
 
-  std::vector<DialogHandle> handles() const { return entries_.handles(); }
+  Handles<DialogHandle> handles() const { return entries_.handles(); }
   size_t size() const { return entries_.size(); }
 
  private:
