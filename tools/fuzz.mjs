@@ -3,8 +3,10 @@
 //   --seconds N   how long each
 //   --target T    only this one: message, header, challenge or trace
 // What a run finds is kept in build/fuzz/found/; inputs that reach new code stay in
-// build/fuzz/corpus/ for the next run. The vectors of tests/torture are the seeds.
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+// build/fuzz/corpus/ for the next run. The vectors of tests/torture are the seeds of every fuzzer:
+// whole, field by field, their challenges, or within a session.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
@@ -28,14 +30,50 @@ export function buildFuzzers() {
   run("cmake", ["--build", "--preset", "fuzz"]);
 }
 
-/** The folder of what a fuzzer has learnt, with the vectors in it for the one that reads messages. */
+/** The vectors of tests/torture, octet by octet. */
+const vectors = () =>
+  filesIn(at("tests/torture"))
+    .filter((path) => /\.(dat|sip)$/.test(path))
+    .map((path) => readFileSync(path, "latin1"));
+
+/** The header fields of all vectors: name and value. */
+const fields = () =>
+  vectors().flatMap((text) =>
+    text
+      .split(/\r?\n\r?\n/)[0]
+      .replace(/\r?\n[ \t]+/g, " ")
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => /^([^:]*):\s*(.*)$/s.exec(line)?.slice(1) ?? ["", line])
+  );
+
+/** The inputs that a fuzzer begins with, in the form that it reads; see tests/fuzz. */
+const seeds = {
+  message: vectors,
+  header() {
+    const table = readFileSync(at("src/messages/header_fields.cc"), "utf8");
+    const names = [...table.matchAll(/\{HeaderId::k\w+, "([\w-]*)"/g)].map(([, name]) =>
+      name.toLowerCase()
+    );
+    // 0: a header field that nobody knows.
+    const number = (name) => Math.max(0, names.indexOf(name.toLowerCase()));
+    return fields().map(([name, value]) => String.fromCharCode(number(name)) + value);
+  },
+  challenge: () =>
+    fields()
+      .filter(([name]) => /^(WWW|Proxy)-Authenticate$/i.test(name))
+      .map(([name, value]) => (/^P/i.test(name) ? "P" : "") + value),
+  // Reads the vectors by itself, as messages of a session.
+  trace: () => []
+};
+
+/** The folder of what a fuzzer has learnt, with its seeds in it. */
 function corpus(target) {
   const folder = at("build/fuzz/corpus", target);
   mkdirSync(folder, { recursive: true });
-  if (target !== "message") return folder;
-  for (const path of filesIn(at("tests/torture")).filter((path) => /\.(dat|sip)$/.test(path))) {
-    const seed = join(folder, path.slice(at("tests/torture").length + 1).replaceAll("/", "-"));
-    if (!existsSync(seed)) copyFileSync(path, seed);
+  for (const seed of new Set(seeds[target]())) {
+    const name = createHash("sha1").update(seed, "latin1").digest("hex");
+    if (!existsSync(join(folder, name))) writeFileSync(join(folder, name), seed, "latin1");
   }
   return folder;
 }

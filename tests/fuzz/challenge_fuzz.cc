@@ -41,7 +41,7 @@ void CheckCredentials(DigestChallenge challenge, const Credentials& credentials)
     Require(line.starts_with(challenge.proxy ? "Proxy-Authorization: Digest "
                                              : "Authorization: Digest "),
             "credentials are for who asked");
-    const auto written = ParseChallenge(line.substr(line.find(':') + 2));
+    const auto written = ParseChallenge(std::string_view(line).substr(line.find(':') + 2));
     Require(written.has_value(), "credentials can be read");
     Require(written->Get("realm") == challenge.realm, "the realm comes back");
     Require(written->Get("nonce") == challenge.nonce, "the nonce comes back");
