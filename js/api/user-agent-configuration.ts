@@ -1,4 +1,5 @@
 import { createRandomToken } from "../core/messages/utils.js";
+import { AcceptedContentTypes } from "../core/user-agent-core/allowed-methods.js";
 import { URI } from "../grammar/uri.js";
 import { SIPExtension, UserAgentRegisteredOptionTags } from "./user-agent-options.js";
 import type { UserAgentOptions } from "./user-agent-options.js";
@@ -7,8 +8,11 @@ import { name, version } from "./version.js";
 /** The options whose defaults depend on the platform. */
 type PlatformOptions = "transportConstructor" | "sessionDescriptionHandlerFactory";
 
+/** Options that SIP.js does not have: they stay out of what `configuration` lists. */
+type OwnOptions = "acceptedContentTypes" | "maxMessageSize";
+
 /** What the other options of a user agent are if they are not given. */
-function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions>> {
+function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions | OwnOptions>> {
   return {
     allowLegacyNotifications: false,
     authorizationHa1: "",
@@ -56,11 +60,16 @@ export function complete(
   platform: Required<Pick<UserAgentOptions, PlatformOptions>>
 ): Required<UserAgentOptions> {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const result: Required<UserAgentOptions> = {
+  // Without those of our own, whose defaults are the core's.
+  const result = {
     ...defaultOptions(),
     ...platform,
     ...Object.fromEntries(given)
-  };
+  } as Required<UserAgentOptions>;
+  if (options.sessionDescriptionHandlerFactory && !options.acceptedContentTypes) {
+    // What it understands is the application's to say.
+    result.acceptedContentTypes = [...AcceptedContentTypes, "*/*"];
+  }
   if (!options.uri) {
     const user = "anonymous." + createRandomToken(6);
     result.uri = new URI("sip", user, "anonymous.invalid");

@@ -26,6 +26,13 @@ export enum SIPExtension {
 
 /** Options of a `UserAgent`. */
 export interface UserAgentOptions {
+  /**
+   * Types of bodies that are understood, the value of Accept. An INVITE with another one is answered
+   * 415, and one that accepts none of them 406 (RFC 3261 section 8.2.3); with "*\/*" among them every
+   * INVITE is passed on. SIP.js has no such option and passes on all. Default "application/sdp",
+   * "application/dtmf-relay", and "*\/*" if there is a `sessionDescriptionHandlerFactory`.
+   */
+  acceptedContentTypes?: Array<string>;
   /** If true, a NOTIFY outside of any dialog is taken (RFC 6665 forbids it). Default false. */
   allowLegacyNotifications?: boolean;
   /** The digest of user name, realm and password, in the place of the password. Default "". */
@@ -67,6 +74,11 @@ export interface UserAgentOptions {
   logConnector?: LogConnector;
   /** What goes to the console. Default "log". */
   logLevel?: LogLevel;
+  /**
+   * How many octets a message that comes in may have; a larger request is answered 513. SIP.js has no
+   * such option. Default 262144, which is 256 KiB.
+   */
+  maxMessageSize?: number;
   /** Seconds after which an invitation that was not answered is rejected with 480. Default 60. */
   noAnswerTimeout?: number;
   /** Values of Route for requests outside of dialogs (RFC 3261 section 8.1.1.1). Default none. */

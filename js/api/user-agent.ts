@@ -267,6 +267,8 @@ export class UserAgent {
         displayName: options.displayName,
         loggerFactory: this.loggerFactory,
         hackViaTcp: options.hackViaTcp,
+        acceptedContentTypes: options.acceptedContentTypes,
+        maxMessageSize: options.maxMessageSize,
         routeSet: options.preloadedRouteSet,
         supportedOptionTags: optionTags(options),
         supportedOptionTagsResponse: optionTags(options),

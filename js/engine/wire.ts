@@ -22,6 +22,7 @@ export interface CreateCore {
   username: string;
   password: string;
   ha1: string;
+  maxMessageSize: number;
 }
 
 export interface ConfigureCore {
@@ -39,6 +40,7 @@ export interface ConfigureCore {
   username: string;
   password: string;
   ha1: string;
+  maxMessageSize: number;
 }
 
 export interface DisposeCore {
@@ -333,8 +335,8 @@ export type Event =
   | Discarded;
 
 /** How commands cross the door, each by its number: its type, its fields in order. */
-export const COMMANDS = `createCore transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t
-configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t
+export const COMMANDS = `createCore transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t maxMessageSize:n
+configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t maxMessageSize:n
 disposeCore core:n
 setConnected core:n connected:b
 reportSendFailure core:n origin:n

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "grammar/scanner.h"
+
 // RFC 3261 section 7.1: a method is a token, and its case matters. These are the ones that the
 // core treats in a way of their own; any other token is a method too.
 namespace sip::method {
@@ -26,6 +28,15 @@ inline constexpr std::string_view kUpdate = "UPDATE";
 inline constexpr std::string_view kRegistered =
     "ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,PRACK,PUBLISH,REFER,REGISTER,SUBSCRIBE,"
     "UPDATE";
+
+// Whether a list holds this method. RFC 3261 section 7.1: "Methods are case-sensitive", unlike the
+// rest.
+inline bool IsIn(std::string_view methods, std::string_view method) {
+  while (const auto value = NextListValue(methods)) {
+    if (*value == method) return true;
+  }
+  return false;
+}
 
 }  // namespace sip::method
 

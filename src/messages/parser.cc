@@ -26,7 +26,7 @@ bool HasPrefixIgnoreCase(std::string_view text, std::string_view prefix) {
 // be needed for the answer; the first error is the one that is told.
 class MessageParser {
  public:
-  std::variant<Message, MalformedMessage> Parse(std::string_view text);
+  std::variant<Message, MalformedMessage> Parse(std::string_view text, size_t max_size);
 
  private:
   // Tells of `what` that `verdict`, a text that lives as long as the program.
@@ -56,12 +56,13 @@ void MessageParser::Fail(std::string_view what, std::string_view verdict, int st
   verdict_ = verdict;
 }
 
-std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view text) {
+std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view text,
+                                                             size_t max_size) {
   // RFC 3261 section 21.5.7: "The server was unable to process the request since the message length
   // exceeded its capabilities."
-  if (text.size() > kMaxMessageSize) {
+  if (text.size() > max_size) {
     Fail("The message", " is too large", 513);
-    text = text.substr(0, kMaxMessageSize);
+    text = text.substr(0, max_size);
   }
   message_.buffer_.reserve(text.size() + Message::kPadding);
   message_.buffer_.assign(text.begin(), text.end());
@@ -229,7 +230,10 @@ void MessageParser::ReadMandatoryFields() {
   fields.cseq = *cseq;
   // RFC 3261 section 8.1.1.5: "The method MUST match that of the request."
   if (!message_.method_.empty() && cseq->method != message_.method_) {
-    Fail("The method of CSeq", " is not that of the request");
+    // RFC 4475 section 3.1.2.18, of a method that nobody knows: "choosing a 501 (particularly at
+    // proxies) has better future-proof characteristics."
+    const bool is_known = method::IsIn(method::kRegistered, message_.method_);
+    Fail("The method of CSeq", " is not that of the request", is_known ? 400 : 501);
   }
 }
 
@@ -247,8 +251,8 @@ void MessageParser::ReadBody() {
   message_.body_ = message_.body_.substr(0, *length);
 }
 
-std::variant<Message, MalformedMessage> ParseMessage(std::string_view text) {
-  return MessageParser().Parse(text);
+std::variant<Message, MalformedMessage> ParseMessage(std::string_view text, size_t max_size) {
+  return MessageParser().Parse(text, max_size);
 }
 
 }  // namespace sip

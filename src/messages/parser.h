@@ -11,15 +11,15 @@
 
 namespace sip {
 
-inline constexpr size_t kMaxMessageSize = 256 * 1024;  // octets
+inline constexpr size_t kMaxMessageSize = 256 * 1024;  // octets, if nobody says otherwise
 inline constexpr size_t kMaxHeaderFields = 4096;
 
 // Why a text is no SIP message, and what can still be answered to it.
 struct MalformedMessage {
   std::string reason;  // for people: "CSeq is missing"
 
-  // RFC 3261 sections 8.2 and 16.3: what a server answers to such a request: 400, 505, 513. 0 if
-  // the text is no request, or an ACK, or too broken for an answer: one needs a Via that can be
+  // RFC 3261 sections 8.2 and 16.3: what a server answers to such a request: 400, 501, 505, 513. 0
+  // if the text is no request, or an ACK, or too broken for an answer: one needs a Via that can be
   // read and a CSeq, by which its client finds the transaction.
   int status = 0;
 
@@ -34,8 +34,10 @@ struct MalformedMessage {
 // malformed (400) and a response is discarded (section 18.3).
 //
 // An optional header field that cannot be read never costs the message: it is found unreadable by
-// who asks for it.
-std::variant<Message, MalformedMessage> ParseMessage(std::string_view text);
+// who asks for it. A text of more than `max_size` octets is malformed (513), and so is one of more
+// than kMaxHeaderFields; of the parameters of a value kMaxParameters are looked at.
+std::variant<Message, MalformedMessage> ParseMessage(std::string_view text,
+                                                     size_t max_size = kMaxMessageSize);
 
 }  // namespace sip
 

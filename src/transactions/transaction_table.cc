@@ -196,7 +196,14 @@ TransactionOutcome TransactionTable::Respond(TransactionHandle transaction, int 
 }
 
 std::optional<TransactionHandle> TransactionTable::FindCancelled(const Message& cancel) const {
-  return FindByKey(ServerKey(cancel, method::kInvite));
+  // RFC 3261 section 9.2: "assuming that the request method is anything but CANCEL or ACK and
+  // applying the transaction matching procedures of Section 17.2.3".
+  std::string_view methods = method::kRegistered;
+  while (const auto method = NextListValue(methods)) {
+    if (*method == method::kCancel) continue;
+    if (const auto found = FindByKey(ServerKey(cancel, *method))) return found;
+  }
+  return std::nullopt;
 }
 
 bool TransactionTable::IsMerged(const Message& request) const {

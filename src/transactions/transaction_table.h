@@ -75,8 +75,8 @@ class TransactionTable {
   TransactionOutcome Respond(TransactionHandle transaction, int status, std::string text,
                              Context& context);
 
-  // RFC 3261 section 9.2: the INVITE server transaction that a CANCEL means: the same but for the
-  // method. nullopt if there is none ("481").
+  // RFC 3261 section 9.2: the server transaction that a CANCEL means: the same but for the method,
+  // which is any that is registered. nullopt if there is none ("481").
   std::optional<TransactionHandle> FindCancelled(const Message& cancel) const;
 
   // RFC 3261 section 8.2.2.2: a request without a To tag whose From tag, Call-ID and CSeq are those

@@ -92,7 +92,7 @@ struct SendRequest {
   std::string_view from;
   std::string_view to;
   std::string_view call_id;
-  uint32_t cseq = 1;
+  uint32_t cseq = 1;   // below 2**30
   HeaderLines routes;  // Route
   HeaderLines headers;
   std::string_view body;

@@ -1,6 +1,7 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_CORE_CONFIGURATION_H_
 #define SIPWASM_SRC_USER_AGENTS_CORE_CONFIGURATION_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "messages/builder.h"
@@ -16,11 +17,13 @@ struct CoreConfiguration {
   std::string_view user_agent;         // User-Agent of requests, Server of nothing; "" for none
   std::string_view supported;          // value of Supported: option tags
   std::string_view allow;     // of Allow: RFC 3261 section 8.2.1 answers other methods 405 or 501
-  std::string_view accept;    // of Accept: types of bodies that are understood
+  std::string_view accept;    // of Accept: an INVITE with a body of another type gets 415, unless
+                              // "*/*" is among them
   HeaderLines routes;         // Route: preloaded, RFC 3261 section 8.1.1.1
   std::string_view username;  // digest credentials, RFC 3261 section 22
   std::string_view password;
   std::string_view ha1;
+  uint32_t max_message_size = 0;  // octets of what comes in, more gets 513; 0: kMaxMessageSize
 
   template <typename Visitor>
   constexpr void Fields(Visitor&& field) {
@@ -36,6 +39,7 @@ struct CoreConfiguration {
     field("username", username);
     field("password", password);
     field("ha1", ha1);
+    field("maxMessageSize", max_message_size);
   }
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/str_cat.h"
+#include "messages/method.h"
 #include "messages/status_code.h"
 #include "user_agents/dialog_user_agent.h"
 #include "user_agents/transaction_outcomes.h"
@@ -140,8 +141,8 @@ Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseParts res
 }
 
 void ReceiveCancel(Turn& turn, const Message& cancel) {
-  const auto invite = turn.core.transactions.FindCancelled(cancel);
-  UserAgentServer* server = invite.has_value() ? turn.core.ServerOf(*invite) : nullptr;
+  const auto cancelled = turn.core.transactions.FindCancelled(cancel);
+  UserAgentServer* server = cancelled.has_value() ? turn.core.ServerOf(*cancelled) : nullptr;
   // RFC 3261 section 9.2: "If the UAS did not find a matching transaction for the CANCEL according
   // to the procedure above, it SHOULD respond to the CANCEL with a 481". Otherwise "the To tag of
   // the response to the CANCEL and the To tag in the response to the original request SHOULD be the
@@ -155,8 +156,11 @@ void ReceiveCancel(Turn& turn, const Message& cancel) {
                turn.core.transactions.Respond(transaction, status, std::move(text), turn.context),
                nullptr, 0);
   if (server == nullptr || IsFinal(server->status)) return;
-  // Section 9.2, for an INVITE without a final response: the UAS "SHOULD immediately respond to the
-  // INVITE with a 487 (Request Terminated)".
+  // Section 9.2: "A CANCEL request has no impact on the processing of transactions with any other
+  // method defined in this specification."
+  if (server->request.method() != method::kInvite) return;
+  // For an INVITE without a final response: the UAS "SHOULD immediately respond to the INVITE with
+  // a 487 (Request Terminated)".
   const ServerHandle handle = server->handle;
   turn.Emit(CancelReceived{.server = handle, .message = &cancel});
   RespondNow(turn, *server, 487);

@@ -22,6 +22,8 @@
 namespace sip {
 namespace {
 
+constexpr uint32_t kMaxFirstSequence = 1u << 30;
+
 // RFC 3261 section 8.1.1: what a request must have.
 Status CheckRequest(const SendRequest& request) {
   if (!IsToken(request.method)) return InvalidArgumentError("the method is no token");
@@ -35,8 +37,9 @@ Status CheckRequest(const SendRequest& request) {
     return status;
   }
   // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
-  // integer and MUST be less than 2**31."
-  if (request.cseq >= 0x80000000U) return InvalidArgumentError("CSeq is too large");
+  // integer and MUST be less than 2**31." Answers to challenges, dialogs and registrations count on
+  // from it: half of that is left to them.
+  if (request.cseq >= kMaxFirstSequence) return InvalidArgumentError("CSeq is too large");
   return OkStatus();
 }
 
@@ -179,7 +182,8 @@ void Configure(CoreScope& core, const CoreConfiguration& configuration) {
 void Receive(Turn& turn, std::string_view text, uint32_t serial) {
   // RFC 5626 section 4.4.1: "CRLF" alone is a pong, and a double one a ping of the peer.
   if (text.find_first_not_of("\r\n") == std::string_view::npos) return;
-  auto parsed = ParseMessage(text);
+  const size_t max_size = turn.core.configuration->max_message_size;
+  auto parsed = ParseMessage(text, max_size == 0 ? kMaxMessageSize : max_size);
   if (auto* malformed = std::get_if<MalformedMessage>(&parsed)) {
     turn.Emit(Discarded{.core = turn.core.handle, .reason = malformed->reason});
     if (malformed->status != 0) turn.Transmit(ServerHandle{}, malformed->response);

@@ -36,15 +36,6 @@ std::string UnsupportedOptions(const CoreConfiguration& configuration, const Mes
   return missing;
 }
 
-// RFC 3261 section 7.1: "Methods are case-sensitive", unlike the rest.
-bool Allows(std::string_view allowed, std::string_view method) {
-  if (allowed.empty()) return true;
-  while (const auto value = NextListValue(allowed)) {
-    if (*value == method) return true;
-  }
-  return false;
-}
-
 // RFC 3261 sections 8.2.1 and 8.2.2.3, for any request. True if it was answered.
 bool Refuse(Turn& turn, UserAgentServer& server) {
   const CoreConfiguration& configuration = *turn.core.configuration;
@@ -52,8 +43,8 @@ bool Refuse(Turn& turn, UserAgentServer& server) {
   // generate a 405 (Method Not Allowed) response." Section 21.5.2, of 501: "This is the appropriate
   // response when a UAS does not recognize the request method".
   const std::string_view method = server.request.method();
-  if (!Allows(configuration.allow, method)) {
-    RespondNow(turn, server, Allows(method::kRegistered, method) ? 405 : 501);
+  if (!configuration.allow.empty() && !method::IsIn(configuration.allow, method)) {
+    RespondNow(turn, server, method::IsIn(method::kRegistered, method) ? 405 : 501);
     return true;
   }
   const std::string missing = UnsupportedOptions(configuration, server.request);
@@ -79,6 +70,54 @@ bool RefuseTarget(Turn& turn, UserAgentServer& server, bool merged) {
     return true;
   }
   return false;
+}
+
+// The type of Content-Type or in Accept, "" if it cannot be read.
+std::string_view TypeOf(std::string_view value) {
+  const auto type = ParseTokenWithParameters(value);
+  return type.has_value() ? type->token : "";
+}
+
+// Whether a body of one of these types may come back. RFC 3261 section 20.1: "If no Accept header
+// field is present, the server SHOULD assume a default value of application/sdp."
+bool Accepts(const Message& request, std::string_view types) {
+  for (const std::string_view value : request.GetList(HeaderId::kAccept)) {
+    const std::string_view type = TypeOf(value);
+    if (HasTag("*/*,application/*", type) || HasTag(types, type)) return true;
+  }
+  return !request.Get(HeaderId::kAccept).has_value();
+}
+
+// Whether there is a body, which must be understood, and it is not. RFC 3261 section 20.11: "If the
+// handling parameter is missing, the value "required" SHOULD be assumed." A type that cannot be
+// read costs nothing.
+bool HasForeignBody(const Message& request, std::string_view types) {
+  if (request.body().empty()) return false;
+  const auto disposition = request.GetToken(HeaderId::kContentDisposition);
+  if (disposition.has_value() && disposition->parameters.Get("handling") == "optional") {
+    return false;
+  }
+  const std::string_view type = TypeOf(request.Get(HeaderId::kContentType).value_or(""));
+  return (!type.empty() && !HasTag(types, type)) ||
+         !HasTag("identity", request.Get(HeaderId::kContentEncoding).value_or("identity"));
+}
+
+// Section 8.2.3, for an INVITE: what bodies other requests may have its user knows. True if it was
+// answered.
+bool RefuseContent(Turn& turn, UserAgentServer& server) {
+  const Message& request = server.request;
+  const std::string_view types = turn.core.configuration->accept;
+  if (request.method() != method::kInvite || types.empty() || HasTag(types, "*/*")) return false;
+  // "If there are any bodies whose type [...] or encoding [...] are not understood, and that body
+  // part is not optional [...], the UAS MUST reject the request with a 415". RFC 4475 section
+  // 3.3.15: "a 406 Not Acceptable, with a Warning/399 indicating that a response cannot be
+  // formulated in the formats offered in the Accept header field".
+  const bool foreign = HasForeignBody(request, types);
+  if (!foreign && Accepts(request, types)) return false;
+  RespondNow(turn, server, foreign ? 415 : 406,
+             foreign ? "Accept-Encoding: identity\r\n"
+                     : "Warning: 399 sipwasm \"No answer in a format of Accept\"\r\n");
+  return true;
 }
 
 // The header lines of a response, with what RFC 3261 table 2 wants in it beside what the request
@@ -129,8 +168,10 @@ void ReceiveRequest(Turn& turn, Message request) {
     turn.core.server_deadlines.Set(handle, turn.now() + k64T1);
   }
   if (Refuse(turn, server)) return;
-  if (!message.to_tag().empty()) return ReceiveInDialog(turn, server);
-  if (RefuseTarget(turn, server, merged)) return;
+  const bool initial = message.to_tag().empty();
+  if (initial && RefuseTarget(turn, server, merged)) return;
+  if (RefuseContent(turn, server)) return;
+  if (!initial) return ReceiveInDialog(turn, server);
   if (message.method() == method::kRefer && RefuseRefer(turn, server)) return;
   // RFC 3261 section 11.2: "The response to an OPTIONS is constructed using the standard rules for
   // a SIP response as discussed in Section 8.2.6."

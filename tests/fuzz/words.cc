@@ -143,7 +143,9 @@ std::string TextFor(std::string_view field, Input& input) {
 }
 
 uint32_t NumberFor(std::string_view field, Input& input) {
-  return field == "status" ? StatusCode(input) : input.OneOf(kNumbers);
+  if (field == "status") return StatusCode(input);
+  if (field == "maxMessageSize") return input.OneIn(16) ? 1000 : 0;
+  return input.OneOf(kNumbers);
 }
 
 void Mutate(std::string& text, Input& input) {

@@ -250,7 +250,7 @@ TEST(Call, MakesNoOfferOfABodyThatIsForRendering) {
   order = scene.alice.MakeRequest("INVITE", scene.bob.address(), "any description");
   order.call_id = "another";
   order.content_type = "application/x-media";
-  order.content_disposition = "session";
+  order.content_disposition = "session;handling=optional";
   scene.alice.Do(order);
   scene.bob.Answer(scene.bob.server, 480);
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 480 HaveLocalOffer", "terminated client"));

@@ -168,6 +168,32 @@ TEST(Cancel, OfAnUnknownTransactionIsAnswered481) {
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
 }
 
+// bob -> MESSAGE -> alice, bob -> CANCEL -> alice, before alice has said anything
+TEST(Cancel, OfAnythingButAnInviteIsAnswered200AndHasNoEffect) {
+  OnePartyAndPeer scene;
+  const Message message = scene.bob.Ask({.method = "MESSAGE", .body = "hello"});
+  scene.Forget();
+  scene.bob.Ask({.method = "CANCEL", .branch = std::string(message.via().branch())});
+  EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> CANCEL -> alice", "alice -> 200 CANCEL -> bob"));
+  EXPECT_THAT(scene.alice.Heard(), IsEmpty());
+  const std::string tag(scene.bob.Take().to_tag());
+
+  scene.alice.Answer(scene.alice.server, 200);
+  EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> 200 MESSAGE -> bob"));
+  EXPECT_EQ(scene.bob.Take().to_tag(), tag);
+  scene.Forget();
+}
+
+// Over a reliable transport nothing of a request is left once it has been answered.
+TEST(Cancel, OfAnAnsweredMessageIsAnswered481) {
+  OnePartyAndPeer scene;
+  const Message message = scene.bob.Ask({.method = "MESSAGE", .body = "hello"});
+  scene.alice.Answer(scene.alice.server, 200);
+  scene.Forget();
+  scene.bob.Ask({.method = "CANCEL", .branch = std::string(message.via().branch())});
+  EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> CANCEL -> alice", "alice -> 481 CANCEL -> bob"));
+}
+
 TEST(Cancel, AfterTheAnswerHasNoEffectButIsAnswered200) {
   OnePartyAndPeer scene;
   const Message invite = scene.bob.Ask({.method = "INVITE", .body = kOffer});

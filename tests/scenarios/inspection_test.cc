@@ -64,6 +64,114 @@ TEST(Inspection, Answers420ToARequiredOptionThatIsNotSupported) {
   scene.Forget();
 }
 
+TEST(Inspection, Answers415ToAnInviteWhoseBodyIsNotUnderstood) {
+  OnePartyAndPeer scene;
+  const Message invite =
+      scene.bob.Ask({.method = "INVITE", .body = "<audio/>", .content_type = "application/x-foo"});
+  const Message answer = scene.bob.Take();
+  EXPECT_EQ(answer.status(), 415);
+  EXPECT_EQ(answer.Get("Accept").value_or(""), "application/sdp");
+  EXPECT_THAT(scene.alice.Heard(), IsEmpty());
+  scene.bob.Ack(invite, answer);
+  scene.Forget();
+}
+
+TEST(Inspection, Answers415ToAnInviteWhoseBodyIsEncoded) {
+  OnePartyAndPeer scene;
+  const Message invite =
+      scene.bob.Ask({.method = "INVITE", .headers = {"Content-Encoding: gzip"}, .body = kOffer});
+  const Message answer = scene.bob.Take();
+  EXPECT_EQ(answer.status(), 415);
+  EXPECT_EQ(answer.Get("Accept-Encoding").value_or(""), "identity");
+  scene.bob.Ack(invite, answer);
+  scene.Forget();
+}
+
+TEST(Inspection, Answers406ToAnInviteThatAcceptsNothingOfOurs) {
+  for (const std::string accept : {"Accept: text/plain, x/y;q=1", "Accept:"}) {
+    OnePartyAndPeer scene;
+    const Message invite = scene.bob.Ask({.method = "INVITE", .headers = {accept}, .body = kOffer});
+    const Message answer = scene.bob.Take();
+    EXPECT_EQ(answer.status(), 406) << accept;
+    EXPECT_EQ(answer.Get("Warning").value_or(""),
+              "399 sipwasm \"No answer in a format of Accept\"");
+    scene.bob.Ack(invite, answer);
+    scene.Forget();
+  }
+}
+
+// What is not understood may be optional, and what is read with an effort costs no call.
+TEST(Inspection, PassesOnAnInviteWhoseBodyNeedNotBeUnderstood) {
+  const PeerRequest requests[] = {
+      {.headers = {"Content-Disposition: x;handling=optional"}, .content_type = "text/plain"},
+      {.content_type = "Application/SDP;charset=utf-8"},
+      {.content_type = "application/sdp;"},
+      {.headers = {"Content-Encoding: identity"}},
+      {.headers = {"Accept: text/plain, APPLICATION/SDP;level=1"}},
+      {.headers = {"Accept: text/plain", "Accept: application/*;q=0.5"}},
+      {.headers = {"Accept: */*"}}};
+  for (PeerRequest request : requests) {
+    OnePartyAndPeer scene;
+    request.method = "INVITE";
+    request.body = kOffer;
+    const Message invite = scene.bob.Ask(request);
+    EXPECT_THAT(scene.alice.Heard(), testing::Contains(testing::StartsWith("request INVITE")))
+        << invite.text();
+    scene.alice.Answer(scene.alice.server, 486);
+    scene.bob.Ack(invite, scene.bob.Take());
+    scene.Forget();
+  }
+}
+
+TEST(Inspection, PassesEveryBodyOnToAUserWhoTakesAnyType) {
+  Scene scene;
+  Party& alice = scene.AddParty("alice", {.accept = "application/sdp, */*"});
+  Peer& bob = scene.AddPeer("bob");
+  const Message invite = bob.Ask({.method = "INVITE",
+                                  .headers = {"Accept: text/plain"},
+                                  .body = "<audio/>",
+                                  .content_type = "application/x-foo"});
+  EXPECT_THAT(alice.Heard(), ElementsAre("request INVITE Initial"));
+  alice.Answer(alice.server, 486);
+  bob.Ack(invite, bob.Take());
+  scene.Forget();
+}
+
+// In a session, too: it goes on as it was.
+TEST(Inspection, Answers415ToAReInviteWhoseBodyIsNotUnderstood) {
+  OnePartyAndPeer scene;
+  const Message invite = scene.bob.Ask({.method = "INVITE", .body = kOffer});
+  scene.alice.Answer(scene.alice.server, 200, kAnswer);
+  const Message answer = scene.bob.Take();
+  scene.bob.Ack(invite, answer);
+  scene.Forget();
+  PeerRequest again = scene.bob.WithinSent(invite, answer, "INVITE", 2);
+  again.body = "<audio/>";
+  again.content_type = "application/x-foo";
+  const Message second = scene.bob.Ask(again);
+  const Message refusal = scene.bob.Take();
+  EXPECT_EQ(refusal.status(), 415);
+  scene.bob.Ack(second, refusal);
+  scene.Forget();
+  scene.bob.Ask(scene.bob.WithinSent(invite, answer, "BYE", 3));
+  EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> BYE -> alice"));
+  scene.alice.Answer(scene.alice.server, 200);
+  scene.Forget();
+}
+
+TEST(Inspection, Answers513ToAMessageThatIsLargerThanConfigured) {
+  Scene scene;
+  Party& alice = scene.AddParty("alice", {.max_message_size = 1000});
+  Peer& bob = scene.AddPeer("bob");
+  bob.Ask({.method = "MESSAGE", .body = std::string(1000, 'x')});
+  EXPECT_EQ(bob.Take().status(), 513);
+  EXPECT_THAT(alice.Heard(), ElementsAre("discarded: The message is too large"));
+  bob.Ask({.method = "MESSAGE", .call_id = "short", .body = std::string(100, 'x')});
+  EXPECT_THAT(alice.Heard(), ElementsAre("request MESSAGE HaveRemoteOffer"));
+  alice.Answer(alice.server, 200);
+  scene.Forget();
+}
+
 // The same request over another path (8.2.2.2): another branch, the same everything else.
 TEST(Inspection, Answers482ToARequestThatCameOverAnotherPath) {
   OnePartyAndPeer scene;
@@ -185,6 +293,22 @@ TEST(Inspection, IsSilentAboutAnAckOfNothing) {
   scene.bob.Ask({.method = "ACK", .to = "<sip:alice@alice.invalid>;tag=unknown"});
   EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> ACK -> alice", "bob -> ACK -> alice"));
   EXPECT_THAT(scene.alice.Heard(), IsEmpty());
+}
+
+// alice, whose first request has the largest number that is taken, goes on from it in the dialog.
+TEST(Inspection, RefusesASequenceNumberThatLeavesTheDialogNone) {
+  OnePartyAndPeer scene;
+  SendRequest order = scene.alice.MakeRequest("INVITE", "sip:bob@bob.invalid", kOffer);
+  for (const uint32_t cseq : {1u << 30, 0x7FFFFFFFu, 0x80000000u}) {
+    order.cseq = cseq;
+    EXPECT_EQ(scene.alice.Refused(order), StatusCode::kInvalidArgument) << cseq;
+  }
+  order.cseq = (1u << 30) - 1;
+  scene.alice.Do(order);
+  const Message invite = scene.bob.Take();
+  EXPECT_EQ(invite.cseq().number, order.cseq);
+  scene.alice.Do(DisposeRequest{.request = static_cast<uint32_t>(scene.alice.client)});
+  scene.Forget();
 }
 
 // A header value with a line break would be a header of somebody else's making.

@@ -66,7 +66,7 @@ Message Peer::Ask(PeerRequest request) {
     StrAppend(&headers, "Contact: <sip:", name, "@", name, ".invalid;transport=ws>\r\n");
   }
   if (!request.body.empty()) {
-    parts.body = {.content = request.body, .content_type = "application/sdp"};
+    parts.body = {.content = request.body, .content_type = request.content_type};
   }
   parts.headers = headers;
   std::string text = BuildRequest(parts, BuildVia("WS", StrCat(name, ".invalid"), request.branch));

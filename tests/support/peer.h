@@ -32,6 +32,7 @@ struct PeerRequest {
   std::string branch = "";  // empty: a new one
   std::vector<std::string> headers = {};
   std::string body = "";
+  std::string content_type = "application/sdp";
 };
 
 // The other end as a script: it answers nothing that the test does not answer.

@@ -49,7 +49,7 @@ constexpr Case kCases[] = {
     {"3.1.2.15", "baddn"},
     {"3.1.2.16", "badvers", "505 The version of the request is not SIP/2.0"},
     {"3.1.2.17", "mismatch01", "400 The method of CSeq is not that of the request"},
-    {"3.1.2.18", "mismatch02", "400 The method of CSeq is not that of the request"},
+    {"3.1.2.18", "mismatch02", "501 The method of CSeq is not that of the request"},
     {"3.1.2.19", "bigcode", "0 The status code is not between 100 and 699"},
     // Transaction layer.
     {"3.2.1", "badbranch"},

@@ -10,3 +10,6 @@ export const AllowedMethods = [
   "NOTIFY",
   "REFER"
 ];
+
+/** The types of bodies that are understood, as Accept has them. */
+export const AcceptedContentTypes = ["application/sdp", "application/dtmf-relay"];

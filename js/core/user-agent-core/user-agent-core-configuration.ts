@@ -35,9 +35,17 @@ export interface UserAgentCoreConfiguration {
   /** The address of record. */
   aor: URI;
   contact: Contact;
+  /**
+   * Types of bodies that are understood, the value of Accept. An INVITE with another one is answered
+   * 415, and one that accepts none of them 406 (RFC 3261 section 8.2.3), unless "*\/*" is among them.
+   * Default "application/sdp", "application/dtmf-relay".
+   */
+  acceptedContentTypes?: Array<string>;
   /** The display name in From, "" for none. */
   displayName: string;
   loggerFactory: LoggerFactory;
+  /** How many octets a message that comes in may have; more gets 513. Default 256 KiB. */
+  maxMessageSize?: number;
   /** Whether Via claims TCP, whatever the transport. */
   hackViaTcp: boolean;
   /** The preloaded route set (RFC 3261 section 8.1.1.1). */

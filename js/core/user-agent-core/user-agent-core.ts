@@ -22,7 +22,7 @@ import { InviteUserAgentClient } from "../user-agents/invite-user-agent-client.j
 import { InviteUserAgentServer } from "../user-agents/invite-user-agent-server.js";
 import { UserAgentClient } from "../user-agents/user-agent-client.js";
 import { UserAgentServer } from "../user-agents/user-agent-server.js";
-import { AllowedMethods } from "./allowed-methods.js";
+import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
 import type { UserAgentCoreConfiguration } from "./user-agent-core-configuration.js";
 import type { UserAgentCoreDelegate } from "./user-agent-core-delegate.js";
 
@@ -184,7 +184,8 @@ export class UserAgentCore implements Face {
    */
   _receive(text: string): void {
     const core = this._configure();
-    engine().receive(core, text);
+    // Enough to see that it is too large: the core's memory need not hold the whole of it.
+    engine().receive(core, text.slice(0, (this.settings!.maxMessageSize || 2 ** 18) + 1));
   }
 
   /**
@@ -328,11 +329,12 @@ export class UserAgentCore implements Face {
       userAgent: configuration.userAgentHeaderFieldValue ?? "",
       supported: configuration.supportedOptionTagsResponse.join(", "),
       allow: [...AllowedMethods, "PRACK"].join(),
-      accept: "application/sdp, application/dtmf-relay",
+      accept: (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
       routes: configuration.routeSet.map((route) => "Route: " + route),
       username: credentials?.username ?? "",
       password: credentials?.password ?? "",
-      ha1: credentials?.ha1 ?? ""
+      ha1: credentials?.ha1 ?? "",
+      maxMessageSize: configuration.maxMessageSize ?? 0
     };
   }
 }

@@ -138,6 +138,44 @@ describe("UserAgent", () => {
     await userAgent.stop();
   });
 
+  it.each([
+    ["415", ["Content-Type: application/x-foo"], {}],
+    ["415", ["Content-Type: application/x-foo"], { acceptedContentTypes: ["application/sdp"] }],
+    ["406", ["Content-Type: application/sdp", "Accept: text/plain"], {}],
+    ["486", ["Content-Type: application/sdp", "Accept: application/sdp"], {}],
+    ["486", ["Content-Type: application/x-foo"], { acceptedContentTypes: ["application/x-foo"] }]
+  ])("answers %s to an INVITE with %s and %o", async (status, headers, options) => {
+    const sessionDescriptionHandlerFactory = undefined;
+    const { userAgent, transport } = await startAgent("alice", {
+      sessionDescriptionHandlerFactory,
+      ...options
+    });
+    transport.receive(request("INVITE", { headers, body: "x" }));
+    expect(startLine(transport.last).split(" ")[1]).toBe(status);
+    if (status === "415") expect(header(transport.last, "Accept")).toMatch(/^application\/sdp/);
+    await userAgent.stop();
+  });
+
+  it("leaves the bodies of INVITEs to a session description handler of its user's", async () => {
+    const onInvite = vi.fn();
+    const { userAgent, transport } = await startAgent("alice", { delegate: { onInvite } });
+    transport.receive(
+      request("INVITE", { headers: ["Content-Type: application/x-foo"], body: "x" })
+    );
+    await settle();
+    expect(onInvite).toHaveBeenCalledOnce();
+    await userAgent.stop();
+  });
+
+  it("answers 513 to what is larger than maxMessageSize", async () => {
+    const { userAgent, transport } = await startAgent("alice", { maxMessageSize: 1000 });
+    transport.receive(request("MESSAGE", { body: "x".repeat(1000) }));
+    expect(startLine(transport.last)).toMatch(/^SIP\/2.0 513 /);
+    transport.receive(request("MESSAGE", { body: "x" }));
+    expect(startLine(transport.last)).toMatch(/^SIP\/2.0 200 /);
+    await userAgent.stop();
+  });
+
   it("takes a NOTIFY outside of any dialog if its delegate does, or an option says so", async () => {
     const onNotify = vi.fn((notification: Notification) => void notification.accept());
     const agents = [{ delegate: { onNotify } }, { allowLegacyNotifications: true }];

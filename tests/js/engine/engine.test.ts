@@ -17,7 +17,8 @@ const configuration: Omit<CreateCore, "type"> = {
   routes: [],
   username: "",
   password: "",
-  ha1: ""
+  ha1: "",
+  maxMessageSize: 0
 };
 
 /** A face that keeps what it is told. */

@@ -274,6 +274,7 @@ TEST(ParseMessage, BoundsSizeAndNumberOfFields) {
             "513 The message is too large");
   const std::string just_right = Request("", std::string(kMaxMessageSize - Request().size(), 'x'));
   EXPECT_EQ(Refusal(just_right), "fine");
+  EXPECT_TRUE(std::holds_alternative<Message>(ParseMessage(just_right + " ", kMaxMessageSize + 1)));
 
   std::string many;
   for (size_t i = 0; i < kMaxHeaderFields; ++i) many += "A: b\r\n";
