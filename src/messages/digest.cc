@@ -64,6 +64,9 @@ std::unique_ptr<DigestChallenge> ReadDigest(std::string_view value, bool md5_onl
   result->algorithm = *algorithm;
   result->realm = get("realm");
   result->opaque = get("opaque");
+  // What cannot be sent back in a header line cannot be answered. RFC 3261 section 25.1:
+  // "quoted-pair  =  "\" (%x00-09 / %x0B-0C / %x0E-7F)"
+  if (HasControlBreak(StrCat(result->nonce, result->realm, result->opaque))) return nullptr;
   result->has_opaque = challenge->parameters.Has("opaque");
   result->stale = EqualsIgnoreCase(get("stale"), "true");
   if (const std::string options = get("qop"); !options.empty()) {

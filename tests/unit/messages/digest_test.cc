@@ -188,11 +188,14 @@ TEST(Digest, TakesAHashInPlaceOfAPasswordForMd5Only) {
 }
 
 TEST(ReadChallenge, TakesTheTopmostThatItCanAnswer) {
+  const std::string nul(1, '\0');
   struct {
-    std::string_view challenges;
+    std::string challenges;
     std::string_view nonce;  // empty: none
   } const kCases[] = {
       {"", ""},
+      {StrCat("WWW-Authenticate: Digest realm=\"r\", nonce=\"1", nul, "\"\r\n"), ""},
+      {StrCat("WWW-Authenticate: Digest realm=\"r\\", nul, "\", nonce=\"1\"\r\n"), ""},
       {"WWW-Authenticate: Basic realm=\"r\"\r\n", ""},
       {"WWW-Authenticate: Digest realm=\"r\"\r\n", ""},
       {"WWW-Authenticate: Digest realm=\"r\", nonce=\"1\", algorithm=AKAv1-MD5\r\n", ""},
