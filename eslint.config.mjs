@@ -6,7 +6,7 @@ const length = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "build/", "dist/", "lib/", "**/generated/"] },
+  { ignores: ["node_modules/", "build/", "dist/", "lib/", "worker.js", "**/generated/"] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -3,6 +3,7 @@
  * @packageDocumentation
  */
 export { preload } from "./engine/module.js";
+export { wakeBy } from "./engine/engine.js";
 export { name, version } from "./api/version.js";
 export * from "./api/index.js";
 export * from "./grammar/index.js";

@@ -14,7 +14,8 @@ import {
   removeOthers,
   writeCommonJs,
   writeIfNew,
-  writeSingleFiles
+  writeSingleFiles,
+  writeWorker
 } from "./lib/package.mjs";
 import { withNames } from "./lib/wasm-names.mjs";
 
@@ -226,15 +227,21 @@ async function completePackage() {
   writeIfNew(at("package.json"), `${JSON.stringify(described, undefined, 2)}\n`);
 
   const hash = createHash("sha256").update(described.version);
-  hash.update(readFileSync(at("tools/lib/package.mjs")));
+  for (const file of ["tools/lib/package.mjs", "js/worker.ts"]) hash.update(readFileSync(at(file)));
   for (const file of readdirSync(at("lib"), { recursive: true }).sort()) {
     if (/\.(js|d\.ts)$/.test(file)) hash.update(file).update(readFileSync(at("lib", file)));
   }
   const stamp = hash.digest("hex");
   const stampFile = at("build/dist.stamp");
-  if (existsSync(at("dist/sip.js")) && readIfThere(stampFile) === stamp) return;
+  if (
+    existsSync(at("dist/sip.js")) &&
+    existsSync(at("worker.js")) &&
+    readIfThere(stampFile) === stamp
+  )
+    return;
   writeCommonJs(at("lib"), at("dist/cjs"));
   await writeSingleFiles(at("lib/index.js"), at("dist"), described.version);
+  await writeWorker(at("js/worker.ts"), at("worker.js"));
   writeFileSync(stampFile, stamp);
 }
 

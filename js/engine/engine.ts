@@ -43,7 +43,8 @@ export class Engine {
   private readonly door: Door;
   private readonly codec: Codec;
   private readonly faces = new Map<number, Face>();
-  private readonly timer = new Timer((deadline) => this.advance(deadline));
+  /** What calls the core when its next deadline has come. */
+  readonly timer = new Timer((deadline) => this.advance(deadline));
   /** Texts received whose events are not all delivered yet, by serial number. */
   private readonly received = new Map<number, string>();
   /** What delegates have thrown since the outermost call. */
@@ -199,4 +200,16 @@ let shared: Engine | undefined;
 /** The one engine of this JavaScript realm. The module is loaded on the first call. */
 export function engine(): Engine {
   return (shared ??= new Engine());
+}
+
+/**
+ * Lets a Worker wake the page. Browsers hold back the timers of a page in the background, to one a
+ * minute at worst; those of its Workers they do not. Timers of the stack (registration refresh,
+ * keep-alive, RFC 3261's) then are on time there too. The page's own timers go on beside the Worker's.
+ * @param worker - Made of the package's `worker.js`:
+ * `new Worker(new URL("sipwasm/worker.js", import.meta.url))` with a bundler, and of a copy of the file
+ * without. Whoever makes it ends it; without it, or if it fails, the page's own timers remain.
+ */
+export function wakeBy(worker: Worker): void {
+  engine().timer.wokenBy(worker);
 }

@@ -12,6 +12,7 @@ export class Timer {
   /** What the alarm was set with, and what unsets it. */
   private set: typeof setTimeout | undefined;
   private clear: typeof clearTimeout | undefined;
+  private waker: Worker | undefined;
 
   /**
    * @param onDeadline - Called with the deadline once it has been reached, whatever the clock says
@@ -39,12 +40,26 @@ export class Timer {
     if (deadline === Infinity) {
       return;
     }
-    const delay = Math.max(0, Math.ceil(deadline - now));
+    const delay = Math.min(Math.max(0, Math.ceil(deadline - now)), longestDelay);
     const handle = globalThis.setTimeout(
       () => this.expire(handle, deadline, now + longestDelay),
-      Math.min(delay, longestDelay)
+      delay
     );
     this.handle = handle;
+    this.waker?.postMessage([deadline, delay]);
+  }
+
+  /** Has a Worker of `worker.js` tell of deadlines too. What comes first is heard. */
+  wokenBy(worker: Worker): void {
+    const { deadline } = this;
+    this.waker = worker;
+    worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
+      if (data === this.deadline) {
+        this.expire(this.handle, data, Date.now());
+      }
+    });
+    this.arm(Infinity, 0);
+    this.arm(deadline, Date.now());
   }
 
   private expire(handle: unknown, deadline: number, reached: number): void {

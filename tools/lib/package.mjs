@@ -71,6 +71,18 @@ export async function writeSingleFiles(entry, to, version) {
   }
 }
 
+/**
+ * Writes worker.js: one classic script, which Workers of either type can be started from, by its path
+ * in the package also where nobody knows of `exports`.
+ */
+export async function writeWorker(source, to) {
+  const { build } = await import("esbuild");
+  const options = { bundle: true, format: "iife", minify: true, target: "es2022", write: false };
+  const { outputFiles } = await build({ entryPoints: [source], ...options });
+  writeIfNew(to, outputFiles[0].text);
+  writeIfNew(to.replace(/js$/, "d.ts"), "export {};\n");
+}
+
 /** terser takes another 0.7 KB (brotli) off what esbuild has minified. */
 async function shorter(text, format) {
   const { minify } = await import("terser");
@@ -96,6 +108,7 @@ export function exportsOf(lib) {
     "./lib/engine/*": null,
     "./lib/*.js": conditions("*"),
     "./lib/*": conditions("*"),
+    "./worker.js": { types: "./worker.d.ts", default: "./worker.js" },
     "./package.json": "./package.json"
   };
 }

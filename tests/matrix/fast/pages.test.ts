@@ -35,3 +35,8 @@ describe("a page without a bundler calls", () => {
     expect(await outcomeIn(browser, files.url(`worker.html?kind=${kind}`))).toEqual(talked);
   });
 });
+
+it("refreshes a registration in time in a page whose timers stand still, woken by worker.js", async () => {
+  const outcome = await outcomeIn(browser, files.url("woken.html"), { minExpires: 1 });
+  expect(outcome).toBe("REGISTER");
+});

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
-import { startServer, type RunningServer } from "../../../tools/server/server.js";
+import { startServer, type RunningServer, type SipOptions } from "../../../tools/server/server.js";
 
 /** The system's Chromium: the browser that Playwright would download is not used. */
 const executablePath = [
@@ -29,10 +29,13 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** Runs `body` with the address of a SIP server of its own. */
-export async function withServer<T>(body: (server: string) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  body: (server: string) => Promise<T>,
+  sip: SipOptions = {}
+): Promise<T> {
   let server: RunningServer | undefined;
   try {
-    server = await startServer();
+    server = await startServer({ sip });
     return await body(`ws://127.0.0.1:${server.port}/sip`);
   } finally {
     await server?.close();
@@ -43,7 +46,7 @@ export async function withServer<T>(body: (server: string) => Promise<T>): Promi
  * Opens a page that is told the SIP server in its query, and waits for what it leaves in
  * `window.outcome`: the result of `phone.js`, or why there is none.
  */
-export function outcomeIn(browser: Browser, address: string): Promise<unknown> {
+export function outcomeIn(browser: Browser, address: string, sip?: SipOptions): Promise<unknown> {
   return withServer(async (server) => {
     const page = await browser.newPage();
     try {
@@ -61,7 +64,7 @@ export function outcomeIn(browser: Browser, address: string): Promise<unknown> {
     } finally {
       await page.close();
     }
-  });
+  }, sip);
 }
 
 function listen(page: Page): string[] {
