@@ -9,7 +9,7 @@ import { name, version } from "./version.js";
 type PlatformOptions = "transportConstructor" | "sessionDescriptionHandlerFactory";
 
 /** Options that SIP.js does not have: they stay out of what `configuration` lists. */
-type OwnOptions = "acceptedContentTypes" | "maxMessageSize";
+type OwnOptions = "acceptedContentTypes" | "maxMessageSize" | "traceSize";
 
 /** What the other options of a user agent are if they are not given. */
 function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions | OwnOptions>> {

@@ -115,6 +115,12 @@ export interface UserAgentOptions {
   // The options are whatever the class takes.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   transportConstructor?: new (logger: Logger, options: any) => Transport;
+  /**
+   * How many commands and events `trace()` goes back; each 4096 characters of a long message count as
+   * one more. The user agents of a page share what is kept, the largest of their numbers holds.
+   * SIP.js has no such option. Default 300.
+   */
+  traceSize?: number;
   /** Given to the transport's constructor. Default `{}`. */
   transportOptions?: unknown;
   /** The address of record. Default: sip:anonymous.<random>@anonymous.invalid. */

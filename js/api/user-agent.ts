@@ -177,6 +177,18 @@ export class UserAgent {
   }
 
   /**
+   * What the user agent did lately and what came of it: the last commands and events of the SIP core,
+   * `UserAgentOptions.traceSize` of them, with every message sent and received. Passwords, digest
+   * responses and nonces, other credentials in Authorization, keys in SDP and digits in INFO are
+   * masked; user names, addresses and the text of a MESSAGE are not. SIP.js has no such method.
+   * @returns JSON lines, each with its line end; `npm run replay -- FILE` of the sipwasm repository
+   * runs and prints them.
+   */
+  trace(): string {
+    return this.userAgentCore._trace();
+  }
+
+  /**
    * Makes an {@link Inviter}.
    * @internal
    */
@@ -269,6 +281,7 @@ export class UserAgent {
         hackViaTcp: options.hackViaTcp,
         acceptedContentTypes: options.acceptedContentTypes,
         maxMessageSize: options.maxMessageSize,
+        traceSize: options.traceSize,
         routeSet: options.preloadedRouteSet,
         supportedOptionTags: optionTags(options),
         supportedOptionTagsResponse: optionTags(options),

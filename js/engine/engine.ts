@@ -6,6 +6,8 @@ import { MessageIndex } from "./message-index.js";
 import { loadModule } from "./module.js";
 import { reportException } from "./report.js";
 import { Timer } from "./timer.js";
+import { Trace } from "./trace.js";
+import type { TraceLine } from "./trace.js";
 import type { Command, Event } from "./wire.js";
 
 /**
@@ -13,6 +15,8 @@ import type { Command, Event } from "./wire.js";
  * @internal
  */
 export interface Face {
+  /** Of a face whose trace is kept, and of those that have it as their `core`: whose it is. */
+  readonly _traced?: object;
   /** Told of each event about it, in their order. After `terminated` there are no more. */
   _deliver(event: Event): void;
   /** Told the text of each message that the core sends for it. */
@@ -40,6 +44,8 @@ export const ParseKind = {
  * @internal
  */
 export class Engine {
+  /** What was done and what came of it, lately. */
+  readonly trace = new Trace();
   private readonly door: Door;
   private readonly codec: Codec;
   private readonly faces = new Map<number, Face>();
@@ -92,13 +98,17 @@ export class Engine {
    */
   perform(command: Command, adopt?: (handle: number) => Face): Reply {
     const { words, textBytes } = this.codec.writeCommand(command);
-    const code = this.door.perform(words, textBytes, this.now());
-    if (code !== 0) {
-      throw toError(code, this.codec.readText());
-    }
+    const at = this.now();
+    const error = this.door.perform(words, textBytes, at) || undefined;
+    // In the place of a reply's text the reason why there is none.
     const reply = this.codec.readReply();
     if (adopt && reply.handle !== 0 && !this.faces.has(reply.handle)) {
       this.register(reply.handle, adopt(reply.handle));
+    }
+    const handle = command.type === "createCore" ? reply.handle : addressee(command);
+    this.note(handle, { at, perform: command, reply, error });
+    if (error) {
+      throw toError(error, reply.text);
     }
     this.pump();
     if (this.depth === 0 && this.errors.length > 0) {
@@ -109,8 +119,10 @@ export class Engine {
 
   /** A message came in for a core. It is fully processed when this returns. */
   receive(core: number, text: string): void {
-    const serial = this.door.receive(core, this.codec.writeText(text), this.now());
+    const at = this.now();
+    const serial = this.door.receive(core, this.codec.writeText(text), at);
     this.received.set(serial, text);
+    this.note(core, { at, receive: text, core }, text);
     this.pump();
     this.rethrow();
   }
@@ -145,8 +157,9 @@ export class Engine {
   }
 
   private advance(deadline: number): void {
-    this.latest = Math.max(this.now(), deadline);
-    this.door.advance(this.latest);
+    const at = (this.latest = Math.max(this.now(), deadline));
+    this.door.advance(at);
+    this.trace.add(undefined, { at, advance: true });
     this.pump();
     this.rethrow();
   }
@@ -169,10 +182,17 @@ export class Engine {
   private dispatch(event: Event): void {
     const handle = addressee(event);
     const face = this.faces.get(handle);
+    this.note(handle, { event }, (event as { text?: string }).text);
     if (event.type === "terminated") {
       this.faces.delete(handle);
     }
     face?._deliver(event);
+  }
+
+  private note(handle: number, line: TraceLine, text?: string): void {
+    const face: (Face & { core?: Face }) | undefined = this.faces.get(handle);
+    const of = (face?.core ?? face)?._traced;
+    if (of) this.trace.add(of, line, text);
   }
 
   /** Throws the first exception of a delegate, unless an outer call is there to do so. */
@@ -189,10 +209,13 @@ export class Engine {
   }
 }
 
-/** The handle whose face an event is for: its first field, but for requests within dialogs. */
-function addressee(event: Event): number {
-  const [, first] = Object.values(event) as [string, number];
-  return (event.type === "requestReceived" && event.dialog) || first;
+/**
+ * The handle whose face a command or an event is for: its first field, but for requests within
+ * dialogs.
+ */
+function addressee(each: Command | Event): number {
+  const [, first] = Object.values(each) as [string, number];
+  return (each.type === "requestReceived" && each.dialog) || first;
 }
 
 let shared: Engine | undefined;

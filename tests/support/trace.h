@@ -22,7 +22,9 @@ namespace sip {
 //   {"event":{"type":...}}
 //   {"deadline":32000}                                     after the events, if it has changed
 //
-// "at" and "deadline" are milliseconds since the epoch; no deadline is null.
+// "at" and "deadline" are milliseconds since the epoch; no deadline is null. What
+// `userAgent.trace()` gives in JavaScript are such lines, without seed and deadlines, of messages
+// in events the status and method only; see replay.h.
 class Trace {
  public:
   explicit Trace(std::string_view seed);
@@ -40,10 +42,6 @@ class Trace {
   std::vector<std::string> lines_;
   Time deadline_ = InfiniteFuture();
 };
-
-// Runs a trace: its inputs into a new Stack. Returns the trace that comes out, which is the same if
-// nothing has changed. A line that cannot be read, or an output line, is passed over.
-Trace Rerun(const std::vector<std::string>& lines);
 
 }  // namespace sip
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
-#include "tests/support/trace.h"
+#include "tests/support/replay.h"
 
 namespace sip {
 namespace {
@@ -28,11 +28,13 @@ TEST_P(Traces, ComesOutAsItWasRecorded) {
   std::vector<std::string> recorded;
   for (std::string line; std::getline(file, line);) recorded.push_back(line);
   ASSERT_FALSE(recorded.empty());
-  const Trace rerun = Rerun(recorded);
-  for (size_t i = 0; i < std::min(recorded.size(), rerun.lines().size()); ++i) {
-    ASSERT_EQ(rerun.lines()[i], recorded[i]) << "line " << i + 1;
+  const Replay replay = RunAgain(recorded);
+  EXPECT_TRUE(replay.same);
+  const std::vector<std::string>& now = replay.trace.lines();
+  for (size_t i = 0; i < std::min(recorded.size(), now.size()); ++i) {
+    ASSERT_EQ(now[i], recorded[i]) << "line " << i + 1;
   }
-  EXPECT_EQ(rerun.lines().size(), recorded.size());
+  EXPECT_EQ(now.size(), recorded.size());
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Traces, testing::ValuesIn(TraceNames()), [](const auto& info) {

@@ -1,6 +1,10 @@
-// sip_replay FILE [--texts]: runs a trace (tests/support/trace.h) and prints what went in and what
-// came out, one line each, with whole messages if asked. Ends with 1 if something else came out
-// than was recorded.
+// sip_replay FILE [--texts] [--write FILE]: runs a trace (tests/support/trace.h), as tests/traces
+// has them and userAgent.trace() gives them, and prints its ladder: what went in and what came out,
+// one line each, with whole messages if asked, and below a line what is different now. --write
+// keeps the session as it went now, in the form of tests/traces.
+//
+// Ends with 0 if all came out as recorded, 1 if not, 2 if the file, or a line of it, cannot be
+// read.
 #include <cstdint>
 #include <fstream>
 #include <iomanip>
@@ -10,7 +14,7 @@
 #include <vector>
 
 #include "tests/support/json_wire.h"
-#include "tests/support/trace.h"
+#include "tests/support/replay.h"
 
 namespace {
 
@@ -24,7 +28,7 @@ std::string FirstLine(const std::string& text) {
 
 std::string Text(const Json& json, const char* key) { return json.value(key, std::string()); }
 
-// The start line of a message, and where it belongs.
+// The start line of a message, and all of it if asked.
 void PrintMessage(const std::string& text) {
   std::cout << FirstLine(text) << "\n";
   if (!show_texts) return;
@@ -54,17 +58,25 @@ void PrintFields(const Json& json) {
   std::cout << "\n";
 }
 
-void Print(const Json& line, int64_t start) {
+void PrintTime(const Json& line, double start) {
   if (line.contains("at")) {
-    const double seconds = static_cast<double>(line["at"].get<int64_t>() - start) / 1000;
+    const double seconds = (line["at"].get<double>() - start) / 1000;
     std::cout << std::fixed << std::setprecision(3) << std::setw(9) << seconds;
   } else {
     std::cout << std::string(9, ' ');
   }
+}
+
+void Print(const Json& line, double start) {
+  PrintTime(line, start);
   if (line.contains("perform")) {
     std::cout << " => ";
     PrintFields(line["perform"]);
-    if (line.contains("error")) std::cout << "          refused: " << line["error"] << "\n";
+    if (line.contains("error")) {
+      const std::string reason = FirstLine(Text(line.value("reply", Json::object()), "text"));
+      std::cout << "          refused: " << (reason.empty() ? line["error"].dump() : reason)
+                << "\n";
+    }
   } else if (line.contains("receive")) {
     std::cout << " <- ";
     PrintMessage(line["receive"].get<std::string>());
@@ -81,11 +93,29 @@ void Print(const Json& line, int64_t start) {
     if (line["deadline"].is_null()) {
       std::cout << "never\n";
     } else {
-      std::cout << "at " << static_cast<double>(line["deadline"].get<int64_t>() - start) / 1000
-                << "\n";
+      std::cout << "at " << (line["deadline"].get<double>() - start) / 1000 << "\n";
     }
   } else {
     std::cout << "    " << sip::Line(line) << "\n";
+  }
+}
+
+void PrintLadder(const sip::Replay& replay) {
+  double start = -1;
+  for (size_t i = 0; i < replay.lines.size(); ++i) {
+    const auto& [line, differences] = replay.lines[i];
+    const bool is_last = i + 1 == replay.lines.size();
+    const bool brings_nothing = is_last || replay.lines[i + 1].line.contains("at");
+    // Of the time that passes much is noted for others.
+    if (line.contains("advance") && brings_nothing && differences.empty()) continue;
+    if (start < 0 && line.contains("at")) start = line["at"].get<double>();
+    Print(line, start);
+    for (const std::string& difference : differences) {
+      std::cout << "          ^ " << difference << "\n";
+    }
+  }
+  if (replay.unknown > 0) {
+    std::cout << replay.unknown << " lines are of what began before the recording.\n";
   }
 }
 
@@ -93,35 +123,33 @@ void Print(const Json& line, int64_t start) {
 
 int main(int argc, char** argv) {
   std::string path;
+  std::string written;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     if (argument == "--texts") {
       show_texts = true;
+    } else if (argument == "--write" && i + 1 < argc) {
+      written = argv[++i];
     } else {
       path = argument;
     }
   }
+  if (path.empty()) {
+    std::cerr << "usage: sip_replay FILE [--texts] [--write FILE]\n";
+    return 2;
+  }
   std::ifstream file(path);
   if (!file.is_open()) {
-    std::cerr << "usage: sip_replay FILE [--texts]\n";
+    std::cerr << path << ": cannot be read\n";
     return 2;
   }
   std::vector<std::string> recorded;
   for (std::string line; std::getline(file, line);) recorded.push_back(line);
 
-  const sip::Trace rerun = sip::Rerun(recorded);
-  int64_t start = -1;
-  bool same = true;
-  for (size_t i = 0; i < rerun.lines().size(); ++i) {
-    const Json line = *sip::ReadJson(rerun.lines()[i]);
-    if (start < 0 && line.contains("at")) start = line["at"].get<int64_t>();
-    Print(line, start);
-    if (same && (i >= recorded.size() || recorded[i] != rerun.lines()[i])) {
-      same = false;
-      std::cout << "^ line " << i + 1
-                << " was recorded as: " << (i < recorded.size() ? recorded[i] : "(nothing)")
-                << "\n";
-    }
-  }
-  return same && recorded.size() == rerun.lines().size() ? 0 : 1;
+  const sip::Replay replay = sip::RunAgain(recorded);
+  PrintLadder(replay);
+  if (!written.empty()) std::ofstream(written) << replay.trace.Text();
+  for (const std::string& error : replay.errors) std::cerr << path << ": " << error << "\n";
+  if (!replay.errors.empty()) return 2;
+  return replay.same ? 0 : 1;
 }

@@ -46,6 +46,8 @@ export interface UserAgentCoreConfiguration {
   loggerFactory: LoggerFactory;
   /** How many octets a message that comes in may have; more gets 513. Default 256 KiB. */
   maxMessageSize?: number;
+  /** How much `UserAgent.trace()` goes back, see `UserAgentOptions`. Default 300. */
+  traceSize?: number;
   /** Whether Via claims TCP, whatever the transport. */
   hackViaTcp: boolean;
   /** The preloaded route set (RFC 3261 section 8.1.1.1). */

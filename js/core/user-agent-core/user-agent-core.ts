@@ -1,5 +1,6 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
+import { defaultTraceSize } from "../../engine/trace.js";
 import type { CreateCore, Event, RequestReceived, Transmit } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
 import type { Dialog } from "../dialogs/dialog.js";
@@ -40,6 +41,9 @@ export class UserAgentCore implements Face {
   userAgentClients = new Map<string, UserAgentClient>();
   /** The requests that came in and are not over yet. */
   userAgentServers = new Map<string, UserAgentServer>();
+
+  /** @internal */
+  readonly _traced = {};
 
   private logger: Logger;
   /** The handle of the core, 0 as long as nobody needed it. */
@@ -189,6 +193,15 @@ export class UserAgentCore implements Face {
   }
 
   /**
+   * What was done lately and what came of it, as JSON lines.
+   * @internal
+   */
+  _trace(): string {
+    const perform = { type: "createCore", ...this.settings } as CreateCore;
+    return engine().trace.text(this._traced, { perform });
+  }
+
+  /**
    * The transport has connected, or lost its connection.
    * @internal
    */
@@ -229,6 +242,9 @@ export class UserAgentCore implements Face {
   _configure(): number {
     const settings = this.currentSettings();
     if (this.handle === 0) {
+      const { traceSize = defaultTraceSize } = this.configuration;
+      const { trace } = engine();
+      if (traceSize > trace.size) trace.size = traceSize;
       engine().perform({ type: "createCore", ...settings }, (handle) => {
         this.handle = handle;
         return this;
@@ -263,7 +279,6 @@ export class UserAgentCore implements Face {
         break;
       case "terminated":
         this.handle = 0;
-        this.settings = undefined;
         break;
     }
   }

@@ -1,0 +1,77 @@
+import type { MessageIndex } from "./message-index.js";
+import type { Command, Event } from "./wire.js";
+
+/** A line of a trace, see tests/support/trace.h. */
+export interface TraceLine {
+  readonly at?: number;
+  readonly perform?: Command;
+  readonly reply?: object;
+  readonly error?: number;
+  readonly receive?: string;
+  readonly core?: number;
+  readonly advance?: true;
+  readonly event?: Event;
+}
+
+/** How many lines are kept unless a user agent wants more. */
+export const defaultTraceSize = 300;
+
+/** What goes before a secret, and the secret. What may be tried in vain is bounded. */
+const secrets = [
+  /((?:response|rspauth|nonce|signal)\s*=\s*)("(?:\\.|[^"])+|[^",;\s]+)/gi,
+  /(authorization\s*:\s*)(?!digest)(\S.*)/gi,
+  /((?:ice-pwd|inline):)(\S+)/g,
+  /(sips?:[^\s:@<>"]{0,99}:)([^\s@<>"]{1,99})(?=@)/gi
+];
+
+/**
+ * The last commands and events of all user agents. The objects that there are anyway are kept; JSON
+ * is made when somebody asks.
+ * @internal
+ */
+export class Trace {
+  /** How many lines are kept. */
+  size = 0;
+  private used = 0;
+  private readonly lines: [of: object | undefined, line: TraceLine, weight: number][] = [];
+
+  /**
+   * Records a line.
+   * @param of - Whose it is. Undefined: everybody's.
+   * @param line - The line.
+   * @param text - What may be long in it: 4096 characters count as another line.
+   */
+  add(of: object | undefined, line: TraceLine, text = ""): void {
+    const weight = 1 + (text.length >> 12);
+    this.lines.push([of, line, weight]);
+    for (this.used += weight; this.used > this.size;) this.used -= this.lines.shift()![2];
+  }
+
+  /**
+   * The lines as JSON, each with a line end.
+   * @param of - Whose.
+   * @param first - What goes before them.
+   */
+  text(of: object, first: TraceLine): string {
+    const lines = this.lines.filter(([whose]) => !whose || whose === of).map(([, line]) => line);
+    return [first, ...lines].map((line) => JSON.stringify(line, shown) + "\n").join("");
+  }
+}
+
+/**
+ * A value as traces have it. Secrets are masked by as many asterisks, as Content-Length is to hold;
+ * of passwords not even the length is told.
+ */
+function shown(name: string, value: unknown): unknown {
+  if (name === "message" && value) {
+    const { status, method } = value as MessageIndex;
+    return { status, method };
+  }
+  if (typeof value !== "string") return value;
+  if (name === "password" || name === "ha1") return value && "***";
+  return secrets.reduce((text, secret) => text.replace(secret, masked), value);
+}
+
+function masked(_match: string, name: string, secret: string): string {
+  return name + secret.replace(/[!#-[\]-~]/g, "*");
+}
