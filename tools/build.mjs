@@ -241,7 +241,7 @@ async function completePackage() {
     return;
   writeCommonJs(at("lib"), at("dist/cjs"));
   await writeSingleFiles(at("lib/index.js"), at("dist"), described.version);
-  await writeWorker(at("js/worker.ts"), at("worker.js"));
+  await writeWorker(at("js/worker.ts"), at("."));
   writeFileSync(stampFile, stamp);
 }
 

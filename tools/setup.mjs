@@ -1,9 +1,17 @@
 #!/usr/bin/env node
-// Brings a machine to where it can build, test or start: `node tools/setup.mjs build|test|start|bench`.
+// Brings a machine to where it can build, test or start: `node tools/setup.mjs build|test|start|bench|matrix`.
 // Idempotent; silent when nothing is missing, one line for each thing it installs and why. Installs
 // through apt-get on Debian and its relatives, as root or through sudo; elsewhere it says what to
 // install by hand and uses what is on the PATH.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { spawnSync } from "node:child_process";
@@ -77,13 +85,13 @@ function kamailio(module) {
       : have("kamailio") || existsSync("/usr/sbin/kamailio");
 }
 
-/** Sets the machine up for `mode`: "build", "test", "start" or "bench". */
+/** Sets the machine up for `mode`: "build", "test", "start", "bench" or "matrix". */
 export async function setup(mode) {
   if (Number(process.versions.node.split(".")[0]) < 20) {
     throw new Error(`Node 20 or later is needed; this is ${process.version}`);
   }
   const items = [...forBuild];
-  if (mode === "test" || mode === "bench") items.push(...forTest);
+  if (["test", "bench", "matrix"].includes(mode)) items.push(...forTest);
   if (mode === "bench") items.push(...forBench);
   const debian = have("apt-get");
   if (debian) installPackages(abseilIsThere() ? items : [...items, ...abseilSource]);
@@ -92,7 +100,8 @@ export async function setup(mode) {
     if (debian) unpackAbseil();
     else nameAbseil();
   }
-  installNodeModules();
+  installNodeModules(at("."), "compilers, tests, checks");
+  if (mode === "matrix") installMatrixTools();
 }
 
 function installPackages(items) {
@@ -204,18 +213,32 @@ function nameAbseil() {
   );
 }
 
-function installNodeModules() {
-  if (nodeModulesMatch()) return;
-  console.log("setup: installing the npm packages of package-lock.json (compilers, tests, checks)");
-  run("npm", ["ci", "--no-audit", "--no-fund"]);
+function installNodeModules(folder, what) {
+  if (nodeModulesMatch(folder)) return;
+  console.log(`setup: installing the npm packages of package-lock.json (${what})`);
+  run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder });
+}
+
+/**
+ * The tools of the matrix, some 500 MB, have a lock of their own and a folder that only
+ * `npm run test:matrix` fills: `npm test` does without.
+ */
+function installMatrixTools() {
+  const folder = at("build/matrix");
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["package.json", "package-lock.json"]) {
+    copyFileSync(at("tests/matrix/tools", name), join(folder, name));
+  }
+  copyFileSync(at(".npmrc"), join(folder, ".npmrc"));
+  installNodeModules(folder, "the tools of npm run test:matrix");
 }
 
 /** Whether node_modules holds what the lock says; packages for other systems may be missing. */
-function nodeModulesMatch() {
-  const installed = at("node_modules/.package-lock.json");
+function nodeModulesMatch(folder) {
+  const installed = join(folder, "node_modules/.package-lock.json");
   if (!existsSync(installed)) return false;
   const have = JSON.parse(readFileSync(installed, "utf8")).packages;
-  const want = JSON.parse(readFileSync(at("package-lock.json"), "utf8")).packages;
+  const want = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")).packages;
   return Object.entries(want).every(
     ([path, { version, optional }]) => !path || optional || have[path]?.version === version
   );

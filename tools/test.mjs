@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // `npm test`: everything, ending in one line of totals. `npm test -- native js` runs some parts.
+// `npm run test:matrix` runs what it does not: the packed package in every tool there is.
 // Logs and reports are in build/logs/. A failing part does not stop the others.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { at, bin, run, stream } from "./lib/process.mjs";
@@ -46,7 +47,8 @@ const parts = {
     return totals;
   },
   js: () => vitest("vitest", []),
-  matrix: () => vitest("matrix", ["--config", "tests/matrix/vitest.config.ts", "fast/"]),
+  matrix: () => vitest("matrix", ["--config", "tests/matrix/vitest.config.ts"]),
+  everywhere: () => vitest("everywhere", ["--config", "tests/matrix/vitest.full.config.ts"]),
   async surface() {
     const { lost } = await import("./surface.mjs");
     const names = await lost();
@@ -65,6 +67,9 @@ const parts = {
     return reported(report, playwrightTotals, code);
   }
 };
+
+/** What `npm test` runs. */
+const usual = Object.keys(parts).filter((name) => name !== "everywhere");
 
 /** Runs Vitest, its log and its report under `name`. */
 async function vitest(name, options) {
@@ -149,11 +154,11 @@ async function main() {
   const unknown = asked.filter((name) => !(name in parts));
   if (unknown.length) throw new Error(`no part ${unknown}; there are ${Object.keys(parts)}`);
   const { setup } = await import("./setup.mjs");
-  await setup("test");
+  await setup(asked.includes("everywhere") ? "matrix" : "test");
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
   let totals = none;
-  for (const name of asked.length ? asked : Object.keys(parts)) {
+  for (const name of asked.length ? asked : usual) {
     const begin = performance.now();
     console.log(`\n=== ${name}`);
     const result = await parts[name]().catch((error) => {

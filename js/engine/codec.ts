@@ -2,6 +2,7 @@ import type { Door } from "./door.js";
 import { MessageIndex, messageWords } from "./message-index.js";
 import type { SipModule } from "./module.js";
 import { commands, events } from "./schema.js";
+import { textDecoder, textEncoder } from "./text.js";
 import type { Command, Event } from "./wire.js";
 
 /**
@@ -23,8 +24,8 @@ const shortText = 40;
  * @internal
  */
 export class Codec {
-  private readonly encoder = new TextEncoder();
-  private readonly decoder = new TextDecoder();
+  private readonly encoder = textEncoder();
+  private readonly decoder = textDecoder();
   /** Address of the input text, how much of it is written and how much there is room for. */
   private textAt = 0;
   private textUsed = 0;

@@ -1,3 +1,5 @@
+import { textEncoder } from "./text.js";
+
 /** What `wasm/decoder.cc` exports. */
 interface Decoder {
   readonly memory: WebAssembly.Memory;
@@ -19,6 +21,6 @@ export function decode(decoder: string, text: string): Uint8Array<ArrayBuffer> {
   // In pages of 64 KB: eight times the text, which is far more than it takes.
   const address = memory.grow((text.length >> 13) + 1) << 16;
   const heap = new Uint8Array(memory.buffer as ArrayBuffer);
-  new TextEncoder().encodeInto(text, heap.subarray(address));
+  textEncoder().encodeInto(text, heap.subarray(address));
   return heap.subarray(address + text.length, decode(address));
 }

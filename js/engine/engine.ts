@@ -230,8 +230,8 @@ export function engine(): Engine {
  * minute at worst; those of its Workers they do not. Timers of the stack (registration refresh,
  * keep-alive, RFC 3261's) then are on time there too. The page's own timers go on beside the Worker's.
  * @param worker - Made of the package's `worker.js`:
- * `new Worker(new URL("sipwasm/worker.js", import.meta.url))` with a bundler, and of a copy of the file
- * without. Whoever makes it ends it; without it, or if it fails, the page's own timers remain.
+ * `new Worker(new URL("sipwasm/worker.js", import.meta.url))` with Vite or webpack, or of a copy of it
+ * beside the page. Whoever makes it ends it; if it fails, the page's own timers remain.
  */
 export function wakeBy(worker: Worker): void {
   engine().timer.wokenBy(worker);

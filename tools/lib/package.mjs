@@ -73,14 +73,19 @@ export async function writeSingleFiles(entry, to, version) {
 
 /**
  * Writes worker.js: one classic script, which Workers of either type can be started from, by its path
- * in the package also where nobody knows of `exports`.
+ * in the package also where nobody knows of `exports`. Its like among the CommonJS files is for tools
+ * that take whatever `require` finds for CommonJS.
+ * @param {string} source - The script.
+ * @param {string} root - The folder of the package.
  */
-export async function writeWorker(source, to) {
+export async function writeWorker(source, root) {
   const { build } = await import("esbuild");
   const options = { bundle: true, format: "iife", minify: true, target: "es2022", write: false };
   const { outputFiles } = await build({ entryPoints: [source], ...options });
-  writeIfNew(to, outputFiles[0].text);
-  writeIfNew(to.replace(/js$/, "d.ts"), "export {};\n");
+  for (const folder of [root, join(root, "dist/cjs")]) {
+    writeIfNew(join(folder, "worker.js"), outputFiles[0].text);
+    writeIfNew(join(folder, "worker.d.ts"), "export {};\n");
+  }
 }
 
 /** terser takes another 0.7 KB (brotli) off what esbuild has minified. */
@@ -108,7 +113,10 @@ export function exportsOf(lib) {
     "./lib/engine/*": null,
     "./lib/*.js": conditions("*"),
     "./lib/*": conditions("*"),
-    "./worker.js": { types: "./worker.d.ts", default: "./worker.js" },
+    "./worker.js": {
+      require: { types: "./dist/cjs/worker.d.ts", default: "./dist/cjs/worker.js" },
+      default: { types: "./worker.d.ts", default: "./worker.js" }
+    },
     "./package.json": "./package.json"
   };
 }

@@ -50,7 +50,7 @@ export function headerize(str: string): string {
  * @param str - The text.
  */
 export function utf8Length(str: string): number {
-  return new TextEncoder().encode(str).length;
+  return new Blob([str]).size;
 }
 
 /**

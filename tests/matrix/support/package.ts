@@ -22,7 +22,7 @@ export function run(
 }
 
 /** What a developer's shell has, without what the running tests have put there. */
-function environment(more: Record<string, string>): NodeJS.ProcessEnv {
+export function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const own = /^(npm_|VITEST|VITE_|NODE_ENV$|NODE_OPTIONS$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/;
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
   return { ...Object.fromEntries(kept), ...more };

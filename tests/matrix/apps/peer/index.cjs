@@ -1,0 +1,2 @@
+// A library for applications of SIP.js.
+exports.Session = require("sip.js").Session;

@@ -1,0 +1,2 @@
+import * as SIP from "sipwasm";
+console.log({ ...SIP });

@@ -1,0 +1,1 @@
+import "sipwasm/worker.js";

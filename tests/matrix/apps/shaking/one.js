@@ -1,0 +1,2 @@
+import { URI } from "sipwasm";
+console.log(new URI("sip", "alice", "example.com").toString());

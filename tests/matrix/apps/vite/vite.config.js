@@ -1,0 +1,2 @@
+// Nothing: Vite needs no configuration for the package.
+export default {};

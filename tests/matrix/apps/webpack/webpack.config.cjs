@@ -1,0 +1,1 @@
+module.exports = { entry: "./main.js", output: { path: `${__dirname}/dist`, publicPath: "" } };
