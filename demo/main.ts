@@ -5,6 +5,7 @@ import { Ringer } from "./ringer.js";
 import { isComplete, loadConfig, readSettings, type Account, type Settings } from "./settings.js";
 import { ChatView } from "./view/chat.js";
 import { byId, show } from "./view/dom.js";
+import { LadderView } from "./view/ladder.js";
 import { showLog } from "./view/log-panel.js";
 import { PeopleView } from "./view/people.js";
 import { SignInView } from "./view/sign-in.js";
@@ -48,6 +49,7 @@ function begin(settings: Settings, accounts: Account[], signIn: SignInView): voi
     new TopView(phone),
     new PeopleView(phone, accounts, write),
     new StageView(phone, ringer, accounts),
+    new LadderView(phone),
     chat
   ];
   const ticker = setInterval(() => render(), 1_000);

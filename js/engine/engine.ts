@@ -15,7 +15,10 @@ import type { Command, Event } from "./wire.js";
  * @internal
  */
 export interface Face {
-  /** Of a face whose trace is kept, and of those that have it as their `core`: whose it is. */
+  /**
+   * Of a face whose trace is kept, and of those that have it as their `core`, which is not private as
+   * it must keep that name: whose it is.
+   */
   readonly _traced?: object;
   /** Told of each event about it, in their order. After `terminated` there are no more. */
   _deliver(event: Event): void;

@@ -1,6 +1,9 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test as base, type Page } from "@playwright/test";
+// @ts-expect-error A tool without types.
+import { buildReplay } from "../../tools/replay.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -322,4 +325,90 @@ test("the event log has the messages without the credentials", async ({ phone })
   await sent.getByText("REGISTER sip:phone.test").first().click();
   await expect(sent.locator("pre")).toContainText('Digest username="alice", (hidden)');
   await expect(alice.locator("#log-entries")).not.toContainText("response=");
+});
+
+const showLadder = async (page: Page) => {
+  await page.getByText("Event log").click();
+  await page.getByRole("button", { name: "Ladder" }).click();
+};
+
+test("the ladder shows a call as it went over the wire", async ({ phone }) => {
+  const [alice, bob] = [await phone("alice"), await phone("bob")];
+  await showLadder(alice);
+  const ladder = alice.locator("#ladder");
+  await talk(alice, bob, "Bob");
+  await press(alice, "Hang up");
+  await expect(ladder.locator('[data-kind="sent"]').last()).toContainText("BYE");
+  const labels = (kind: string) => ladder.locator(`[data-kind="${kind}"] > text`).allTextContents();
+  await expect.poll(() => labels("received")).toContain("200 OK (BYE)");
+  expect(await labels("sent")).toEqual([
+    "REGISTER",
+    "REGISTER",
+    "INVITE",
+    "ACK",
+    "INVITE",
+    "ACK",
+    "BYE"
+  ]);
+  expect(await labels("received")).toEqual([
+    "401 Unauthorized (REGISTER)",
+    "200 OK (REGISTER)",
+    "407 Proxy Authentication Required (INVITE)",
+    "100 Trying (INVITE)",
+    "180 Ringing (INVITE)",
+    "200 OK (INVITE)",
+    "200 OK (BYE)"
+  ]);
+  expect((await labels("order")).join()).toContain("sendRequest INVITE");
+  await expect(ladder.locator(".step title").nth(3)).toContainText("SIP/2.0");
+});
+
+test("the ladder fits a phone and a wide page", async ({ phone }) => {
+  const alice = await phone("alice");
+  for (const width of [390, 1280]) {
+    await alice.setViewportSize({ width, height: 844 });
+    if (width === 390) {
+      await alice.getByRole("button", { name: "Log" }).click();
+      await alice.getByRole("button", { name: "Ladder" }).click();
+    }
+    const drawing = alice.locator("#ladder > svg").last();
+    await expect(drawing).toHaveAttribute("width", width === 390 ? /^3\d\d$/ : "900");
+    const overflow = await alice.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+    );
+    expect(overflow).toBe(0);
+    const box = (await drawing.boundingBox())!;
+    for (const text of await drawing.locator("text").all()) {
+      const { x, width: length } = (await text.boundingBox())!;
+      expect(x).toBeGreaterThanOrEqual(box.x);
+      expect(x + length).toBeLessThanOrEqual(box.x + box.width);
+    }
+  }
+});
+
+test("the trace can be saved, has no secrets, and runs natively", async ({ phone }) => {
+  test.setTimeout(600_000); // builds what runs it if nobody has
+  const [alice, bob] = [await phone("alice"), await phone("bob")];
+  await talk(alice, bob, "Bob");
+  await press(alice, "Hang up");
+  await expect(state(bob)).toHaveText("Alice hung up");
+  await alice.getByText("Event log").click();
+  const [download] = await Promise.all([
+    alice.waitForEvent("download"),
+    alice.getByRole("button", { name: "Save trace" }).click()
+  ]);
+  expect(download.suggestedFilename()).toBe("trace-alice.jsonl");
+  const file = await download.path();
+  const trace = readFileSync(file, "utf8");
+  const has = (part: RegExp) => part.test(trace);
+  expect(has(/"receive":"SIP\/2.0 401 Unauthorized/)).toBe(true);
+  expect(has(/ response=\\"\*{64}\\"/)).toBe(true);
+  expect(has(/wonderland|a=ice-pwd:\w|nonce=\\"[^*]/)).toBe(false);
+  const { status, stdout, stderr } = spawnSync((buildReplay as () => string)(), [file], {
+    encoding: "utf8"
+  });
+  expect(stderr).toBe("");
+  expect(stdout).toContain("-> BYE");
+  expect(stdout).not.toContain("^");
+  expect(status).toBe(0);
 });

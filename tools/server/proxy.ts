@@ -131,6 +131,10 @@ export class Proxy {
   private forward(request: SipRequest, from: Connection): void {
     // Only what begins something is challenged: a dialog's tags are known to its two sides alone.
     const isInitial = request.method !== "ACK" && !request.face.toTag;
+    // RFC 3261 section 12.2.1.1: the ACK for a 2xx goes to the remote target, which is a Contact. One
+    // for an address of ours is for a refusal of this proxy's own, and ends here.
+    const { ruri } = request.face;
+    if (request.method === "ACK" && ruri && this.isOurs(ruri)) return;
     const refusal = isInitial ? this.authorize(request) : undefined;
     if (refusal !== undefined) return from.send(refusal);
     const targets = this.targets(request);

@@ -44,7 +44,7 @@ export class Registration implements Face {
    * @param onFinal - Told after the delegate of the request that it has had its final response.
    */
   constructor(
-    private core: UserAgentCore,
+    protected core: UserAgentCore,
     private makeRequest: (headers: string[]) => OutgoingRequestMessage,
     private options: RegistrationOptions,
     private onChange: (status: RegistrationStatus) => void,

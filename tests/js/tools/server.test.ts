@@ -174,6 +174,19 @@ describe("proxy", () => {
     }
   );
 
+  // alice -> INVITE, 407, ACK; bob hears of none of them
+  it("keeps the ACK for a refusal of its own to itself", async () => {
+    const [alice, bob] = [await connect("alice"), await registered("bob")];
+    const offer = alice.request("INVITE", `sip:bob@${realm}`);
+    alice.send(offer);
+    const to = header(await alice.next("SIP/2.0 407"), "To");
+    const same = { To: to, Via: header(offer, "Via"), "Call-ID": header(offer, "Call-ID") };
+    alice.send(alice.request("ACK", `sip:bob@${realm}`, { ...same, CSeq: "1 ACK" }));
+    await alice.authenticated("MESSAGE", `sip:bob@${realm}`, { password: "wonderland" });
+    await bob.next("MESSAGE");
+    expect(bob.has("ACK")).toBe(false);
+  });
+
   it("passes a CANCEL on, and its 487 back", async () => {
     const [alice, bob] = [await connect("alice"), await registered("bob")];
     const request = await invite(alice, "bob");
