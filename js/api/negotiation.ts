@@ -1,5 +1,6 @@
 import { CommandError, StatusCode } from "../engine/errors.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
+import { SessionState as DialogState } from "../core/session/session.js";
 import { TransactionStateError } from "../core/exceptions/transaction-state-error.js";
 import type { Logger } from "../core/log/logger.js";
 import { getBody } from "../core/messages/body.js";
@@ -47,6 +48,8 @@ export interface Negotiator {
   byeBecause(statusCode: number, text: string): void;
   /** The session is over. */
   end(): void;
+  /** A rejected promise in any state but these. */
+  refusal<T>(...states: SessionState[]): Promise<T> | undefined;
 }
 
 /**
@@ -109,6 +112,10 @@ export class Negotiation {
   private pending = false;
   /** If a 2xx of ours carried an offer: with what the answer in the ACK is to be applied. */
   private awaited: MediaOptions | undefined;
+  /** True while the ACK to our 2xx to a re-INVITE is awaited. */
+  private unacknowledged = false;
+  /** Lets a re-INVITE of ours go that waits for the ACK to our 2xx. */
+  private proceed: (() => void) | undefined;
   private closed = false;
 
   constructor(private readonly session: Negotiator) {}
@@ -116,6 +123,7 @@ export class Negotiation {
   /** Closes the handler. */
   close(): void {
     this.pending = false;
+    this.release();
     if (this.handler && !this.closed) {
       this.closed = true;
       this.handler.close();
@@ -140,11 +148,19 @@ export class Negotiation {
       this.session.byeBecause(488, "Bad Media Description");
     };
     try {
-      return this.receiveAnswer(ack)?.catch(refuse) ?? Promise.resolve();
+      const applied = this.receiveAnswer(ack)?.catch(refuse) ?? Promise.resolve();
+      void applied.then(() => this.release());
+      return applied;
     } catch (error) {
       refuse(error as Error);
       return Promise.resolve();
     }
+  }
+
+  /** The ACK to our 2xx is there, or will not come: a re-INVITE of ours may be sent. */
+  release(): void {
+    this.unacknowledged = false;
+    this.proceed?.();
   }
 
   /** An ACK or a PRACK came: if our offer was in what it acknowledges, it has the answer. */
@@ -168,15 +184,23 @@ export class Negotiation {
     this.pending = true;
     this.later.update(options);
     const send = (body?: Body): OutgoingInviteRequest => this.sendReinvite(dialog, options, body);
-    return options.withoutSdp
-      ? attempt(() => send())
-      : this.session
-          .getOffer(this.later.media)
-          .then(send)
-          .catch((error) => {
-            this.pending = false;
-            throw error;
-          });
+    const begin = (): Promise<OutgoingInviteRequest> =>
+      options.withoutSdp
+        ? attempt(() => send())
+        : this.session
+            .getOffer(this.later.media)
+            .then(send)
+            .catch((error) => {
+              this.pending = false;
+              throw error;
+            });
+    // RFC 3261 section 14.1: "the TU MUST wait until the transaction reaches the confirmed or
+    // terminated state before initiating the new INVITE."
+    return this.unacknowledged || dialog.sessionState === DialogState.AckWait
+      ? new Promise<void>((resolve) => (this.proceed = resolve)).then(
+          () => this.session.refusal(SessionState.Established) ?? begin()
+        )
+      : begin();
   }
 
   /** A re-INVITE came in. */
@@ -189,6 +213,7 @@ export class Negotiation {
       .generateResponseOfferAnswerInDialog(this.later.media)
       .then((body) => {
         accepted = request.accept({ statusCode: 200, body });
+        this.unacknowledged = true;
         answered(200, accepted);
       })
       .catch((error: Error) => {

@@ -332,7 +332,10 @@ export abstract class Session extends SessionMedia {
   protected takeDialog(dialog: SessionDialog): void {
     const delegate: DialogDelegate = {
       onAck: (request) => this.onAckRequest(request),
-      onAckTimeout: () => this.logger.warn("No ACK came."),
+      onAckTimeout: () => {
+        this.logger.warn("No ACK came.");
+        this.negotiation.release();
+      },
       onBye: (request) => this.onByeRequest(request),
       onInfo: (request) => this.onInfoRequest(request),
       onInvite: (request) => this.onInviteRequest(request),

@@ -23,10 +23,14 @@ async function establish(delegates: { alice?: SessionDelegate; bob?: SessionDele
       void invitation.accept();
     }
   };
-  inviter = new Inviter(alice.userAgent, address("bob"), { delegate: delegates.alice });
+  await callAgain(delegates.alice);
+  expect([inviter.state, invitation.state]).toEqual(["Established", "Established"]);
+}
+
+async function callAgain(delegate?: SessionDelegate) {
+  inviter = new Inviter(alice.userAgent, address("bob"), { delegate });
   await inviter.invite();
   await settle();
-  expect([inviter.state, invitation.state]).toEqual(["Established", "Established"]);
 }
 
 const body = (content: string) => ({
@@ -172,6 +176,36 @@ describe("Session", () => {
     await invitation.invite();
     await settle();
     expect(bob.transport.sentWith("INVITE")).toHaveLength(1);
+  });
+
+  it.each(["the INVITE", "a re-INVITE"])(
+    "sends a re-INVITE once the ACK to its 2xx to %s is there",
+    async (which) => {
+      const acks: string[] = [];
+      network.loses = (message) => message.startsWith("ACK") && acks.push(message) > 0;
+      if (which === "the INVITE") await callAgain();
+      else await inviter.invite();
+      await settle();
+      const { statuses, requestDelegate } = outcome();
+      const sent = invitation.invite({ requestDelegate });
+      await settle();
+      expect(bob.transport.sentWith("INVITE")).toHaveLength(0);
+      bob.transport.receive(acks[0]);
+      await sent;
+      await settle();
+      expect(statuses).toEqual([200]);
+    }
+  );
+
+  it("does not send a re-INVITE that waited for the ACK when the session ends", async () => {
+    network.loses = (message) => message.startsWith("ACK");
+    await inviter.invite();
+    await settle();
+    const sent = invitation.invite();
+    network.loses = () => false;
+    await inviter.bye();
+    await expect(sent).rejects.toThrow("Invalid session state Terminated");
+    expect(bob.transport.sentWith("INVITE")).toHaveLength(0);
   });
 
   it("goes on as it was when a re-INVITE is refused", async () => {
