@@ -40,6 +40,10 @@ ClientHandle Send(Turn& turn, Registration& registration, std::string_view bindi
                           .cseq = ++registration.cseq,
                           .routes = turn.core.configuration->routes.text,
                           .headers = headers};
+  // RFC 3261 section 22.2: "UAs SHOULD cache the credentials for a given value of the To header
+  // field and "realm" and attempt to re-use these values on the next request".
+  const std::string credentials = AnswersTo(turn, registration.challenges, request);
+  request.credentials = credentials;
   if (client == nullptr) {
     registration.in_progress =
         StartClient(turn, request, {.registration = registration.handle, .refresh = refresh});
@@ -95,7 +99,6 @@ bool RetryWithLongerInterval(Turn& turn, UserAgentClient& client, Registration& 
   registration.raised_expires = true;
   registration.expires = *least;
   registration.cseq = std::max(registration.cseq, client.request->cseq);
-  client.challenges.clear();
   client.final_received = false;
   Send(turn, registration, Binding(registration), client.refresh, &client);
   return true;
@@ -164,6 +167,12 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
   Registration* registration = Find(turn, client.registration);
   if (registration == nullptr) return;
   const int status = response.status();
+  if (status == 401 || status == 407) {
+    registration->challenges.clear();
+  } else if (!client.challenges.empty() && IsFinal(status)) {
+    registration->challenges = std::move(client.challenges);
+    client.challenges.clear();
+  }
   if (RetryWithLongerInterval(turn, client, *registration, response)) return;
 
   if (IsProvisional(status)) {

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
+#include "user_agents/user_agent_client.h"
 #include "user_agents/wire.h"
 
 // RFC 3261 section 10: a binding of our contact to an address of record, kept alive.
@@ -20,7 +21,6 @@
 namespace sip {
 
 struct Turn;
-struct UserAgentClient;
 
 struct Registration {
   Registration(RegistrationHandle handle, const CreateRegistration& command)
@@ -38,6 +38,7 @@ struct Registration {
   std::optional<ClientHandle> in_progress;
   bool removing = false;        // what is in progress removes the binding
   bool raised_expires = false;  // a 423 has been answered once already
+  Challenges challenges;        // that the registrar has taken our answers to
 
   RegistrationState state = RegistrationState::kUnregistered;
   Time refresh_at = InfiniteFuture();

@@ -27,13 +27,17 @@ uint32_t NextSequence(Turn& turn, const UserAgentClient& client) {
   return entry == nullptr ? client.request->cseq + 1 : entry->dialog.NextSequence();
 }
 
+Credentials CredentialsOf(const Turn& turn) {
+  const CoreConfiguration& configuration = *turn.core.configuration;
+  return {.username = configuration.username,
+          .password = configuration.password,
+          .ha1 = configuration.ha1};
+}
+
 // RFC 3261 section 22.1: answers a challenge if we have credentials for it and have not been
 // refused with them before. A nonce that has only grown old (stale) is no refusal.
 bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
-  const CoreConfiguration& configuration = *turn.core.configuration;
-  const Credentials credentials = {.username = configuration.username,
-                                   .password = configuration.password,
-                                   .ha1 = configuration.ha1};
+  const Credentials credentials = CredentialsOf(turn);
   if (credentials.empty()) return false;
   std::unique_ptr<DigestChallenge> challenge = ReadChallenge(response, credentials);
   if (challenge == nullptr) return false;
@@ -52,16 +56,7 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
   client.challenges.push_back(std::move(challenge));
 
   RequestParts request = *client.request;
-  std::string lines;
-  for (const auto& each : client.challenges) {
-    StrAppend(&lines,
-              BuildCredentials(*each, credentials,
-                               {.method = request.method,
-                                .uri = request.request_uri,
-                                .body = request.body.content,
-                                .cnonce = turn.context.entropy.Token(16)}),
-              "\r\n");
-  }
+  const std::string lines = AnswersTo(turn, client.challenges, request);
   request.credentials = lines;
   request.cseq = NextSequence(turn, client);
   client.final_received = false;
@@ -75,6 +70,20 @@ bool CanRefreshTarget(std::string_view method) {
 }
 
 }  // namespace
+
+std::string AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request) {
+  std::string lines;
+  for (const auto& each : challenges) {
+    StrAppend(&lines,
+              BuildCredentials(*each, CredentialsOf(turn),
+                               {.method = request.method,
+                                .uri = request.request_uri,
+                                .body = request.body.content,
+                                .cnonce = turn.context.entropy.Token(16)}),
+              "\r\n");
+  }
+  return lines;
+}
 
 Status CheckIdentity(std::string_view from, std::string_view to, std::string_view call_id) {
   const auto address = ParseNameAddr(from);

@@ -35,6 +35,9 @@ struct InviteAttempt {
   bool cancelled = false;
 };
 
+// One per realm.
+using Challenges = std::vector<std::unique_ptr<DigestChallenge>>;
+
 struct UserAgentClient {
   ClientHandle handle{};
   Kept<RequestParts> request;         // as it was sent last
@@ -44,8 +47,8 @@ struct UserAgentClient {
   bool refresh = false;               // a REGISTER that nobody ordered
   bool final_received = false;
   TransactionHandle transaction{};
-  std::vector<std::unique_ptr<DigestChallenge>> challenges;  // answered, one per realm
-  uint8_t attempts = 0;                                      // to answer challenges
+  Challenges challenges;  // answered
+  uint8_t attempts = 0;   // to answer challenges
   std::optional<InviteAttempt> invite;
 };
 
@@ -55,6 +58,9 @@ struct ClientOptions {
   bool silent = false;
   bool refresh = false;
 };
+
+// Our answers to these challenges, for a request, as header lines.
+std::string AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request);
 
 // Makes a client and sends its request. The request is complete; its header lines are checked.
 ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& options = {});

@@ -270,6 +270,30 @@ TEST(Register, IsRefreshedWhenRefreshPercentOfTheTimeHasPassed) {
   scene.Dispose();
 }
 
+TEST(Register, IsRefreshedWithTheCredentialsThatTheRegistrarTookLast) {
+  RegisterScene scene;
+  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
+  scene.Grant(scene.registrar.Take(), 200);
+
+  scene.Wait(Seconds(180));
+  const Message refresh = scene.registrar.Take();
+  EXPECT_THAT(std::string(refresh.Get(HeaderId::kAuthorization).value_or("")),
+              testing::AllOf(HasSubstr("nonce=\"n1\""), HasSubstr("nc=00000002")));
+  scene.registrar.Answer(refresh, 401, {.headers = {kStale}});
+  const Message second = scene.registrar.Take();
+  EXPECT_THAT(std::string(second.Get(HeaderId::kAuthorization).value_or("")),
+              testing::AllOf(HasSubstr("nonce=\"n2\""), HasSubstr("nc=00000001")));
+  scene.Grant(second, 200);
+
+  scene.Wait(Seconds(180));
+  const Message third = scene.registrar.Take();
+  EXPECT_THAT(std::string(third.Get(HeaderId::kAuthorization).value_or("")),
+              testing::AllOf(HasSubstr("nonce=\"n2\""), HasSubstr("nc=00000002")));
+  scene.Grant(third, 200);
+  scene.Forget();
+  scene.Dispose();
+}
+
 TEST(Register, TellsWhenARefreshIsRefusedAndStopsRefreshing) {
   RegisterScene scene;
   scene.Grant(scene.Register(600), 200);
