@@ -152,7 +152,8 @@ export class Invitation extends Session {
       return refused;
     }
     const reliable = this.isReliable(options.rel100);
-    const { statusCode = reliable ? 183 : 180, reasonPhrase, extraHeaders } = options;
+    const { reasonPhrase, extraHeaders } = options;
+    const statusCode = options.statusCode || (reliable ? 183 : 180);
     checkStatus(100, 199, statusCode);
     if (this.acknowledged) {
       this.logger.warn("A PRACK is awaited: progress() ignored.");
@@ -189,7 +190,8 @@ export class Invitation extends Session {
     if (refused) {
       return refused;
     }
-    const { statusCode = 480, reasonPhrase, extraHeaders } = options;
+    const { reasonPhrase, extraHeaders } = options;
+    const statusCode = options.statusCode || 480;
     checkStatus(300, 699, statusCode);
     const body = options.body ? fromBodyLegacy(options.body) : undefined;
     const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders, body };

@@ -202,7 +202,7 @@ export class Inviter extends Session {
       })
       .catch((error: Error) => {
         this.logger.log(error.message);
-        this.tellReferrer(500, "Server Internal Error");
+        this.tellReferrer(500, "Internal Server Error");
         this.end();
         throw error;
       });

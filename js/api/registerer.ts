@@ -136,7 +136,7 @@ export class Registerer {
    * @throws Error after `dispose()`.
    */
   register(options: RegistererRegisterOptions = {}): Promise<OutgoingRegisterRequest> {
-    this.requireUse("register");
+    this.requireUse();
     return this.send(false, options);
   }
 
@@ -147,7 +147,7 @@ export class Registerer {
    * @throws Error after `dispose()`.
    */
   unregister(options: RegistererUnregisterOptions = {}): Promise<OutgoingRegisterRequest> {
-    this.requireUse("unregister");
+    this.requireUse();
     if (this._state !== RegistererState.Registered && !options.all) {
       this.logger.warn("Not registered, unregistering anyway.");
     }
@@ -235,9 +235,9 @@ export class Registerer {
     }
   }
 
-  private requireUse(what: string): void {
+  private requireUse(): void {
     if (this._state === RegistererState.Terminated || this.disposed) {
-      throw new Error(`Registerer terminated. Unable to ${what}.`);
+      throw new Error("Registerer terminated. Unable to register.");
     }
   }
 

@@ -10,6 +10,7 @@ import type { Emitter } from "./emitter.js";
 import { EmitterImpl } from "./emitter.js";
 import { Inviter } from "./inviter.js";
 import type { InviterOptions } from "./inviter-options.js";
+import { later } from "./later.js";
 import type { Registerer } from "./registerer.js";
 import type { Session } from "./session.js";
 import { emitSafely } from "./state-change.js";
@@ -171,7 +172,7 @@ export class UserAgent {
   stop(): Promise<void> {
     if (this.state === UserAgentState.Stopped) {
       this.logger.warn("Already stopped");
-      return Promise.resolve();
+      return later(2, Promise.resolve());
     }
     return (this.stopping ??= this.shutDown());
   }

@@ -5,8 +5,9 @@
 namespace sip {
 namespace {
 
-// The IANA registry "Session Initiation Protocol (SIP) Response Codes": three digits, a space and
-// the phrase, each closed by a NUL. One text takes less room than a table of pointers.
+// The IANA registry "Session Initiation Protocol (SIP) Response Codes", but 436, 437, 478 and 500,
+// which are as SIP.js words them: three digits, a space and the phrase, each closed by a NUL. One
+// text takes less room than a table of pointers.
 constexpr char kPhrases[] =
     "100 Trying\0"
     "180 Ringing\0"
@@ -48,13 +49,14 @@ constexpr char kPhrases[] =
     "429 Provide Referrer Identity\0"
     "430 Flow Failed\0"
     "433 Anonymity Disallowed\0"
-    "436 Bad Identity Info\0"
-    "437 Unsupported Credential\0"
+    "436 Bad Identity-Info\0"
+    "437 Unsupported Certificate\0"
     "438 Invalid Identity Header\0"
     "439 First Hop Lacks Outbound Support\0"
     "440 Max-Breadth Exceeded\0"
     "469 Bad Info Package\0"
     "470 Consent Needed\0"
+    "478 Unresolvable Destination\0"
     "480 Temporarily Unavailable\0"
     "481 Call/Transaction Does Not Exist\0"
     "482 Loop Detected\0"
@@ -68,7 +70,7 @@ constexpr char kPhrases[] =
     "491 Request Pending\0"
     "493 Undecipherable\0"
     "494 Security Agreement Required\0"
-    "500 Server Internal Error\0"
+    "500 Internal Server Error\0"
     "501 Not Implemented\0"
     "502 Bad Gateway\0"
     "503 Service Unavailable\0"

@@ -154,7 +154,7 @@ describe("Referral", () => {
     };
     await session.refer(address("carol"), { onNotify });
     await settle();
-    expect(notified.at(-1)).toBe("SIP/2.0 500 Server Internal Error");
+    expect(notified.at(-1)).toBe("SIP/2.0 500 Internal Server Error");
   });
 
   it("replaces the referrer's other session (attended transfer)", async () => {

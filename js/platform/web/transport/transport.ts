@@ -152,7 +152,9 @@ export class Transport implements TransportDefinition {
    */
   async send(message: string): Promise<void> {
     if (this.configuration.traceSip) {
-      this.logger.log(`Sending:\n\n${message}\n`);
+      // Whoever has the digest can guess the password at leisure.
+      const shown = message.replace(/( response=)"\w+"/g, '$1"NOT SHOWN"');
+      this.logger.log(`Sending:\n\n${shown}\n`);
     }
     // A WebSocket that is on its way out takes messages and drops them: CLOSING is 2, CLOSED 3.
     if (!this.isConnected() || !this._ws || this._ws.readyState >= 2) {

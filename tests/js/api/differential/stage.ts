@@ -1,4 +1,5 @@
 import * as Reference from "sip.js";
+import { vi } from "vitest";
 import * as Ours from "../../../../js/index.js";
 import { FakeHandler } from "../support/fake-handler.js";
 import { FakeTransport } from "../support/fake-transport.js";
@@ -23,8 +24,8 @@ export class Journal {
   }
 
   /** Something is done from outside: turns are counted from here. */
-  begin(what: string): void {
-    this.lines.push(`-- ${what}`);
+  begin(what?: string): void {
+    if (what !== undefined) this.lines.push(`-- ${what}`);
     this.turn = 0;
     const stimulus = ++this.stimuli;
     const count = (): void => {
@@ -37,19 +38,32 @@ export class Journal {
   }
 }
 
+/** Header fields that a user agent writes or copies whatever the message is for. */
+const routine =
+  /^(Via|From|To|Call-ID|CSeq|Max-Forwards|User-Agent|Content-Length|Supported|Allow)$/;
+
 /** A message in a line: what of it does not differ between two runs. */
 export class Abstract {
   private firstRSeq: number | undefined;
+  /** Names for what is random, by what it is. */
+  private readonly names = new Map<string, string>();
 
   of(message: string): string {
     const line = startLine(message)
       .replace(/^SIP\/2\.0 /, "")
       .replace(/ sip:.*| SIP.*/, "");
     // SIP.js begins with a REGISTER of the number 2.
-    const parts = [`${line} (${header(message, "CSeq").replace(/\d+ (?=REGISTER)/, "")})`];
-    for (const name of ["Require", "RSeq", "RAck", "Reason", "Event"]) {
-      const values = headers(message, name);
-      if (values.length > 0) parts.push(`${name}=${this.shown(name, values.join(", "))}`);
+    const cseq = header(message, "CSeq");
+    const parts = [`${line} (${cseq.replace(/\d+ (?=REGISTER)/, "")})`];
+    const fields = message.slice(0, message.indexOf("\r\n\r\n")).split("\r\n").slice(1);
+    for (const field of fields.sort()) {
+      const [, name, value] = /^([^:]+): *(.*)$/.exec(field) ?? [];
+      // RFC 3261 section 13.2.2.4: "The ACK MUST contain the same credentials as the INVITE", which
+      // SIP.js leaves out.
+      if (name.endsWith("Authorization") && line === "ACK") continue;
+      // RFC 3515 section 2.2 and RFC 6665 section 8.3.2 have a Contact there, SIP.js has none.
+      if (name === "Contact" && /^2.*(REFER|NOTIFY)/.test(line + cseq)) continue;
+      if (!routine.test(name)) parts.push(`${name}=${this.shown(name, value)}`);
     }
     const body = bodyOf(message);
     return body ? `${parts.join(" ")} ${JSON.stringify(body)}` : parts.join(" ");
@@ -57,11 +71,41 @@ export class Abstract {
 
   /** The first RSeq is random: the others are given as what they are above it. */
   private shown(name: string, value: string): string {
-    if (name !== "RSeq" && name !== "RAck") return value;
-    const [rseq, ...rest] = value.split(" ");
-    this.firstRSeq ??= Number(rseq);
-    return [`+${Number(rseq) - this.firstRSeq}`, ...rest].join(" ");
+    if (name === "RSeq" || name === "RAck") {
+      const [rseq, ...rest] = value.split(" ");
+      this.firstRSeq ??= Number(rseq);
+      return [`+${Number(rseq) - this.firstRSeq}`, ...rest].join(" ");
+    }
+    // Random, RFC 3261 section 14.2.
+    if (name === "Retry-After") return "some time";
+    const text = name.endsWith("Authorization")
+      ? credentials(value)
+      : name === "Refer-To"
+        ? // SIP.js leaves the angle brackets out.
+          value.replace(/^(?!<)(.*)$/, "<$1>")
+        : name === "Replaces"
+          ? value.replace(/^\w+(?=;)/, (id) => this.named(id))
+          : value;
+    return text
+      .replace(/\b\w+@\w+\.invalid/g, (address) => this.named(address))
+      .replace(/(?<=tag(?:=|%3D))\w+/g, (tag) => this.named(tag))
+      .replace(/(?<=c?nonce="|response="|Call-ID=|Replaces=)\w+/g, (random) => this.named(random));
   }
+
+  private named(random: string): string {
+    const name = this.names.get(random) ?? `#${this.names.size + 1}`;
+    this.names.set(random, name);
+    return name;
+  }
+}
+
+/** Parameters of credentials in one order. SIP.js names the algorithm though the challenge did not. */
+function credentials(value: string): string {
+  const parameters = value.replace(/^Digest /, "").split(", ");
+  return `Digest ${parameters
+    .filter((each) => each !== "algorithm=MD5")
+    .sort()
+    .join(", ")}`;
 }
 
 /** One user of a library. */
@@ -245,7 +289,25 @@ export class Stage {
 
   deliver(to: Party, message: string): void {
     this.journal.begin(`${to.name} receives ${this.abstract.of(message)}`);
-    to.transport.receive(message);
+    to.tries("onMessage()", () => to.transport.receive(message));
+  }
+
+  /**
+   * Time goes by, in steps after each of which everything happens that follows.
+   * @param ms - How long.
+   * @param step - How finely the journal says when something happened.
+   */
+  async passes(ms: number, step = 500): Promise<void> {
+    this.journal.begin(`${ms} ms pass`);
+    for (let elapsed = step; elapsed <= ms; elapsed += step) {
+      const before = this.journal.lines.length;
+      vi.advanceTimersByTime(step);
+      await this.settle();
+      if (this.journal.lines.length > before) {
+        this.journal.lines.splice(before, 0, `-- ${elapsed} ms have passed`);
+      }
+      this.journal.begin();
+    }
   }
 
   /** Each message is delivered once nothing is left to do of the one before. */
@@ -278,24 +340,47 @@ async function quiet(): Promise<void> {
   }
 }
 
+/** What a delegate throws that means to: it may come up as uncaught. */
+export const applicationError = "Of the application.";
+
 /** What is done on a stage. */
 export type Script = ((stage: Stage) => Promise<void>) & {
   options?: StageOptions;
-  /** What SIP.js does (`- `) and we do not, and the reverse (`+ `), where we mean to depart. */
-  departs?: string[];
 };
-
-/** A script in which we depart from SIP.js, and how. */
-export function departing(script: Script, ...departs: string[]): Script {
-  return Object.assign(script, { departs });
-}
 
 /** Plays a script with a library. */
 export async function play(library: Library, script: Script): Promise<string[]> {
-  const stage = new Stage(library, script.options);
-  await stage.start();
-  await script(stage);
-  const lines = [...stage.journal.lines];
-  stage.end();
-  return lines;
+  const heard = ["uncaughtException", "unhandledRejection"].map((event) => {
+    const listeners = process.listeners(event as "exit");
+    process.removeAllListeners(event);
+    process.on(event, (error: Error) => {
+      if (error.message !== applicationError) throw error;
+    });
+    return [event, listeners] as const;
+  });
+  try {
+    return await record(library, script);
+  } finally {
+    await quiet();
+    for (const [event, listeners] of heard) {
+      process.removeAllListeners(event);
+      for (const listener of listeners) process.on(event, listener);
+    }
+  }
+}
+
+async function record(library: Library, script: Script): Promise<string[]> {
+  vi.useFakeTimers({
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"]
+  });
+  try {
+    const stage = new Stage(library, script.options);
+    await stage.start();
+    await script(stage);
+    const lines = [...stage.journal.lines];
+    stage.end();
+    return lines;
+  } finally {
+    vi.useRealTimers();
+  }
 }

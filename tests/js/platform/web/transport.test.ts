@@ -466,6 +466,18 @@ describe("a message", () => {
   });
 });
 
+describe("What is logged of what is sent", () => {
+  it("has no digest of the password, and everything else", async () => {
+    const { transport, socket } = await createConnected({ traceSip: true });
+    const message =
+      'REGISTER sip:a SIP/2.0\r\nAuthorization: Digest nonce="n", response="5ccc069c403ebaf9"\r\n';
+    await transport.send(message);
+    expect(socket.sent).toEqual([message]);
+    expect(log.join()).toContain(message.replace("5ccc069c403ebaf9", "NOT SHOWN"));
+    await disconnect(transport);
+  });
+});
+
 describe("keep-alive", () => {
   const PING = "\r\n\r\n";
 
