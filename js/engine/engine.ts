@@ -60,6 +60,9 @@ export class Engine {
   private readonly errors: unknown[] = [];
   private depth = 0;
   private latest = 0;
+  /** What the clock said last, and the clock of a test's own if there was one. */
+  private seen = 0;
+  private clock: { now: number } | undefined;
 
   constructor() {
     const module = loadModule();
@@ -179,7 +182,8 @@ export class Engine {
     }
     this.depth--;
     this.received.clear();
-    this.timer.arm(this.door.deadline(), this.now());
+    // As of when the deadline was set: what the clock has gone on since is not in a fake setTimeout.
+    this.timer.arm(this.door.deadline(), this.latest);
   }
 
   private dispatch(event: Event): void {
@@ -206,9 +210,18 @@ export class Engine {
     }
   }
 
-  /** The time, which never runs backwards. */
+  /**
+   * The time: it goes on as the clock does, and stands where that is put back. A `setTimeout` that is
+   * a test's may have a clock of its own (@sinonjs/fake-timers, and with it Jest, Vitest and Sinon):
+   * that is the one it goes by, whether `Date` follows or stands still.
+   */
   private now(): number {
-    return (this.latest = Math.max(this.latest, Date.now()));
+    const { clock } = globalThis.setTimeout as { clock?: { now: number } };
+    const at = clock ? clock.now : Date.now();
+    if (clock === this.clock) this.latest += Math.max(0, at - this.seen);
+    this.clock = clock;
+    this.seen = at;
+    return this.latest;
   }
 }
 
@@ -238,4 +251,5 @@ export function engine(): Engine {
  */
 export function wakeBy(worker: Worker): void {
   engine().timer.wokenBy(worker);
+  engine().pump();
 }

@@ -37,9 +37,9 @@ describe("The package's exports", () => {
   });
 
   it("are what they are in SIP.js", () => {
-    // SIP.js has nothing to preload.
-    const { preload, ...others } = Ours;
-    expect(preload).toBeTypeOf("function");
+    // SIP.js has nothing to preload, and no Worker.
+    const { preload, wakeBy, ...others } = Ours;
+    expect([typeof preload, typeof wakeBy]).toEqual(["function", "function"]);
     for (const [name, value] of Object.entries(others)) {
       expect(`${name}: ${typeof value}`).toBe(
         `${name}: ${typeof (Reference as Record<string, unknown>)[name]}`

@@ -34,6 +34,7 @@ const beWoken = () => timer.wokenBy(worker as unknown as Worker);
 it("asks a worker for the deadline that is awaited, and for each that comes", () => {
   timer.arm(now + 500, now);
   beWoken();
+  timer.arm(now + 500, now);
   timer.arm(now + 700, now);
   timer.arm(now + 700, now);
   timer.arm(Infinity, now);
@@ -41,6 +42,33 @@ it("asks a worker for the deadline that is awaited, and for each that comes", ()
     [now + 500, 500],
     [now + 700, 700]
   ]);
+});
+
+it("keeps the alarm of a deadline that an earlier one comes before, and asks for it again", () => {
+  beWoken();
+  timer.arm(now + 700, now);
+  vi.advanceTimersByTime(300);
+  timer.arm(now + 200, now);
+  vi.advanceTimersByTime(200);
+  expect(reached).toEqual([now + 200]);
+  timer.arm(now + 700, now);
+  expect(vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(200);
+  expect(reached).toEqual([now + 200, now + 700]);
+  expect(worker.asked).toEqual([
+    [now + 700, 700],
+    [now + 200, 200],
+    [now + 700, 700]
+  ]);
+});
+
+it("sets no alarm that it does not need", () => {
+  for (const deadline of [500, 400, 300]) timer.arm(now + deadline, now);
+  expect(vi.getTimerCount()).toBe(3);
+  timer.arm(now + 450, now);
+  expect(vi.getTimerCount()).toBe(2);
+  timer.arm(Infinity, now);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 it("expires once when the worker and then the page say so", () => {
