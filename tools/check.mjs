@@ -15,6 +15,7 @@ const checks = {
   types: () => quiet(bin("tsc"), [], ["-p", "tsconfig.json"]),
   "types without Node": () => quiet(bin("tsc"), [], ["-p", "tsconfig.build.json", "--noEmit"]),
   "types of the end-to-end tests": () => typesOf("tests/e2e/tsconfig.json"),
+  documentation: () => quiet(bin("typedoc"), ["--emit", "none"], ["--treatWarningsAsErrors"]),
   layering: () => {
     const paths = ownFiles(/^(src|wasm|js|demo|tests|tools)\/.*\.(cc|h|ts|mts)$/);
     return layering(new Map(paths.map((path) => [path, readFileSync(at(path), "utf8")])));

@@ -4,7 +4,10 @@ import type { ResponseOptions } from "../core/messages/outgoing-response.js";
 
 /** A request that came in and is the application's to answer. */
 export abstract class Answerable {
-  /** @internal */
+  /**
+   * @param incoming - The request as the core has it.
+   * @internal
+   */
   constructor(protected incoming: IncomingRequest) {}
 
   /** The message that came in. */

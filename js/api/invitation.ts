@@ -27,6 +27,7 @@ import { SIPExtension } from "./user-agent-options.js";
 
 /** An invitation is an offer to establish a {@link Session}: an INVITE that came in. */
 export class Invitation extends Session {
+  /** Of the category "sip.Invitation". */
   protected logger: Logger;
   /** @internal */
   protected _id: string;

@@ -50,6 +50,7 @@ export class Inviter extends Session {
    */
   _referrer: IncomingRequest | undefined;
 
+  /** Of the category "sip.Inviter". */
   protected logger: Logger;
   /** @internal */
   protected _id: string;

@@ -14,10 +14,15 @@ export interface RegistererOptions {
   logConfiguration?: boolean;
   /** Other names and addresses than those of the user agent. */
   params?: {
+    /** The display name in From. Default: the user agent's. */
     fromDisplayName?: string;
+    /** The tag of From. Default: random. */
     fromTag?: string;
+    /** The address in From. Default: the user agent's. */
     fromUri?: URI;
+    /** The display name in To. Default: none. */
     toDisplayName?: string;
+    /** The address of record that is registered. Default: the user agent's. */
     toUri?: URI;
   };
   /** The "reg-id" of the Contact value (RFC 5626). Default: none. */

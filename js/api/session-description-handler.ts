@@ -63,11 +63,14 @@ export interface SessionDescriptionHandlerModifier {
  * and the like.
  */
 export interface SessionDescriptionHandlerOptions {
+  /** What local media are wanted, for the default handler: `MediaStreamConstraints`. Default: audio. */
   constraints?: object;
 }
 
 /** A body and its content type. */
 export interface BodyAndContentType {
+  /** The body. */
   body: string;
+  /** Its media type, as in Content-Type. */
   contentType: string;
 }

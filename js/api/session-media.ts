@@ -25,6 +25,7 @@ import type { UserAgent } from "./user-agent.js";
  */
 export abstract class SessionMedia {
   abstract delegate: SessionDelegate | undefined;
+  /** Of the category "sip.Invitation" or "sip.Inviter". */
   protected abstract logger: Logger;
   protected abstract _dialog: Dialog | undefined;
 

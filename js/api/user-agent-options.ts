@@ -21,6 +21,7 @@ export enum SIPExtension {
   Required = "Required",
   /** It is used if the peer asks for it. */
   Supported = "Supported",
+  /** It is not used, and a peer that requires it is refused with 420. */
   Unsupported = "Unsupported"
 }
 

@@ -3,6 +3,7 @@
  * kept in lower case; the value of a parameter that has none is null.
  */
 export class Parameters {
+  /** The parameters by their names in lower case. */
   parameters: { [name: string]: string | null } = {};
 
   /**

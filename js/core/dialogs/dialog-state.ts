@@ -6,14 +6,19 @@ export interface DialogState {
   id: string;
   /** Whether no 2xx has come or gone yet. */
   early: boolean;
+  /** The Call-ID. */
   callId: string;
+  /** Our tag. */
   localTag: string;
+  /** The peer's tag. */
   remoteTag: string;
   /** The sequence number of the last request sent, undefined before the first. */
   localSequenceNumber: number | undefined;
   /** The sequence number of the last request received, undefined before the first. */
   remoteSequenceNumber: number | undefined;
+  /** Our address: From or To of the request that made it. */
   localURI: URI;
+  /** The peer's address. */
   remoteURI: URI;
   /** Where requests go: the peer's contact. */
   remoteTarget: URI;

@@ -36,14 +36,17 @@ export class Dialog {
     return this.known === undefined || this.known.state < 2;
   }
 
+  /** The Call-ID. */
   get callId(): string {
     return this.known?.callId ?? "";
   }
 
+  /** Our tag. */
   get localTag(): string {
     return this.known?.localTag ?? "";
   }
 
+  /** The peer's tag. */
   get remoteTag(): string {
     return this.known?.remoteTag ?? "";
   }
@@ -58,10 +61,12 @@ export class Dialog {
     return this.remoteSequence;
   }
 
+  /** Our address: From or To of the request that made it. */
   get localURI(): URI {
     return addressIn(this.known?.local);
   }
 
+  /** The peer's address. */
   get remoteURI(): URI {
     return addressIn(this.known?.remote);
   }

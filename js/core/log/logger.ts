@@ -16,18 +16,34 @@ export class Logger {
     this.label = label;
   }
 
+  /**
+   * Logs what failed.
+   * @param content - The line.
+   */
   error(content: string): void {
     this.genericLog(Levels.error, content);
   }
 
+  /**
+   * Logs what may be a mistake.
+   * @param content - The line.
+   */
   warn(content: string): void {
     this.genericLog(Levels.warn, content);
   }
 
+  /**
+   * Logs what happens.
+   * @param content - The line.
+   */
   log(content: string): void {
     this.genericLog(Levels.log, content);
   }
 
+  /**
+   * Logs what helps to find a fault.
+   * @param content - The line.
+   */
   debug(content: string): void {
     this.genericLog(Levels.debug, content);
   }

@@ -15,6 +15,7 @@ export interface Body {
   /** Its media type (RFC 3261 section 20.15). */
   contentType: string;
 
+  /** The body itself. */
   content: string;
 }
 

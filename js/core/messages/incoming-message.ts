@@ -31,6 +31,7 @@ export class IncomingMessage {
   toTag!: string;
   /** The tag of From. */
   fromTag!: string;
+  /** The Call-ID. */
   callId!: string;
   /** The sequence number of CSeq. */
   cseq!: number;
@@ -64,6 +65,7 @@ export class IncomingMessage {
     }
   }
 
+  /** The value of From. */
   get from(): NameAddrHeader {
     return (this._from ??= this._address(1, "From"));
   }
@@ -72,6 +74,7 @@ export class IncomingMessage {
     this._from = value;
   }
 
+  /** The value of To. */
   get to(): NameAddrHeader {
     return (this._to ??= this._address(2, "To"));
   }

@@ -5,6 +5,7 @@ import { IncomingMessage } from "./incoming-message.js";
 export class IncomingResponseMessage extends IncomingMessage {
   /** From 100 to 699. */
   statusCode: number | undefined;
+  /** The reason phrase, "" if there is none. */
   reasonPhrase: string | undefined;
 
   /** @internal */

@@ -48,22 +48,31 @@ const standard = new Set(["Route", "Via", "To", "From", "CSeq", "Call-ID", "Max-
 export class OutgoingRequestMessage {
   /** The header fields that a request must have, and those set by `setHeader`. */
   readonly headers: { [name: string]: Array<string> } = {};
+  /** The method. */
   readonly method: string;
   /** The Request-URI. */
   readonly ruri: URI;
+  /** The value of From. */
   readonly from: NameAddrHeader;
+  /** The tag of From. */
   readonly fromTag: string;
+  /** The address in From. */
   readonly fromURI: URI;
+  /** The value of To. */
   readonly to: NameAddrHeader;
+  /** The tag of To, undefined outside of a dialog. */
   readonly toTag: string | undefined;
+  /** The address in To. */
   readonly toURI: URI;
   /** The branch of Via, undefined until the request is sent. */
   branch: string | undefined = undefined;
+  /** The Call-ID. */
   readonly callId: string;
   /** The sequence number. */
   cseq: number;
   /** Further header fields, `"Name: value"`. */
   extraHeaders: Array<string>;
+  /** The body and its type, undefined for none. */
   body: { body: string; contentType: string } | undefined = undefined;
 
   private options: OutgoingRequestMessageOptions;

@@ -60,5 +60,6 @@ export interface OutgoingRequestDelegate {
 export interface RequestOptions {
   /** Further header fields: `"Name: value"`. */
   extraHeaders?: Array<string>;
+  /** The body. Default: none. */
   body?: Body;
 }

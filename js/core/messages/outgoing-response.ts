@@ -18,5 +18,6 @@ export interface ResponseOptions {
   supported?: Array<string>;
   /** Further header fields: `"Name: value"`. */
   extraHeaders?: Array<string>;
+  /** The body. Default: none. */
   body?: Body;
 }

@@ -23,13 +23,19 @@ export interface Session {
 
   /** Call-ID, local tag and remote tag, one after the other. */
   readonly id: string;
+  /** The Call-ID. */
   readonly callId: string;
+  /** Our tag. */
   readonly localTag: string;
+  /** Our address: From or To of the request that made it. */
   readonly localURI: URI;
+  /** The peer's tag. */
   readonly remoteTag: string;
   /** Where requests to the peer are sent. */
   readonly remoteTarget: URI;
+  /** The peer's address. */
   readonly remoteURI: URI;
+  /** The state. */
   readonly sessionState: SessionState;
   /** Where the exchange of offers and answers stands. */
   readonly signalingState: SignalingState;
@@ -93,6 +99,7 @@ export interface Session {
 
 /** State of a {@link Session}. */
 export enum SessionState {
+  /** Nothing was answered yet. */
   Initial = "Initial",
   /** A provisional response was sent or came in. */
   Early = "Early",
@@ -100,6 +107,7 @@ export enum SessionState {
   AckWait = "AckWait",
   /** A 2xx came in, or was acknowledged by the peer. */
   Confirmed = "Confirmed",
+  /** It is over. */
   Terminated = "Terminated"
 }
 
@@ -121,9 +129,14 @@ export enum SessionState {
  * (RFC 6337 section 2.2.)
  */
 export enum SignalingState {
+  /** There was no offer yet. */
   Initial = "Initial",
+  /** Our offer waits for its answer. */
   HaveLocalOffer = "HaveLocalOffer",
+  /** The peer's offer waits for its answer. */
   HaveRemoteOffer = "HaveRemoteOffer",
+  /** The last offer has its answer. */
   Stable = "Stable",
+  /** The session is over. */
   Closed = "Closed"
 }

@@ -44,9 +44,14 @@ export interface Subscription {
 
 /** The states of a subscription (RFC 6665 section 4.1.2). */
 export enum SubscriptionState {
+  /** No SUBSCRIBE was sent yet. */
   Initial = "Initial",
+  /** The first NOTIFY is awaited. */
   NotifyWait = "NotifyWait",
+  /** It is not decided yet whether it is granted. */
   Pending = "Pending",
+  /** It is granted. */
   Active = "Active",
+  /** It is over. */
   Terminated = "Terminated"
 }

@@ -13,6 +13,13 @@ export function newBranch(): string {
 
 /** A client transaction (RFC 3261 section 17.1). */
 export abstract class ClientTransaction extends Transaction {
+  /**
+   * @param _request - The request.
+   * @param transport - What sends.
+   * @param user - Told of what happens.
+   * @param state - The state to begin in.
+   * @param loggerCategory - The category of its log lines.
+   */
   protected constructor(
     private _request: OutgoingRequestMessage,
     transport: Transport,

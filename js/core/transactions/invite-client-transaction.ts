@@ -62,6 +62,10 @@ export class InviteClientTransaction extends ClientTransaction {
     this.user.receiveResponse?.(response);
   }
 
+  /**
+   * A message could not be sent.
+   * @param error - Why.
+   */
   protected onTransportError(error: TransportError): void {
     this._fail(error);
   }

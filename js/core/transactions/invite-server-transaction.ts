@@ -43,6 +43,10 @@ export class InviteServerTransaction extends ServerTransaction {
     }
   }
 
+  /**
+   * A message could not be sent.
+   * @param error - Why.
+   */
   protected onTransportError(error: TransportError): void {
     // RFC 6026 section 8.8: it "MUST remain in the current state".
     this.user.onTransportError?.(error);

@@ -34,6 +34,10 @@ export class NonInviteClientTransaction extends ClientTransaction {
     }
   }
 
+  /**
+   * A message could not be sent.
+   * @param error - Why.
+   */
   protected onTransportError(error: TransportError): void {
     this._fail(error);
   }

@@ -32,6 +32,10 @@ export class NonInviteServerTransaction extends ServerTransaction {
     }
   }
 
+  /**
+   * A message could not be sent.
+   * @param error - Why.
+   */
   protected onTransportError(error: TransportError): void {
     this._fail(error);
   }

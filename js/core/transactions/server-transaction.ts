@@ -6,6 +6,13 @@ import type { ServerTransactionUser } from "./transaction-user.js";
 
 /** A server transaction (RFC 3261 section 17.2). */
 export abstract class ServerTransaction extends Transaction {
+  /**
+   * @param _request - The request.
+   * @param transport - What sends.
+   * @param user - Told of what happens.
+   * @param state - The state to begin in.
+   * @param loggerCategory - The category of its log lines.
+   */
   protected constructor(
     private _request: IncomingRequestMessage,
     transport: Transport,

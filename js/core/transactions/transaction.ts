@@ -21,6 +21,7 @@ export enum Part {
  * a user agent; its transport may be any object that sends, its user any that has a logger factory.
  */
 export abstract class Transaction implements Face {
+  /** Its category is that of the kind of transaction. */
   protected logger: Logger;
   /** Who wants to know of changes of the state, and whether only of the next. */
   private listeners = new Map<() => void, boolean>();
@@ -54,10 +55,12 @@ export abstract class Transaction implements Face {
     return this.category.slice(16);
   }
 
+  /** The state. */
   get state(): TransactionState {
     return this._state;
   }
 
+  /** The transport. */
   get transport(): Transport {
     return this._transport;
   }
@@ -98,6 +101,11 @@ export abstract class Transaction implements Face {
     }
   }
 
+  /**
+   * Logs that a message could not be sent.
+   * @param error - Why.
+   * @param message - What comes before it in the line.
+   */
   protected logTransportError(error: TransportError, message: string): void {
     this.logger.error(`${message} ${error.message}`);
   }
@@ -115,6 +123,10 @@ export abstract class Transaction implements Face {
     });
   }
 
+  /**
+   * Enters a state, and tells the user and those who listen.
+   * @param state - The state.
+   */
   protected setState(state: TransactionState): void {
     this._state = state;
     this._user.onStateChange?.(state);
@@ -127,6 +139,10 @@ export abstract class Transaction implements Face {
     return `${kind[0] === "n" ? "non-" : ""}INVITE ${kind.endsWith("ct") ? "client" : "server"} transaction`;
   }
 
+  /**
+   * A message could not be sent.
+   * @param error - Why.
+   */
   protected abstract onTransportError(error: TransportError): void;
 
   /** Sends a message, and logs it if that fails. */

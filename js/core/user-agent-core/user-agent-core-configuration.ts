@@ -20,6 +20,7 @@ export interface Contact {
 
 /** What to answer a digest challenge with (RFC 3261 section 22). */
 export interface DigestCredentials {
+  /** The user name. */
   username: string;
   /** The password, unless `ha1` is given. */
   password: string;
@@ -34,6 +35,7 @@ export interface DigestCredentials {
 export interface UserAgentCoreConfiguration {
   /** The address of record. */
   aor: URI;
+  /** Where it can be reached. */
   contact: Contact;
   /**
    * Types of bodies that are understood, the value of Accept. An INVITE with another one is answered
@@ -43,6 +45,7 @@ export interface UserAgentCoreConfiguration {
   acceptedContentTypes?: Array<string>;
   /** The display name in From, "" for none. */
   displayName: string;
+  /** Where log lines go. */
   loggerFactory: LoggerFactory;
   /** How many octets a message that comes in may have; more gets 513. Default 256 KiB. */
   maxMessageSize?: number;

@@ -18,6 +18,7 @@ import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
  * the request again where need be and answers challenges.
  */
 export class UserAgentClient implements OutgoingRequest, Face {
+  /** Its lines are of the request. */
   protected logger: Logger;
   /** The handle of the client, 0 before it is sent. */
   protected handle = 0;

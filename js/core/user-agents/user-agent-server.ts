@@ -15,6 +15,7 @@ import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 
 /** One request that came in (RFC 3261 section 8.2): the face of a server in the core. */
 export class UserAgentServer implements IncomingRequest, Face {
+  /** Its lines are of the request. */
   protected logger: Logger;
   /** The status code of the final response, 0 before there is one. */
   private final = 0;

@@ -53,7 +53,7 @@ it("ships the licences of all that it contains, and what an application needs to
   for (const file of ["LICENSE", "README.md", "wasm/THIRD-PARTY.md"]) {
     expect(packed).toContain(`package/${file}`);
   }
-  for (const file of ["CHANGELOG.md", "CONTRIBUTING.md", "MIGRATING.md"]) {
+  for (const file of ["CHANGELOG.md", "CONTRIBUTING.md", "MIGRATING.md", "docs/README.md"]) {
     expect(packed).toContain(`package/js/${file}`);
   }
 });

@@ -3,10 +3,16 @@ import { dirname, join } from "node:path";
 import { expect, inject, it } from "vitest";
 import { pack, root, run } from "../support/package.js";
 
-/** Builds and packs a clone of the tree, all of it, in a folder that nothing else knows of. */
-function packed(folder: string): Buffer {
+/** A clone of the tree in a folder that nothing else knows of. */
+function clone(name: string): string {
+  const folder = join(inject("folder"), "clones", name);
   mkdirSync(dirname(folder), { recursive: true });
   run("git", ["clone", "--quiet", root, folder], root);
+  return folder;
+}
+
+/** Builds all of a clone, and packs it. */
+function packed(folder: string): Buffer {
   mkdirSync(join(folder, "build"));
   for (const path of ["node_modules", "build/abseil"]) {
     symlinkSync(join(root, path), join(folder, path));
@@ -16,7 +22,6 @@ function packed(folder: string): Buffer {
 }
 
 it("packs to the same octets from two clones, each built from its sources", () => {
-  const copies = ["one", "another/deeper"].map((name) => join(inject("folder"), "clones", name));
-  const [first, second] = copies.map(packed);
+  const [first, second] = ["one", "another/deeper"].map(clone).map(packed);
   expect(first!.equals(second!)).toBe(true);
 }, 1_800_000);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
@@ -12,6 +12,8 @@ export interface KamailioOptions {
   algorithm?: "MD5" | "SHA-256";
   /** Whether requests inside dialogs are challenged as well. Default: false. */
   challengeInDialog?: boolean;
+  /** The text of another configuration than the tests', for the domain example.com at port 8080. */
+  configurationText?: string;
 }
 
 const configuration = fileURLToPath(new URL("kamailio.cfg", import.meta.url));
@@ -80,7 +82,8 @@ export class Kamailio {
 
   private launch(): void {
     // -DD: stays in the foreground, with children.
-    const args = ["-DD", "-E", "-m", "32", "-M", "4", "-f", configuration, "-w", this.directory];
+    const file = this.configurationFile();
+    const args = ["-DD", "-E", "-m", "32", "-M", "4", "-f", file, "-w", this.directory];
     args.push("-Y", this.directory, "-P", join(this.directory, "pid"), "-A", `PORT=${this.port}`);
     if (this.options.algorithm === "SHA-256") args.push("-A", "WITH_SHA256");
     if (this.options.challengeInDialog) args.push("-A", "WITH_DIALOG_AUTH");
@@ -89,6 +92,17 @@ export class Kamailio {
     main.stderr.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
     main.on("error", (error) => (this.output += `${error.message}\n`));
     this.main = main;
+  }
+
+  private configurationFile(): string {
+    const text = this.options.configurationText;
+    if (text === undefined) return configuration;
+    const file = join(this.directory, "kamailio.cfg");
+    writeFileSync(
+      file,
+      text.replaceAll("example.com", this.domain).replaceAll(":8080", `:${this.port}`)
+    );
+    return file;
   }
 
   // The port accepts before start-up ends, and a signal before then leaves children behind: so ask by HTTP.

@@ -30,14 +30,21 @@ const CONTENT_TYPE = "application/sdp";
  * stopped at once.
  */
 export class SessionDescriptionHandler implements SessionDescriptionHandlerDefinition {
+  /** Where its log lines go. */
   protected logger: Logger;
+  /** Provides the local media. */
   protected mediaStreamFactory: MediaStreamFactory;
+  /** Its configuration. */
   protected sessionDescriptionHandlerConfiguration?: SessionDescriptionHandlerConfiguration;
+  /** What `localMediaStream` gives. */
   protected _localMediaStream: MediaStream;
+  /** What `remoteMediaStream` gives. */
   protected _remoteMediaStream: MediaStream;
+  /** What `dataChannel` gives. */
   protected _dataChannel: RTCDataChannel | undefined;
   /** Undefined once closed. */
   protected _peerConnection: RTCPeerConnection | undefined;
+  /** What `peerConnectionDelegate` gives. */
   protected _peerConnectionDelegate: PeerConnectionDelegate | undefined;
 
   private readonly iceGathering = new IceGathering();
