@@ -92,7 +92,7 @@ export class SessionDialog extends Dialog implements Session, Face {
 
   /** Ends the dialog without a word to the peer. */
   dispose(): void {
-    if (engine().find(this.handle) === this) {
+    if (engine().find(this.handle)) {
       engine().perform({ type: "disposeDialog", dialog: this.handle });
     }
   }

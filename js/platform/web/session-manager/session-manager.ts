@@ -328,8 +328,9 @@ export class SessionManager {
     return new Messager(this.userAgent, addressOf(destination), message).message();
   }
 
-  private find(session: Session): ManagedSession | undefined {
-    return this.managedSessions.find((managed) => managed.session === session);
+  /** By the id: an application may give us a proxy of the session, or be one of ours. */
+  private find({ id }: Session): ManagedSession | undefined {
+    return this.managedSessions.find(({ session }) => session.id === id);
   }
 
   private managed(session: Session): ManagedSession {
@@ -395,7 +396,9 @@ export class SessionManager {
         this.delegate?.onCallAnswered?.(session);
       } else if (state !== SessionState.Establishing && this.find(session)) {
         detachMedia(managed);
-        this.managedSessions = this.managedSessions.filter((other) => other !== managed);
+        this.managedSessions = this.managedSessions.filter(
+          (other) => other.session.id !== session.id
+        );
         this.delegate?.onCallHangup?.(session);
       }
     });
