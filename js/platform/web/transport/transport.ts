@@ -209,10 +209,10 @@ export class Transport implements TransportDefinition {
   private listen(ws: WebSocket): void {
     ws.binaryType = "arraybuffer";
     const handlers: { [type: string]: (event: never) => void } = {
-      close: (event: CloseEvent) => this.onWebSocketClose(event),
-      error: () => this.logger.error("WebSocket error"),
-      open: () => this.onWebSocketOpen(ws),
-      message: (event: MessageEvent) => this.onWebSocketMessage(ws, event.data)
+      close: (event: CloseEvent) => this.onWebSocketClose(event, ws),
+      error: (event: Event) => this.onWebSocketError(event, ws),
+      open: (event: Event) => this.onWebSocketOpen(event, ws),
+      message: (event: MessageEvent) => this.onWebSocketMessage(event, ws)
     };
     for (const [type, handler] of Object.entries(handlers)) {
       ws.addEventListener(type, (event) => {
@@ -243,7 +243,13 @@ export class Transport implements TransportDefinition {
     this._ws?.close(NORMAL_CLOSURE);
   }
 
-  private onWebSocketOpen(ws: WebSocket): void {
+  // Applications replace these in subclasses, though SIP.js calls them private.
+
+  private onWebSocketError(_event: Event, _ws: WebSocket): void {
+    this.logger.error("WebSocket error");
+  }
+
+  private onWebSocketOpen(_event: Event, ws: WebSocket): void {
     if (this.state !== TransportState.Connecting) {
       return;
     }
@@ -261,7 +267,7 @@ export class Transport implements TransportDefinition {
     this.transition(TransportState.Connected);
   }
 
-  private onWebSocketClose(event: CloseEvent): void {
+  private onWebSocketClose(event: CloseEvent, _ws: WebSocket): void {
     const failed = this.state === TransportState.Connecting;
     const error = closedError(this.server, event, {
       failed,
@@ -273,7 +279,7 @@ export class Transport implements TransportDefinition {
     this.transition(TransportState.Disconnected, error);
   }
 
-  private onWebSocketMessage(ws: WebSocket, data: unknown): void {
+  private onWebSocketMessage({ data }: MessageEvent, ws: WebSocket): void {
     // RFC 7118 section 4.2: "SIP WebSocket Clients and SIP WebSocket Servers MUST accept both text
     // and binary frames."
     if (typeof data === "string") {
