@@ -4,6 +4,7 @@ import { UserAgent as Reference } from "sip.js";
 import {
   Inviter,
   name,
+  Registerer,
   SessionState,
   UserAgent,
   UserAgentState,
@@ -67,6 +68,37 @@ describe("UserAgent", () => {
     });
     expect(lines.join()).toContain("authorizationUsername");
     expect(lines.join()).not.toContain("sesame");
+  });
+
+  it("does not log its configuration, nor a registerer's, where that is not wanted", () => {
+    const lines: string[] = [];
+    const userAgent = new UserAgent({
+      ...quiet,
+      logConfiguration: false,
+      logConnector: (_level, _category, _label, content) => lines.push(content)
+    });
+    new Registerer(userAgent, { logConfiguration: false });
+    expect(lines).toEqual([]);
+    new Registerer(userAgent);
+    expect(lines).toContain("Configuration:");
+  });
+
+  it("prints what is at the log level or above, and gives out its loggers", () => {
+    const printed: unknown[] = [];
+    for (const method of ["error", "warn", "log", "debug"] as const) {
+      vi.spyOn(console, method).mockImplementation(() => printed.push(method));
+    }
+    const logConfiguration = false;
+    const userAgent = new UserAgent({
+      transportConstructor: FakeTransport,
+      logConfiguration,
+      logLevel: "warn"
+    });
+    const logger = userAgent.getLogger("x");
+    for (const method of ["error", "warn", "log", "debug"] as const) logger[method]("hi");
+    expect(printed).toEqual(["error", "warn"]);
+    expect(userAgent.getLoggerFactory().getLogger("x")).toBe(logger);
+    expect(userAgent.getLogger("x", "label")).toBe(logger);
   });
 
   it("starts, stops and starts again", async () => {
