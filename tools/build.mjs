@@ -193,9 +193,9 @@ async function compileTypeScript() {
   const stamp = hash.digest("hex");
   const stampFile = at("build/lib.stamp");
   if (!existsSync(at("lib/index.js")) || readIfThere(stampFile) !== stamp) {
-    const { compileShortened } = await import("./lib/shorten.mjs");
+    const { compileShortened, membersDeclaredIn } = await import("./lib/shorten.mjs");
     const written = new Set();
-    compileShortened(at(config), namesOfSipJs(), (file, text) => {
+    compileShortened(at(config), membersDeclaredIn(at("node_modules/sip.js/lib")), (file, text) => {
       written.add(relative(at("lib"), file));
       writeIfNew(file, text);
     });
@@ -210,14 +210,6 @@ async function compileTypeScript() {
   ]) {
     writeIfNew(at("lib/engine/generated", file), readFileSync(at(generated, file), "utf8"));
   }
-}
-
-/** What an application that comes from SIP.js may use, members that SIP.js calls internal included. */
-function namesOfSipJs() {
-  const files = readdirSync(at("node_modules/sip.js/lib"), { recursive: true })
-    .filter((file) => file.endsWith(".d.ts"))
-    .map((file) => readFileSync(at("node_modules/sip.js/lib", file), "utf8"));
-  return new Set(files.flatMap((text) => text.match(/[\w$]+/g)));
 }
 
 /** lib/ -> dist/, and the `exports` of package.json, which name what lib/ has. */

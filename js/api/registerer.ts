@@ -19,7 +19,7 @@ import { RegistererState } from "./registerer-state.js";
 import type { RegistererUnregisterOptions } from "./registerer-unregister-options.js";
 import { emitSafely } from "./state-change.js";
 import type { UserAgent } from "./user-agent.js";
-import { newUUID } from "./user-agent-configuration.js";
+import { given, newUUID } from "./user-agent-configuration.js";
 
 /**
  * A registerer registers the contact of its user agent for an address of record, and keeps the
@@ -51,8 +51,7 @@ export class Registerer {
     private userAgent: UserAgent,
     options: RegistererOptions = {}
   ) {
-    const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    this.options = Object.fromEntries(given);
+    this.options = given(options);
     this.logger = userAgent.getLogger("sip.Registerer");
     this.expires = options.expires ?? 600;
     this.refreshFrequency = options.refreshFrequency ?? 99;

@@ -59,12 +59,11 @@ export function complete(
   options: Partial<UserAgentOptions>,
   platform: Required<Pick<UserAgentOptions, PlatformOptions>>
 ): Required<UserAgentOptions> {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
   // Without those of our own, whose defaults are the core's.
   const result = {
     ...defaultOptions(),
     ...platform,
-    ...Object.fromEntries(given)
+    ...given(options)
   } as Required<UserAgentOptions>;
   if (options.sessionDescriptionHandlerFactory && !options.acceptedContentTypes) {
     // What it understands is the application's to say.
@@ -83,6 +82,13 @@ export function complete(
   }
   result.viaHost ||= createRandomToken(12) + ".invalid";
   return result;
+}
+
+/** Those of the options that are not undefined. */
+export function given<T extends object>(options: T): T {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined)
+  ) as T;
 }
 
 /**

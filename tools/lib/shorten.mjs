@@ -34,6 +34,19 @@ export function compileShortened(configFile, known, write) {
   renamed.emit(undefined, write, undefined, false, { before });
 }
 
+/** The names of all members in the declarations of a directory: what an application may use. */
+export function membersDeclaredIn(directory) {
+  const names = new Set();
+  for (const file of ts.sys.readDirectory(directory, [".d.ts"])) {
+    const source = ts.createSourceFile(file, ts.sys.readFile(file), ts.ScriptTarget.Latest, true);
+    visitAll(source, (node) => {
+      const isMember = ts.isClassElement(node) || ts.isTypeElement(node) || ts.isEnumMember(node);
+      if (isMember && node.name) names.add(node.name.text ?? node.name.getText());
+    });
+  }
+  return names;
+}
+
 const formatting = {
   getCanonicalFileName: (name) => name,
   getCurrentDirectory: ts.sys.getCurrentDirectory,
@@ -88,6 +101,7 @@ function shortened(program, files, known) {
   const sources = program.getSourceFiles().filter(({ fileName }) => files.has(fileName));
   const names = new Names(checker, known);
   for (const source of sources) visitAll(source, (node) => names.reserve(node));
+  for (const source of sources) visitAll(source, (node) => names.count(node));
   names.addInternal();
   for (const source of sources) visitAll(source, (node) => ts.isClassLike(node) && names.add(node));
   return new Map(
@@ -123,6 +137,8 @@ class Names {
   /** Of each class how many short names its members have, with those of the class it extends. */
   next = new Map();
   reserved = new Set();
+  /** Of each declaration how often it is spoken of. */
+  uses = new Map();
   /** The declarations of internal members by their name: one noun has one name in all classes. */
   internal = new Map();
   /** Of each class those that extend it. */
@@ -145,10 +161,23 @@ class Names {
     }
   }
 
-  /** Names the internal members, the first of them by a capital. */
+  /** Counts how often each member is spoken of. */
+  count(node) {
+    if (!ts.isIdentifier(node)) return;
+    for (const declaration of this.checker.getSymbolAtLocation(node)?.declarations ?? []) {
+      this.uses.set(declaration, (this.uses.get(declaration) ?? 0) + 1);
+    }
+  }
+
+  usesOf(declarations) {
+    return declarations.reduce((sum, declaration) => sum + (this.uses.get(declaration) ?? 0), 0);
+  }
+
+  /** Names the internal members, those that are used most first, by capitals as long as there are. */
   addInternal() {
     let next = 0;
-    for (const [, declarations] of [...this.internal].sort()) {
+    const sorted = [...this.internal].sort().sort(([, a], [, b]) => this.usesOf(b) - this.usesOf(a));
+    for (const [, declarations] of sorted) {
       while (this.reserved.has(capitalFirst(next))) next++;
       const name = capitalFirst(next);
       this.reserved.add(name);
@@ -165,8 +194,11 @@ class Names {
     let next = extended ? this.add(extended) : 0;
     const siblings = this.subclasses.get(base?.symbol) ?? [];
     this.subclasses.set(base?.symbol, [...siblings, symbol]);
-    for (const { valueDeclaration } of symbol.members.values()) {
-      if (!valueDeclaration || !isPrivate(valueDeclaration)) continue;
+    const members = [...symbol.members.values()]
+      .map(({ valueDeclaration }) => valueDeclaration)
+      .filter((declaration) => declaration && isPrivate(declaration))
+      .sort((a, b) => this.usesOf([b]) - this.usesOf([a]));
+    for (const valueDeclaration of members) {
       while (this.reserved.has(short(next))) next++;
       this.names.set(valueDeclaration, short(next++));
     }

@@ -1,6 +1,7 @@
 import type { SessionDescriptionHandlerModifier } from "../../../api/session-description-handler.js";
 import {
   appendAttribute,
+  dropWords,
   mediaOf,
   midOf,
   removeCodec,
@@ -60,12 +61,7 @@ export function stripVideo(description: Description): Promise<Description> {
     const isVideo = (section: string): boolean => mediaOf(section) === "video";
     const mids = new Set(sections.filter(isVideo).map(midOf));
     const [session = "", ...media] = sections.filter((section) => !isVideo(section));
-    const regrouped = session.replace(
-      /^(a=group:\S+)(.*)$/gm,
-      (_line, head: string, list: string) =>
-        [head, ...list.split(" ").filter((mid) => mid && !mids.has(mid))].join(" ")
-    );
-    return [regrouped, ...media].join("");
+    return [dropWords(session, /^(a=group:\S+)(.*)$/gm, mids), ...media].join("");
   });
 }
 

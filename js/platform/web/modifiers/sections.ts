@@ -31,6 +31,13 @@ export function appendAttribute(section: Section, attribute: string): Section {
   return `${section}${separator}a=${attribute}\r\n`;
 }
 
+/** Takes words out of lists. `lines` matches each list with what stands before it. */
+export function dropWords(sdp: string, lines: RegExp, words: ReadonlySet<unknown>): string {
+  return sdp.replace(lines, (_line, head: string, list: string) =>
+    [head, ...list.split(" ").filter((word) => word && !words.has(word))].join(" ")
+  );
+}
+
 /** Removes a codec from a media section: its payload types and all that is said about them. */
 export function removeCodec(section: Section, codec: string): Section {
   const payloads = new Set<string>();
@@ -45,9 +52,7 @@ export function removeCodec(section: Section, codec: string): Section {
       payloads.add(payload);
     }
   }
-  const listed = section.replace(/^(m=\S+ \S+ \S+)(.*)$/m, (_line, head: string, list: string) =>
-    [head, ...list.split(" ").filter((payload) => payload && !payloads.has(payload))].join(" ")
-  );
+  const listed = dropWords(section, /^(m=\S+ \S+ \S+)(.*)$/m, payloads);
   return removeLines(listed, (line) =>
     payloads.has(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+)\b/.exec(line)?.[1] ?? "")
   );

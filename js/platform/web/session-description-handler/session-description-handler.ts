@@ -14,7 +14,7 @@ import type { PeerConnectionDelegate } from "./peer-connection-delegate.js";
 import { delegateEvents } from "./peer-connection-events.js";
 import type { SessionDescriptionHandlerConfiguration } from "./session-description-handler-configuration.js";
 import type { SessionDescriptionHandlerOptions } from "./session-description-handler-options.js";
-import { addTrack, removeTrack, setLocalTrack, stopTracks } from "./tracks.js";
+import { addTrack, enableTracks, removeTrack, setLocalTrack, stopTracks } from "./tracks.js";
 
 const CONTENT_TYPE = "application/sdp";
 
@@ -118,9 +118,8 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
       return;
     }
     this._peerConnection = undefined;
-    const received = peerConnection.getReceivers().map(({ track }) => track);
-    const sent = peerConnection.getSenders().map(({ track }) => track);
-    stopTracks([...received, ...sent, ...this._localMediaStream.getTracks()]);
+    const used = [...peerConnection.getReceivers(), ...peerConnection.getSenders()];
+    stopTracks([...used.map(({ track }) => track), ...this._localMediaStream.getTracks()]);
     this._dataChannel?.close();
     peerConnection.close();
     this.iceGathering.abort(closedError());
@@ -131,9 +130,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * @throws SessionDescriptionHandlerError if closed.
    */
   enableReceiverTracks(enable: boolean): void {
-    for (const receiver of open(this._peerConnection).getReceivers()) {
-      receiver.track.enabled = enable;
-    }
+    enableTracks(open(this._peerConnection).getReceivers(), enable);
   }
 
   /**
@@ -141,11 +138,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * @throws SessionDescriptionHandlerError if closed.
    */
   enableSenderTracks(enable: boolean): void {
-    for (const sender of open(this._peerConnection).getSenders()) {
-      if (sender.track) {
-        sender.track.enabled = enable;
-      }
-    }
+    enableTracks(open(this._peerConnection).getSenders(), enable);
   }
 
   /**

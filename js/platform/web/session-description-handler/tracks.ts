@@ -10,6 +10,18 @@ export function removeTrack(stream: MediaStream, track: MediaStreamTrack): void 
   stream.dispatchEvent(new MediaStreamTrackEvent("removetrack", { track }));
 }
 
+/** Enables or disables the tracks that senders send or receivers receive. */
+export function enableTracks(
+  ends: ReadonlyArray<{ track: MediaStreamTrack | null }>,
+  enable: boolean
+): void {
+  for (const { track } of ends) {
+    if (track) {
+      track.enabled = enable;
+    }
+  }
+}
+
 /** Stops each track once. */
 export function stopTracks(tracks: ReadonlyArray<MediaStreamTrack | null>): void {
   for (const track of new Set(tracks)) {

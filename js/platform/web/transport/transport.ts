@@ -39,8 +39,8 @@ export class Transport implements TransportDefinition {
   private readonly configuration: Required<TransportOptions>;
   private readonly logger: Logger;
   private readonly keepAlive: KeepAlive;
-  private connecting: Settlement | undefined;
-  private disconnecting: Settlement | undefined;
+  /** Of the latest `connect()` or `disconnect()`, while it is at work. */
+  private pending: Settlement | undefined;
   private connectTimeout: ReturnType<typeof setTimeout> | undefined;
   private connectTimedOut = false;
   private transitioning = false;
@@ -102,19 +102,9 @@ export class Transport implements TransportDefinition {
    * called synchronously from a callback or listener of this transport.
    */
   connect(): Promise<void> {
-    this.logger.log(`Connecting ${this.server}`);
-    if (this.transitioning) {
-      return Promise.reject(this.loopError(TransportState.Connecting));
-    }
-    switch (this.state) {
-      case TransportState.Connecting:
-        return this.connecting?.promise ?? Promise.resolve();
-      case TransportState.Connected:
-        return Promise.resolve();
-      case TransportState.Disconnecting:
-      case TransportState.Disconnected:
-        return this.open();
-    }
+    return this.goTo(TransportState.Connecting, TransportState.Connected, "Disconnect", () =>
+      this.openWebSocket()
+    );
   }
 
   /**
@@ -124,19 +114,9 @@ export class Transport implements TransportDefinition {
    * synchronously from a callback or listener of this transport.
    */
   disconnect(): Promise<void> {
-    this.logger.log(`Disconnecting ${this.server}`);
-    if (this.transitioning) {
-      return Promise.reject(this.loopError(TransportState.Disconnecting));
-    }
-    switch (this.state) {
-      case TransportState.Connecting:
-      case TransportState.Connected:
-        return this.close();
-      case TransportState.Disconnecting:
-        return this.disconnecting?.promise ?? Promise.resolve();
-      case TransportState.Disconnected:
-        return Promise.resolve();
-    }
+    return this.goTo(TransportState.Disconnecting, TransportState.Disconnected, "Connect", () =>
+      this.closeWebSocket()
+    );
   }
 
   /** True if `state` is "Connected". */
@@ -163,24 +143,34 @@ export class Transport implements TransportDefinition {
     this._ws.send(message);
   }
 
-  private open(): Promise<void> {
-    this.connecting = settlement();
-    return this.begin(TransportState.Connecting, this.connecting, () => this.openWebSocket());
-  }
-
-  private close(): Promise<void> {
-    this.disconnecting = settlement();
-    return this.begin(TransportState.Disconnecting, this.disconnecting, () =>
-      this.closeWebSocket()
-    );
-  }
-
-  private begin(state: TransportState, { promise }: Settlement, work: () => void): Promise<void> {
+  /**
+   * Works on reaching another state, unless it is there or at work already. What it was at before is
+   * `aborted`.
+   */
+  private goTo(
+    state: TransportState,
+    goal: TransportState,
+    aborted: string,
+    work: () => void
+  ): Promise<void> {
+    this.logger.log(`${state} ${this.server}`);
+    if (this.transitioning) {
+      return Promise.reject(this.loopError(state));
+    }
+    if (this.state === goal) {
+      return Promise.resolve();
+    }
+    const before = this.pending;
+    if (before && this.state === state) {
+      return before.promise;
+    }
+    const { promise } = (this.pending = settlement());
     // It also fails for those who never saw it: a listener's exception leaves connect() first.
     promise.catch(() => undefined);
     try {
       this.transition(state);
     } finally {
+      before?.reject(new Error(`${aborted} aborted.`));
       work();
     }
     return promise;
@@ -346,7 +336,7 @@ export class Transport implements TransportDefinition {
       this.tell(oldState, newState, error);
     } finally {
       this.transitioning = false;
-      this.settle(newState, error);
+      this.settle(oldState, newState, error);
     }
   }
 
@@ -362,29 +352,16 @@ export class Transport implements TransportDefinition {
     }
   }
 
-  private settle(state: TransportState, error: Error | undefined): void {
-    const { connecting, disconnecting } = this;
-    if (state !== TransportState.Connecting) {
-      this.connecting = undefined;
+  private settle(oldState: TransportState, newState: TransportState, error?: Error): void {
+    if (newState !== TransportState.Connected && newState !== TransportState.Disconnected) {
+      return;
     }
-    if (state !== TransportState.Disconnecting) {
-      this.disconnecting = undefined;
+    if (newState === TransportState.Disconnected && oldState === TransportState.Connecting) {
+      this.pending?.reject(error ?? new Error("Disconnected."));
+    } else {
+      this.pending?.resolve();
     }
-    switch (state) {
-      case TransportState.Connecting:
-        disconnecting?.reject(new Error("Disconnect aborted."));
-        break;
-      case TransportState.Connected:
-        connecting?.resolve();
-        break;
-      case TransportState.Disconnecting:
-        connecting?.reject(new Error("Connect aborted."));
-        break;
-      case TransportState.Disconnected:
-        connecting?.reject(error ?? new Error("Disconnected."));
-        disconnecting?.resolve();
-        break;
-    }
+    this.pending = undefined;
   }
 
   /** Calls the application, logging what it throws. */
