@@ -7,6 +7,7 @@ import {
 } from "../support/e2e/calls.js";
 import { expect, test } from "../support/e2e/fixtures.js";
 import type { Phone } from "../support/e2e/phone.js";
+import { standsIn } from "../support/e2e/site.js";
 
 test("a held call is silent for who holds it, and sounds again when resumed", async ({ phone }) => {
   const [alice, bob] = await Promise.all([phone("alice"), phone("bob")]);
@@ -34,8 +35,9 @@ test("a call held by both sides is silent both ways, and either side can resume 
   const [alice, bob] = await Promise.all([phone("alice"), phone("bob")]);
   await establish(alice, bob);
   await expectSound(alice, bob);
-  // The ACK to the other side's re-INVITE may be on its way yet: until it is there, one's own fails.
-  const hold = (side: Phone, held: boolean) => expect(() => side.hold(held)).toPass();
+  // The ACK to the other side's re-INVITE may be on its way yet: until it is there SIP.js refuses.
+  const hold = (side: Phone, held: boolean) =>
+    standsIn ? expect(() => side.hold(held)).toPass() : side.hold(held);
   await alice.hold(true);
   await hold(bob, true);
   await expectSilence(alice, bob);

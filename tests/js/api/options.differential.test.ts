@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { InviterOptions, RegistererOptions, UserAgentOptions } from "../../../js/index.js";
-import { libraries } from "./differential/stage.js";
+import { inOneOrder, libraries } from "./differential/stage.js";
 import type { Library } from "./differential/stage.js";
 import { FakeHandler } from "./support/fake-handler.js";
 import { FakeTransport } from "./support/fake-transport.js";
@@ -130,7 +130,7 @@ function normalized(message: string): string[] {
     .replace(/(?<=urn:uuid:)[\w-]+/g, "#")
     .split("\r\n\r\n");
   const [line, ...fields] = head.split("\r\n");
-  return [line, ...fields.sort(), body];
+  return [line, ...inOneOrder(fields), body];
 }
 
 describe("Options show in messages as SIP.js's do:", () => {

@@ -83,6 +83,22 @@ describe("UserAgent", () => {
     expect(lines).toContain("Configuration:");
   });
 
+  it("sends by the method that its transport has at the moment, with one argument, at once", async () => {
+    const { userAgent, transport } = makeAgent("alice");
+    expect(userAgent.transport).toBe(transport);
+    await userAgent.start();
+    const send = vi.fn<(...args: string[]) => Promise<void>>(() => Promise.resolve());
+    transport.send = send;
+    const inviter = new Inviter(userAgent, address("bob"), { inviteWithoutSdp: true });
+    void inviter.invite();
+    expect(send.mock.calls).toEqual([[inviter.request.toString()]]);
+    expect(send.mock.contexts).toEqual([transport]);
+    transport.receive(request("OPTIONS"));
+    expect(send.mock.calls).toHaveLength(2);
+    expect(send.mock.contexts[1]).toBe(transport);
+    userAgent.userAgentCore.reset();
+  });
+
   it("prints what is at the log level or above, and gives out its loggers", () => {
     const printed: unknown[] = [];
     for (const method of ["error", "warn", "log", "debug"] as const) {

@@ -42,6 +42,12 @@ export class Journal {
 const routine =
   /^(Via|From|To|Call-ID|CSeq|Max-Forwards|User-Agent|Content-Length|Supported|Allow)$/;
 
+/** Header fields in the order of their names; those of an application's own as they are. */
+export function inOneOrder(fields: string[]): string[] {
+  const key = (field: string): string => (field.startsWith("X-") ? "X-" : field.split(":")[0]);
+  return [...fields].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
 /** A message in a line: what of it does not differ between two runs. */
 export class Abstract {
   private firstRSeq: number | undefined;
@@ -56,7 +62,7 @@ export class Abstract {
     const cseq = header(message, "CSeq");
     const parts = [`${line} (${cseq.replace(/\d+ (?=REGISTER)/, "")})`];
     const fields = message.slice(0, message.indexOf("\r\n\r\n")).split("\r\n").slice(1);
-    for (const field of fields.sort()) {
+    for (const field of inOneOrder(fields)) {
       const [, name, value] = /^([^:]+): *(.*)$/.exec(field) ?? [];
       // RFC 3261 section 13.2.2.4: "The ACK MUST contain the same credentials as the INVITE", which
       // SIP.js leaves out.

@@ -1,4 +1,3 @@
-import * as Reference from "sip.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { StateTransitionError } from "../../../../js/api/exceptions/index.js";
@@ -476,45 +475,6 @@ describe("What is logged of what is sent", () => {
     expect(socket.sent).toEqual([message]);
     expect(log.join()).toContain(message.replace("5ccc069c403ebaf9", "NOT SHOWN"));
     await disconnect(transport);
-  });
-});
-
-describe("A subclass", () => {
-  const handlers = ["onWebSocketOpen", "onWebSocketMessage", "onWebSocketError", "onWebSocketClose"];
-
-  it.each([
-    ["SIP.js's", Reference.Web.Transport as unknown as typeof Transport],
-    ["ours", Transport]
-  ])("of %s may replace what is done when something comes from the WebSocket", async (_, of) => {
-    const calls: unknown[][] = [];
-    class Recording extends of {}
-    const inherited = of.prototype as unknown as { [name: string]: (...args: unknown[]) => void };
-    for (const name of handlers) {
-      Object.defineProperty(Recording.prototype, name, {
-        value(this: unknown, ...args: [Event, WebSocket]) {
-          calls.push([name, args[0].type, args[1] === (network.latest as unknown), args.length]);
-          inherited[name].apply(this, args);
-        }
-      });
-    }
-    const loggerFactory = new LoggerFactory();
-    loggerFactory.builtinEnabled = false;
-    const logger = loggerFactory.getLogger("sip.Transport") as never;
-    const transport = new Recording(logger, { server: SERVER, traceSip: false });
-    const connected = transport.connect();
-    network.latest.accept();
-    await connected;
-    network.latest.receive("hello");
-    network.latest.fail();
-    const disconnected = transport.disconnect();
-    network.latest.end();
-    await disconnected;
-    expect(calls).toEqual([
-      ["onWebSocketOpen", "open", true, 2],
-      ["onWebSocketMessage", "message", true, 2],
-      ["onWebSocketError", "error", true, 2],
-      ["onWebSocketClose", "close", true, 2]
-    ]);
   });
 });
 
