@@ -2,6 +2,7 @@ import { header, reply, request, sdp } from "../support/message-text.js";
 import { alone, answer, contact, talking } from "./alone.js";
 import type { Library, Party, Script } from "./stage.js";
 
+const instanceId = "8f1fa16a-1165-4a96-8341-785b1ef24f12";
 const offer = { headers: sdp, body: "v=0\r\ns=offer\r\n" };
 const invited = (script: (alice: Party) => Promise<void>): Script =>
   alone(async (alice) => {
@@ -180,6 +181,26 @@ export const states: { [name: string]: Script } = {
     const headers = ["Contact: <sip:alice@elsewhere.invalid>;expires=600"];
     await alice.receives(reply(alice.transport.last, 200, { headers }));
   }),
+  "a registration with a GRUU": alone(
+    async (alice) => {
+      const registerer = new alice.stage.library.Registerer(alice.userAgent, {
+        instanceId,
+        regId: 1
+      });
+      await alice.does("register()", () => registerer.register());
+      const contact = header(alice.transport.last, "Contact").replace(/;expires.*/, "");
+      const gruu =
+        `pub-gruu="sip:alice@example.com;gr=urn:uuid:${instanceId}"` +
+        ';temp-gruu="sip:tgruu.7hs==@example.com;gr"';
+      const headers = [`Contact: ${contact};expires=600;${gruu}`];
+      await alice.receives(reply(alice.transport.last, 200, { headers }));
+      await alice.calls("bob");
+      await alice.calls("bob", { anonymous: true });
+      await alice.receives(request("INVITE", offer));
+      await alice.does("accept()", () => alice.invitation.accept());
+    },
+    { alice: { instanceId } }
+  ),
   "options that are none": alone(async (alice) => {
     const { library } = alice.stage;
     for (const [what, make] of Object.entries(mistakes(library, alice))) {

@@ -154,6 +154,46 @@ export const timeouts: { [name: string]: Script } = {
     await granted(alice, 60);
     await stage.passes(70_000, 1000);
   }),
+  "reconnected by itself": alone(
+    async (alice, stage) => {
+      const attempts = [false, false, true];
+      const { transport } = alice;
+      const connect = transport.connect.bind(transport);
+      transport.connect = () => {
+        alice.note("connect()");
+        return attempts.shift() ? connect() : Promise.reject(new Error("No."));
+      };
+      await alice.does("loses the connection", () => transport.lose());
+      await stage.passes(30_000, 1000);
+      await alice.calls("bob");
+    },
+    { alice: { reconnectionAttempts: 4, reconnectionDelay: 3 } }
+  ),
+  "not reconnected in as many attempts as were given": alone(
+    async (alice, stage) => {
+      alice.transport.connect = () => {
+        alice.note("connect()");
+        return Promise.reject(new Error("No."));
+      };
+      await alice.does("loses the connection", () => alice.transport.lose());
+      await stage.passes(30_000, 1000);
+      await alice.does("reconnect()", () => alice.userAgent.reconnect());
+    },
+    { alice: { reconnectionAttempts: 2, reconnectionDelay: 3 } }
+  ),
+  "stopped while it is to be reconnected": alone(
+    async (alice, stage) => {
+      alice.transport.connect = () => {
+        alice.note("connect()");
+        return Promise.reject(new Error("No."));
+      };
+      await alice.does("loses the connection", () => alice.transport.lose());
+      await stage.passes(4000, 1000);
+      await alice.does("stop()", () => alice.userAgent.stop());
+      await stage.passes(30_000, 1000);
+    },
+    { alice: { reconnectionAttempts: 4, reconnectionDelay: 3 } }
+  ),
   "unregistered before the refresh": alone(async (alice, stage) => {
     const registerer = registererOf(alice, { expires: 100 });
     await alice.does("register()", () => registerer.register());

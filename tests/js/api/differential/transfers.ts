@@ -122,6 +122,23 @@ export const transfers: { [name: string]: Script } = {
     const replaces = `Replaces: ${dialog.callId};to-tag=${to};from-tag=${from}`;
     await alice.receives(request("INVITE", { ...offer, headers: [...sdp, replaces] }));
   }, withReplaces),
+  "referred outside of a call, and the application follows": alone(async (alice, stage) => {
+    stage.overlooks = immediate;
+    alice.userAgent.delegate = {
+      onRefer: (referral) => {
+        alice.note(`onRefer ${referral.referTo.uri.toString()}`);
+        alice.tries("accept()", () => referral.accept());
+        alice.tries("invite()", () => referral.makeInviter().invite());
+      }
+    };
+    await alice.receives(request("REFER", referTo));
+  }),
+  "referred outside of a call, and the application refuses": alone(async (alice) => {
+    alice.userAgent.delegate = {
+      onRefer: (referral) => alice.tries("reject()", () => referral.reject())
+    };
+    await alice.receives(request("REFER", referTo));
+  }),
   "an INVITE that requires what nobody knows": alone(async (alice) => {
     await alice.receives(request("INVITE", { ...offer, headers: [...sdp, "Require: nonsense"] }));
   })
