@@ -146,3 +146,32 @@ describe("Protected methods of sessions are called when SIP.js calls them", () =
     expect(ours.length).toBeGreaterThan(5);
   });
 });
+
+describe("A session's own setupSessionDescriptionHandler() is what makes its handler", () => {
+  it.each([
+    ["SIP.js", Reference as unknown as Library],
+    ["ours", Ours]
+  ])("with %s", async (_, library) => {
+    const stage = new Stage(library);
+    vi.restoreAllMocks();
+    await Promise.all(stage.agents.map((agent) => agent.start()));
+    const [alice, bob] = [new FakeHandler("own of alice"), new FakeHandler("own of bob")];
+    class OwnInviter extends library.Inviter {
+      // What SIP.js's types call private.
+      override setupSessionDescriptionHandler(): FakeHandler {
+        return alice;
+      }
+    }
+    const inviter = new OwnInviter(stage.agents[0], stage.uri("bob"));
+    await inviter.invite();
+    await settle();
+    Object.assign(stage.invitation, { setupSessionDescriptionHandler: () => bob });
+    await stage.invitation.accept();
+    await settle();
+    await inviter.invite();
+    await settle();
+    expect(alice.calls).toEqual(["get", "set own of bob", "get", "set own of bob"]);
+    expect(bob.calls).toEqual(["set own of alice", "get", "set own of alice", "get"]);
+    stage.agents.forEach((agent) => agent.userAgentCore.reset());
+  });
+});

@@ -28,7 +28,7 @@ const seen: { [side in keyof typeof libraries]: Settlement[] } = { theirs: [], o
 describe("What goes over the wire and what an application sees are in SIP.js's order", () => {
   afterAll(() => void process.stdout.write(profile(seen.theirs, seen.ours)));
 
-  it.each(Object.entries(scripts))("%s", { timeout: 30_000 }, async (name, script) => {
+  it.each(Object.entries(scripts))("%s", async (name, script) => {
     const theirs = await play(libraries.theirs, script);
     const ours = await play(libraries.ours, script);
     if (!(name in departures)) {
