@@ -25,7 +25,7 @@ import type { IncomingReferRequest, OutgoingReferRequest } from "../core/message
 import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
 import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
 import { Ack } from "./ack.js";
-import { afterAck } from "./after-ack.js";
+import { byeAfterAck } from "./after-ack.js";
 import { attempt } from "./attempt.js";
 import { Bye } from "./bye.js";
 import type { Emitter } from "./emitter.js";
@@ -260,7 +260,7 @@ export abstract class Session extends SessionMedia {
     if (dialog?.sessionState === DialogState.AckWait) {
       this.logger.log("BYE waits for the ACK");
       this.stateTransition(SessionState.Terminating);
-      return afterAck(dialog as SessionDialog, send);
+      return byeAfterAck(dialog as SessionDialog, send);
     }
     return this.sending(send);
   }

@@ -260,11 +260,6 @@ export const departures: { [script: string]: string[] } = {
     "+ -- alice bye()",
     "+ 1 alice bye() rejected: Error Invalid session state Terminated"
   ],
-  // The core has sent the BYE already.
-  "no ACK comes before bye()": [
-    "- 1 alice bye() resolved",
-    "+ 1 alice bye() rejected: Error No ACK came."
-  ],
   // A turn earlier.
   "no PRACK comes": [
     "- 4 alice progress() rejected: SessionTerminatedError The session has terminated.",
