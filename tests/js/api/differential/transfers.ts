@@ -122,20 +122,12 @@ export const transfers: { [name: string]: Script } = {
     const replaces = `Replaces: ${dialog.callId};to-tag=${to};from-tag=${from}`;
     await alice.receives(request("INVITE", { ...offer, headers: [...sdp, replaces] }));
   }, withReplaces),
-  "referred outside of a call, and the application follows": alone(async (alice, stage) => {
-    stage.overlooks = immediate;
+  "referred outside of a call": alone(async (alice) => {
     alice.userAgent.delegate = {
-      onRefer: (referral) => {
-        alice.note(`onRefer ${referral.referTo.uri.toString()}`);
-        alice.tries("accept()", () => referral.accept());
-        alice.tries("invite()", () => referral.makeInviter().invite());
+      onReferRequest: (referred) => {
+        alice.note(`onReferRequest ${referred.message.method}`);
+        alice.tries("reject()", () => void referred.reject({ statusCode: 603 }));
       }
-    };
-    await alice.receives(request("REFER", referTo));
-  }),
-  "referred outside of a call, and the application refuses": alone(async (alice) => {
-    alice.userAgent.delegate = {
-      onRefer: (referral) => alice.tries("reject()", () => referral.reject())
     };
     await alice.receives(request("REFER", referTo));
   }),
