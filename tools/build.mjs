@@ -7,6 +7,7 @@ import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { encode, encodedSource } from "./lib/encode.mjs";
+import { split } from "./lib/split.mjs";
 import { at, bin, emscriptenEnvironment, run, stream } from "./lib/process.mjs";
 import { locked } from "./lib/lock.mjs";
 import {
@@ -51,6 +52,7 @@ export default function createModule(options: GlueOptions): Pick<SipModule, "Doo
 `;
 
 const binaryTypes = `export declare const decoder: string;
+export declare const sizes: number[];
 export declare const encoded: string;
 `;
 
@@ -93,9 +95,17 @@ async function generate(debug) {
   const glue = readFileSync(`${dir}/sip-wasm.mjs`);
   const wasm = readFileSync(`${dir}/sip-wasm.wasm`);
   const decoder = readFileSync(`${dir}/sip-wasm-decoder.wasm`);
-  const hash = createHash("sha256").update(glue).update(wasm).update(decoder);
-  for (const tool of ["build.mjs", "lib/encode.mjs", "lib/patterns.mjs", "lib/wasm-code.mjs"]) {
-    hash.update(readFileSync(at("tools", tool)));
+  const encoder = readFileSync(`${dir}/sip-wasm-encoder.wasm`);
+  const hash = createHash("sha256").update(glue).update(wasm).update(decoder).update(encoder);
+  for (const tool of [
+    "build",
+    "lib/encode",
+    "lib/patterns",
+    "lib/wasm-code",
+    "lib/wasm-stack",
+    "lib/split"
+  ]) {
+    hash.update(readFileSync(at("tools", `${tool}.mjs`)));
   }
   const stamp = hash.digest("hex");
   const stampFile = at("build", "generated.stamp");
@@ -104,17 +114,23 @@ async function generate(debug) {
   if (complete && readIfThere(stampFile) === stamp) return;
 
   mkdirSync(at(generated), { recursive: true });
-  const final = debug ? wasm : await optimize(dir, wasm);
   writeFileSync(at(generated, "sip-wasm.js"), await minify(glue.toString(), debug));
+  const modules = debug ? [wasm] : await optimize(dir, wasm);
   writeFileSync(at(generated, "sip-wasm.d.ts"), glueTypes);
-  const binary = encodedSource(decoderAlone(dir), encode(final));
+  writeFileSync(at("build/encoder.wasm"), encoder);
+  const binary = encodedSource(decoderAlone(dir), encode(encoder, ...modules));
   writeFileSync(at(generated, "sip-wasm-binary.js"), binary);
   writeFileSync(at(generated, "sip-wasm-binary.d.ts"), binaryTypes);
   writeFileSync(stampFile, stamp);
-  console.log(`build: encoded the module, ${final.length} bytes`);
+  console.log(
+    `build: encoded the module, ${modules.map(({ length }) => length).join(" + ")} bytes`
+  );
 }
 
-/** Runs binaryen once more, keeping a copy with function names beside it for `npm run size`. */
+/**
+ * Runs binaryen once more, keeping a copy with function names beside it for `npm run size`, and splits
+ * off what a page does not take at first.
+ */
 async function optimize(dir, wasm) {
   const symbols = readIfThere(`${dir}/sip-wasm.mjs.symbols`) ?? "";
   writeFileSync(`${dir}/in.wasm`, withNames(wasm, symbols));
@@ -123,7 +139,7 @@ async function optimize(dir, wasm) {
   run(bin("wasm-opt"), [`${dir}/in.wasm`, ...args, "-g", "-o", `${dir}/named.wasm`]);
   const out = ["--strip-debug", "-o", `${dir}/out.wasm`];
   run(bin("wasm-opt"), [`${dir}/named.wasm`, ...features, ...out]);
-  return readFileSync(`${dir}/out.wasm`);
+  return split(dir, features);
 }
 
 /** The decoder without what emcc exports on top of its one function and its memory. */

@@ -1,53 +1,195 @@
-// Puts the module together that tools/lib/encode.mjs has taken apart. A module of its own, as it
-// runs once, on the first use: in 1 ms, where JavaScript that no engine has compiled yet takes 9.
+// Puts modules together that tools/lib/encode.mjs has taken apart. A module of its own, as it runs
+// on the first use: JavaScript that no engine has compiled yet takes many times as long.
+//
+// The text has first what brotli compresses well: the patterns of instructions and the bytes around
+// the code. Behind a space is the code, as numbers in an arithmetic code: a number is told bit by
+// bit, and how likely a bit is, four contexts say together in which it was told before. With
+// SIP_ENCODER defined this is the other side: it is given the bits, and writes the text.
 #include <cstdint>
 
 namespace {
 
-/// What the text is made of, one after the other, each with a space behind it. All are numbers.
-enum Stream : uint32_t {
-  /// How many bytes come before the bodies of functions; these bytes; the same of those after.
-  kBytes,
-  /// For each pattern its items, the last of them kEndOfPattern.
-  kPatterns,
-  /// For each function how many groups of variables it declares; how many of which type each has.
-  kDeclarations,
-  /// For each function the patterns of its instructions.
-  kCode,
-  /// Variables, by how many others were used since: the one used last is 0.
-  kVariables,
-  /// From here on unsigned immediates, then those that are signed but not below zero.
-  kCalls,
-  kSigned = 8,
-  kStreams = 11
-};
+/// How many contexts each bit has, and for how much of each there is room, as a power of two.
+constexpr uint32_t kContexts = 4;
+constexpr uint32_t kRoom = 16;
 
-/// What the items of a pattern mean that are neither the stream of an immediate nor a byte.
-constexpr uint32_t kEndOfPattern = 0;
-constexpr uint32_t kEndOfFunction = 1;
-constexpr uint32_t kFirstByte = kStreams;
+/// What a context knows of a bit: how likely it is, less a half, in 16 bits; 11 bits to tell
+/// contexts in the same place from each other; how often it was told, up to kOften, in 5 bits.
+using Knowledge = int32_t;
+constexpr uint32_t kTimes = 31;
+constexpr uint32_t kOften = 20;
 
-const uint8_t* streams[kStreams];
-uint16_t items[1 << 14];
-const uint16_t* patterns[1 << 12];
-/// The variables of a function as they were used, the last first, as far as they are known to move.
-uint16_t recent[1 << 11];
-uint16_t* known;
-uint8_t* out;
+Knowledge knowledge[kContexts][1 << kRoom];
+uint32_t contexts[kContexts];
+/// The bits of the number so far, below a one.
+uint32_t path;
+/// Logarithms of odds for likelihoods in 4096 steps, in 256ths, and the way back.
+int16_t odds[1 << 12];
+uint16_t likelihoods[1 << 12];
+/// What part of an error is learned from, after so many times.
+int32_t rates[kOften + 1];
 
-/// Digits are ASCII from # on, with ! for the backslash; the upper ones say that more follow.
-uint32_t Read(uint32_t stream) {
-  const uint32_t last = stream == kBytes ? 90 : 80;
-  uint32_t number = 0;
-  for (;;) {
-    uint32_t digit = *streams[stream]++ - 35;
-    if (digit > 92) digit += 59;
-    if (digit < last) return number * last + digit;
-    number = number * (92 - last) + digit - last + 1;
+/// The arithmetic code: an interval of 30 bits, of which a digit is 6.
+constexpr uint32_t kDigit = 6;
+constexpr uint32_t kWhole = 30;
+uint32_t range;
+/// The bytes around the code.
+const uint8_t* bytes;
+#ifdef SIP_ENCODER
+uint32_t low;
+const uint8_t* bits;
+uint8_t* digits;
+
+void WriteDigit() {
+  if (low >> kWhole) {
+    for (uint8_t* digit = digits; ++*--digit >> kDigit;) *digit = 0;
   }
+  *digits++ = low >> (kWhole - kDigit) & 63;
+  low = low << kDigit & ((1 << kWhole) - 1);
 }
 
-bool AtEnd(Stream stream) { return *streams[stream] == ' '; }
+uint32_t Code(uint32_t part) {
+  const uint32_t bit = *bits++;
+  if (!bit) low += part;
+  range = bit ? part : range - part;
+  for (; range >> (kWhole - kDigit) == 0; range <<= kDigit) WriteDigit();
+  return bit;
+}
+
+void Begin(const uint8_t* plain) {
+  bytes = plain;
+  range = (1 << kWhole) - 1;
+}
+#else
+uint32_t place;
+const uint8_t* digits;
+
+/// Digits are ASCII from # on without the backslash.
+void ReadDigit() {
+  const uint32_t digit = *digits++;
+  place = place << kDigit | (digit - (digit > '\\') - '#');
+}
+
+/// The next bit, of which one has this part of the interval.
+uint32_t Code(uint32_t part) {
+  const uint32_t bit = place < part;
+  if (!bit) place -= part;
+  range = bit ? part : range - part;
+  for (; range >> (kWhole - kDigit) == 0; range <<= kDigit) ReadDigit();
+  return bit;
+}
+
+void Begin(const uint8_t* text) {
+  bytes = text;
+  while (*text++ != ' ') {
+  }
+  digits = text;
+  range = (1 << kWhole) - 1;
+  for (uint32_t left = kWhole; left; left -= kDigit) ReadDigit();
+}
+#endif
+
+#define INLINE [[gnu::always_inline]] inline
+
+INLINE Knowledge* Find(uint32_t context) {
+  const uint32_t hash = contexts[context] + path * 0x9E3779B1u;
+  Knowledge* known = &knowledge[context][(hash ^ hash >> 15) & ((1 << kRoom) - 1)];
+  const int32_t check = hash >> 21 << 5;
+  if ((*known ^ check) & 0xFFE0) *known = check;
+  return known;
+}
+
+INLINE int32_t Odds(const Knowledge* known) { return odds[(*known >> 20) + 2048]; }
+
+INLINE void Learn(Knowledge* known, int32_t bit) {
+  const int32_t was = *known;
+  const uint32_t times = was & kTimes;
+  *known = was + ((bit - (was >> 16)) * rates[times] & 0xFFFF0000) + (times < kOften);
+}
+
+/// Without loops over contexts, which take half as long again in code that is compiled in a hurry.
+uint32_t Bit() {
+  Knowledge* const a = Find(0);
+  Knowledge* const b = Find(1);
+  Knowledge* const c = Find(2);
+  Knowledge* const d = Find(3);
+  int32_t sum = (Odds(a) + Odds(b) + Odds(c) + Odds(d)) * 12 >> 5;
+  if (sum > 2047) sum = 2047;
+  if (sum < -2047) sum = -2047;
+  const uint32_t bit = Code((range >> 14) * (likelihoods[sum + 2048] >> 2));
+  const int32_t seen = bit ? 32767 : -32768;
+  Learn(a, seen);
+  Learn(b, seen);
+  Learn(c, seen);
+  Learn(d, seen);
+  path = path * 2 + bit;
+  return bit;
+}
+
+/// The last patterns, or what comes before them, the last first; two and four of these as one.
+uint32_t last, second, third, fourth, fifth, sixth;
+uint32_t two, four;
+
+/// Two facts as one, for contexts.
+INLINE uint32_t Mix(uint32_t a, uint32_t b) { return a * 0x2F0B4C47 + b; }
+
+INLINE void Set(uint32_t context, uint32_t facts) {
+  facts *= 0x9E3779B1;
+  contexts[context] = facts ^ facts >> 15;
+}
+
+/// A number, and four more: ones for how many bits it has beyond three; a zero; the bits but for
+/// the first.
+uint32_t Number() {
+  constexpr uint32_t kLeast = 2;
+  path = 1;
+  uint32_t length = 0;
+  while (Bit()) ++length;
+  uint32_t number = 1;
+  for (length += kLeast; length; --length) number = number * 2 + Bit();
+  return number - (1 << kLeast);
+}
+
+void Push(uint32_t pattern) {
+  sixth = fifth;
+  fifth = fourth;
+  fourth = third;
+  third = second;
+  second = last;
+  last = pattern;
+  two = Mix(last, second);
+  four = Mix(Mix(two, third), fourth);
+}
+
+/// Of what is no instruction.
+uint32_t Other(uint32_t what) {
+  Set(0, what);
+  Set(1, Mix(what, last));
+  Set(2, Mix(what, two));
+  Set(3, Mix(what, four));
+  const uint32_t number = Number();
+  Push(number + what);
+  return number;
+}
+
+/// What the items of a pattern mean. Others are bytes.
+enum Item : uint32_t { kEndOfPattern, kVariable, kLastUnsigned = 4, kFirstByte = 8 };
+
+/// What becomes of a block: it begins, ends, or its rest is not reached.
+enum Block : uint32_t { kBegins = 1, kEnds, kUnreached };
+
+/// Patterns of instructions. The first item of each is what it does to blocks and, from -16 on, how
+/// much higher the stack is then.
+uint16_t items[1 << 15];
+const uint16_t* patterns[1 << 12];
+/// The variables of a function as they were used, the last first, as far as they are known to move.
+uint16_t recent[1 << 16];
+uint16_t* known_variables;
+/// For each open block the height of the stack after it, and how the one around it began.
+uint32_t heights[1 << 12];
+uint32_t beginnings[1 << 12];
+uint32_t immediate, immediate_before;
+uint8_t* out;
 
 /// LEB128. `last` is what fits into the last byte.
 void WriteLeb(uint32_t value, uint32_t last) {
@@ -55,44 +197,102 @@ void WriteLeb(uint32_t value, uint32_t last) {
   *out++ = value;
 }
 
-void CopyBytes() {
-  for (uint32_t left = Read(kBytes); left; --left) *out++ = Read(kBytes) + 35;
-}
-
-void WriteDeclarations() {
-  uint32_t groups = Read(kDeclarations);
-  for (*out++ = groups; groups; --groups) {
-    WriteLeb(Read(kDeclarations), 127);
-    *out++ = 127 - Read(kDeclarations);
+/// A number that brotli compresses. Digits are ASCII from # on, with ! for the backslash; those
+/// from 90 on say that more follow.
+uint32_t ReadPlain() {
+  uint32_t number = 0;
+  for (;;) {
+    uint32_t digit = *bytes++ - 35;
+    if (digit > 92) digit += 59;
+    if (digit < 90) return number * 90 + digit;
+    number = number * 2 + digit - 89;
   }
 }
 
-uint32_t ReadVariable() {
-  uint16_t* at = recent + Read(kVariables);
-  for (; known <= at; ++known) *known = known - recent;
+/// Bytes around the code: their number, then they, so that letters stand for themselves.
+void CopyBytes() {
+  for (uint32_t left = ReadPlain(); left; --left) *out++ = ReadPlain() + 35;
+}
+
+void ReadPatterns() {
+  uint16_t* item = items;
+  for (const uint16_t** pattern = patterns;; ++pattern) {
+    *pattern = item;
+    if ((*item++ = ReadPlain()) == 0) return;
+    while ((*item++ = ReadPlain()) != kEndOfPattern) {
+    }
+  }
+}
+
+void WriteDeclarations() {
+  uint32_t groups = Other(2);
+  for (*out++ = groups; groups; --groups) {
+    WriteLeb(Other(3), 127);
+    *out++ = 127 - Other(4);
+  }
+}
+
+uint32_t Variable(uint32_t unused) {
+  uint16_t* at = recent + unused;
+  for (; known_variables <= at; ++known_variables) *known_variables = known_variables - recent;
   const uint16_t variable = *at;
   for (; at > recent; --at) *at = at[-1];
   return *at = variable;
 }
 
+void WriteImmediate(uint32_t item, uint32_t place) {
+  Set(0, item + 16);
+  Set(1, Mix(place, last));
+  Set(2, Mix(place, four));
+  Set(3, Mix(Mix(Mix(place, two), immediate), immediate_before));
+  const uint32_t number = Number();
+  immediate_before = immediate;
+  immediate = number;
+  WriteLeb(item == kVariable ? Variable(number) : number, item > kLastUnsigned ? 63 : 127);
+}
+
 void WriteInstructions() {
-  const uint16_t* next = nullptr;
-  uint32_t item = kEndOfPattern;
+  uint32_t height = 0;
+  uint32_t beginning = 0;
+  uint32_t open = 1;
   do {
-    if (item == kEndOfPattern) next = patterns[Read(kCode)];
-    item = *next++;
-    if (item >= kFirstByte) {
-      *out++ = item - kFirstByte;
-    } else if (item > kEndOfFunction) {
-      WriteLeb(item == kVariables ? ReadVariable() : Read(item), item < kSigned ? 127 : 63);
+    Set(0, Mix(Mix(last, height), beginning));
+    Set(1, four);
+    Set(2, Mix(Mix(four, fifth), sixth));
+    Set(3, Mix(last, height));
+    const uint32_t pattern = Number();
+    const uint16_t* next = patterns[pattern];
+    const uint32_t effect = *next++;
+    for (; const uint32_t item = *next; ++next) {
+      if (item >= kFirstByte) {
+        *out++ = item - kFirstByte;
+      } else {
+        WriteImmediate(item, next - items + 32);
+      }
     }
-  } while (item != kEndOfFunction);
+    Push(pattern);
+    height += (effect >> 2) - 16;
+    switch (effect & 3) {
+      case kBegins:
+        beginnings[open] = beginning;
+        heights[open++] = height;
+        beginning = pattern + 1;
+        height = 0;
+        break;
+      case kEnds:
+        height = heights[--open];
+        beginning = beginnings[open];
+        break;
+      case kUnreached:
+        height = 0;
+    }
+  } while (open);
 }
 
 /// With its size before it, in four bytes.
 void WriteFunction() {
   uint8_t* const start = out += 4;
-  known = recent;
+  known_variables = recent;
   WriteDeclarations();
   WriteInstructions();
   const uint32_t size = out - start;
@@ -102,24 +302,48 @@ void WriteFunction() {
   start[-1] = size >> 21;
 }
 
+void MakeTables() {
+  // The logistic function by its own derivative, from e to the power of -8 on.
+  uint64_t part = 360000;
+  uint32_t known = 0;
+  for (int32_t i = -2048; i < 2048; ++i) {
+    likelihoods[i + 2048] = part >> 14;
+    for (; known <= part >> 18; ++known) odds[known] = i;
+    part += part * ((1 << kWhole) - part) >> (kWhole + 8);
+  }
+  for (uint32_t i = 0; i <= kOften; ++i) rates[i] = 655360 / (i * 10 + 14);
+}
+
 }  // namespace
 
-/// Writes the module behind its text. Returns the end of it.
-extern "C" __attribute__((export_name("decode"))) const uint8_t* Decode(uint8_t* text) {
-  for (const uint8_t*& stream : streams) {
-    stream = text;
-    while (*text++ != ' ') {
-    }
-  }
-  out = text;
-  uint16_t* item = items;
-  for (const uint16_t** pattern = patterns; !AtEnd(kPatterns); ++pattern) {
-    *pattern = item;
-    while ((*item++ = Read(kPatterns)) != kEndOfPattern) {
-    }
+/// Writes a module where it is told. Returns the end of it. The first time it is told where the
+/// text is, later not: what comes next is the module after that.
+extern "C" __attribute__((export_name("decode"))) uint8_t* Decode(const uint8_t* text,
+                                                                  uint8_t* module) {
+  out = module;
+  if (text) {
+    MakeTables();
+    Begin(text);
+    ReadPatterns();
   }
   CopyBytes();
-  while (!AtEnd(kCode)) WriteFunction();
+  for (uint32_t functions = Other(1); functions; --functions) WriteFunction();
   CopyBytes();
   return out;
 }
+
+#ifdef SIP_ENCODER
+/// Writes the digits, from 0 on, of so many modules, and the modules, to see that they come out.
+/// Returns the end of the digits.
+extern "C" __attribute__((export_name("encode"))) uint8_t* Encode(const uint8_t* plain,
+                                                                  const uint8_t* all_bits,
+                                                                  uint8_t* to, uint8_t* module,
+                                                                  uint32_t count) {
+  bits = all_bits;
+  digits = to;
+  Decode(plain, module);
+  while (--count) Decode(nullptr, out);
+  for (uint32_t left = kWhole; left; left -= kDigit) WriteDigit();
+  return digits;
+}
+#endif

@@ -2,6 +2,7 @@ import type { Logger } from "../core/log/logger.js";
 import { LoggerFactory } from "../core/log/logger-factory.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
 import { UserAgentCore } from "../core/user-agent-core/user-agent-core.js";
+import { completeModule } from "../engine/module.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { URI } from "../grammar/uri.js";
 import { defaultSessionDescriptionHandlerFactory } from "../platform/web/session-description-handler/session-description-handler-factory-default.js";
@@ -160,7 +161,10 @@ export class UserAgent {
     }
     this.logger.log(`Starting ${this.configuration.uri}`);
     this.transitionState(UserAgentState.Started);
-    return this.transport.connect();
+    const connected = this.transport.connect();
+    // What is to come takes the whole core; the connection takes longer.
+    completeModule();
+    return connected;
   }
 
   /**

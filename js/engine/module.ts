@@ -1,7 +1,7 @@
 // First, as it is the first module of all: brotli takes 0.2 KB less if its text does not stand
 // between pieces of code.
-import { decoder, encoded } from "./generated/sip-wasm-binary.js";
-import { decode } from "./decode.js";
+import { decoder, encoded, sizes } from "./generated/sip-wasm-binary.js";
+import { decoderOf } from "./decode.js";
 import type { Door } from "./door.js";
 import createModule from "./generated/sip-wasm.js";
 
@@ -23,17 +23,31 @@ export interface SipModule {
 let loaded: SipModule | undefined;
 let preloaded: Promise<void> | undefined;
 
+/** The bytes of the two modules, as far as they are decoded; what decodes the next. */
+let parts: Uint8Array<ArrayBuffer>[] = [];
+let next: (() => Uint8Array<ArrayBuffer>) | undefined;
+
+/** Puts the second module beside the first, unless that is done. */
+let complete: ((module?: WebAssembly.Module) => void) | undefined;
+
 /**
  * The module, decoded, compiled and instantiated on the first call and kept. Synchronous; some
- * milliseconds the first time.
+ * milliseconds the first time. It comes in two: the first has what a user agent takes to be made, the
+ * second is put beside it when one of its functions is called, or by `completeModule`.
  * @throws Error if this place has no WebAssembly or forbids it. The message names what to change.
  */
 export function loadModule(): SipModule {
   try {
-    return (loaded ??= instantiate(new WebAssembly.Module(decode(decoder, encoded))));
+    return (loaded ??= instantiate(new WebAssembly.Module(part(0))));
   } catch (error) {
     throw refused(error);
   }
+}
+
+/** Loads the second module too, if that was not done: for when there is time. */
+export function completeModule(): void {
+  loadModule();
+  complete?.();
 }
 
 /**
@@ -49,12 +63,22 @@ export function preload(): Promise<void> {
 }
 
 async function compile(): Promise<void> {
+  if (loaded && !complete) return;
   try {
-    const module = await WebAssembly.compile(decode(decoder, encoded));
-    loaded ??= instantiate(module);
+    const [first, second] = await Promise.all(
+      sizes.map((_, index) => WebAssembly.compile(part(index)))
+    );
+    loaded ??= instantiate(first);
+    complete?.(second);
   } catch (error) {
     throw refused(error);
   }
+}
+
+function part(index: number): Uint8Array<ArrayBuffer> {
+  next ??= decoderOf(decoder, encoded, sizes);
+  while (parts.length <= index) parts.push(next());
+  return parts[index];
 }
 
 function refused(cause: unknown): Error {
@@ -65,19 +89,43 @@ function refused(cause: unknown): Error {
   );
 }
 
+/** What an instance exports: names are the build's. */
+type Exports = Record<string, WebAssembly.ExportValue>;
+
 function instantiate(module: WebAssembly.Module): SipModule {
-  let memory!: WebAssembly.Memory;
+  let exports!: Exports;
+  const exported = <T>(kind: abstract new (...parameters: never) => T): T =>
+    Object.values(exports).find(
+      (value): value is T & WebAssembly.ExportValue => value instanceof kind
+    )!;
+  // In the place of a function of the second module, until that is there, is one of these.
+  const placeholders = new Proxy({} as Record<string, () => unknown>, {
+    get:
+      (_, index) =>
+      (...parameters: unknown[]) => {
+        complete?.();
+        return exported(WebAssembly.Table).get(Number(index))(...parameters);
+      }
+  });
   const glue = createModule({
     instantiateWasm(imports, receive) {
-      const instance = new WebAssembly.Instance(module, imports);
-      memory = Object.values(instance.exports).find(
-        (value): value is WebAssembly.Memory => value instanceof WebAssembly.Memory
-      )!;
+      const instance = new WebAssembly.Instance(module, { ...imports, q: placeholders });
+      exports = instance.exports;
+      complete = (second) => {
+        complete = undefined;
+        if (sizes[1]) {
+          second ??= new WebAssembly.Module(part(1));
+          new WebAssembly.Instance(second, { p: exports });
+        }
+        // With them goes the memory of the decoder.
+        parts = [];
+        next = undefined;
+      };
       receive(instance);
-      return instance.exports;
+      return exports;
     }
   });
-  return new LoadedModule(glue.Door, memory);
+  return new LoadedModule(glue.Door, exported(WebAssembly.Memory));
 }
 
 class LoadedModule implements SipModule {

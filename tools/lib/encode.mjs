@@ -1,96 +1,98 @@
-// Writes the WebAssembly module as ASCII text; wasm/decoder.cc is the other side. The text has no
-// sizes of functions and no alignments: what is decoded has sizes of four bytes and no alignments.
-// What has no other reason here was found by trying.
+// Writes WebAssembly modules as ASCII text; wasm/decoder.cc is the other side, and compiled with
+// SIP_ENCODER it also writes the arithmetic code. The text has no sizes of functions and no
+// alignments: what is decoded has sizes of four bytes and no alignments. What has no other reason
+// here was found by trying.
 import { Patterns } from "./patterns.mjs";
 import { leb, readModule } from "./wasm-code.mjs";
+import { stackEffects } from "./wasm-stack.mjs";
 
-/** The streams of numbers in their order, which wasm/decoder.cc describes. */
-const names = [
-  ...["bytes", "patterns", "declarations", "code", "variable"],
-  ...["call", "offset", "branch", "constant", "addend", "argument"]
-];
-
-/** What the items of a pattern mean: these, the stream of an immediate, a byte. */
-const endOfPattern = 0;
-const endOfFunction = 1;
-const firstByte = names.length;
+/** The kinds of immediates in their order; 0 ends a pattern, what comes after these is bytes. */
+const kinds = [, "variable", "call", "offset", "branch", "constant", "addend", "argument"];
+const firstByte = kinds.length;
 
 /** The room that the decoder has. */
-const mostItems = 1 << 14;
+const mostItems = 1 << 15;
 const mostPatterns = 1 << 12;
-const mostVariables = 1 << 11;
-
-/** How many patterns are made of two that often follow each other. */
-const joined = 24;
+const mostVariables = 1 << 16;
+const mostOpen = 1 << 12;
 
 /**
- * @param {Uint8Array} wasm
- * @returns {string} What `decode` takes.
+ * @param {Uint8Array} encoder - The module that writes the arithmetic code.
+ * @param {Uint8Array[]} modules - All of them share what the code learns.
+ * @returns {{ text: string, sizes: number[] }} What js/engine/decode.ts takes: the text, and of how many
+ * bytes each module is.
  */
-export function encode(wasm) {
-  const { head, functions, tail } = readModule(wasm);
-  const streams = Object.fromEntries(names.map((name) => [name, []]));
+export function encode(encoder, ...modules) {
   const patterns = new Patterns();
-  const sequences = functions.map(({ code }) =>
-    code.map((instruction, i) => {
-      const stream = streamOf(instruction, code[i + 1]);
-      if (stream && stream !== "variable") streams[stream].push(instruction.value);
-      return patterns.add(items(instruction.bytes, stream, !code[i + 1]));
-    })
-  );
-  patterns.join(sequences, joined);
-  const { ranks, list } = patterns.ranked(sequences);
-  streams.patterns = list.flatMap((pattern) => [...pattern, endOfPattern]);
-  if (streams.patterns.length > mostItems || list.length > mostPatterns) {
+  const read = modules.map((wasm) => patternsOf(readModule(wasm), patterns));
+  const { ranks, list } = patterns.ranked(read.flatMap(({ functions }) => functions.flatMap(numbersOf)));
+  if (list.length >= mostPatterns || list.flat().length + list.length >= mostItems) {
     throw new Error("wasm/decoder.cc has no room for so many patterns");
   }
-  streams.code = sequences.flat().map((pattern) => ranks[pattern]);
-  for (const { declarations, code } of functions) {
-    streams.variable.push(...places(code));
-    streams.declarations.push(...declared(declarations));
+  const plain = [...list.flatMap((items) => [...items, 0]), 0];
+  const numbers = [];
+  const sizes = [];
+  for (const { head, functions, tail } of read) {
+    const codeSize = functions.reduce((sum, body) => sum + decodedSize(body), 0);
+    const count = leb(functions.length);
+    const before = [...head, ...leb(codeSize + count.length), ...count];
+    sizes.push(before.length + codeSize + tail.length);
+    for (const part of [before, tail]) for (const each of bytes(part)) plain.push(each);
+    numbers.push(functions.length);
+    for (const { declarations, code } of functions) {
+      numbers.push(declarations.length);
+      for (const [variables, type] of declarations) numbers.push(variables, 127 - type);
+      numbers.push(...instructions(code, ranks));
+    }
   }
-  const size = functions.reduce((sum, body) => sum + decodedSize(body), 0);
-  const count = leb(functions.length);
-  const before = [...head, ...leb(size + count.length), ...count];
-  streams.bytes = [...bytes(before), ...bytes(tail)];
-  return names.map((name) => `${text(streams[name], name === "bytes" ? 90 : 80)} `).join("");
+  const before = `${plain.map(plainDigits).join("")} `;
+  return { text: before + arithmeticCode(encoder, before, numbers, sizes), sizes };
 }
 
-/** The stream of an instruction's immediate: what is added or passed to a function is apart. */
-function streamOf({ kind }, next) {
+/** Gives each instruction the number of its pattern, and the kind of its immediate. */
+function patternsOf({ head, functions, tail }, patterns) {
+  const effectOf = stackEffects(head);
+  for (const { code } of functions) {
+    let open = 1;
+    code.forEach((instruction, i) => {
+      const { higher, block } = effectOf(instruction);
+      open += (block === 1) - (block === 2);
+      if (open > mostOpen) throw new Error("wasm/decoder.cc has no room for so many blocks");
+      instruction.kind = kindOf(instruction, code[i + 1]);
+      const items = instruction.bytes.map((byte) => firstByte + byte);
+      if (instruction.kind) items.push(kinds.indexOf(instruction.kind));
+      const effect = 4 * (Math.max(higher, -15) + 16) + block;
+      instruction.pattern = patterns.add([effect, ...items]);
+    });
+  }
+  return { head, functions, tail };
+}
+
+const numbersOf = ({ code }) => code.map(({ pattern }) => pattern);
+
+/** What is added or passed to a function is apart from other constants. */
+function kindOf({ kind }, next) {
   if (kind !== "constant") return kind;
   const opcode = next?.bytes[0];
   return opcode === 0x6a ? "addend" : opcode === 0x10 ? "argument" : kind;
 }
 
-function items(bytes, stream, last) {
-  const all = bytes.map((byte) => firstByte + byte);
-  if (stream) all.push(names.indexOf(stream));
-  return last ? [...all, endOfFunction] : all;
-}
-
-/** Of each use of a variable how many others were used since it was last, as if all were at first. */
-function places(code) {
+/** The ranks of patterns, with their immediates. Of a variable: how many others were used since. */
+function instructions(code, ranks) {
   const recent = [];
-  return code
-    .filter(({ kind }) => kind === "variable")
-    .map(({ value }) => {
-      if (value >= mostVariables) throw new Error("wasm/decoder.cc has no room for so many variables");
-      while (!recent.includes(value)) recent.push(recent.length);
-      const place = recent.indexOf(value);
-      recent.unshift(...recent.splice(place, 1));
-      return place;
-    });
-}
-
-/** The number of groups; of each how many variables it has, and a small number for their type. */
-function declared(groups) {
-  return [groups.length, ...groups.flatMap(([count, type]) => [count, 127 - type])];
-}
-
-/** How many bytes, and the bytes so that letters stand for themselves. */
-function bytes(list) {
-  return [list.length, ...list.map((byte) => (byte + 256 - 35) % 256)];
+  const place = (variable) => {
+    if (variable >= mostVariables) {
+      throw new Error("wasm/decoder.cc has no room for so many variables");
+    }
+    while (!recent.includes(variable)) recent.push(recent.length);
+    const found = recent.indexOf(variable);
+    recent.unshift(...recent.splice(found, 1));
+    return found;
+  };
+  return code.flatMap(({ pattern, kind, value }) => {
+    if (!kind) return ranks[pattern];
+    return [ranks[pattern], kind === "variable" ? place(value) : value];
+  });
 }
 
 /** The size of a body as it is decoded, with four bytes to tell it. */
@@ -104,32 +106,56 @@ function decodedSize({ declarations, code }) {
 
 function immediateSize({ kind, value }) {
   // A constant has a bit for its sign.
-  return kind ? leb(kind === "constant" ? 2 * value : value).length : 0;
+  return kind ? leb(kinds.indexOf(kind) > 4 ? 2 * value : value).length : 0;
 }
 
-const digits = 92;
+/** How many bytes, and the bytes so that letters stand for themselves. */
+function bytes(list) {
+  return [list.length, ...list.map((byte) => (byte + 256 - 35) % 256)];
+}
 
 /** ASCII from # on, with ! for the backslash. */
 const character = (digit) => String.fromCharCode(digit === 57 ? 33 : digit + 35);
 
-/** Numbers as digits. Those from `last` on say that more follow. */
-function text(numbers, last) {
-  const write = (number) => {
-    let written = character(number % last);
-    let rest = Math.floor(number / last);
-    for (; rest; rest = Math.floor(rest / (digits - last))) {
-      rest--;
-      written = character(last + (rest % (digits - last))) + written;
-    }
-    return written;
-  };
-  return numbers.map(write).join("");
+/** A number for brotli. Digits from 90 on say that more follow. */
+function plainDigits(number) {
+  let written = character(number % 90);
+  let rest = Math.floor(number / 90);
+  for (; rest; rest = Math.floor(rest / 2)) {
+    rest--;
+    written = character(90 + (rest % 2)) + written;
+  }
+  return written;
 }
 
-/** The JavaScript file of a module as text and of its decoder, which is in base64. */
-export function encodedSource(decoder, text) {
+/** The numbers in arithmetic code: digits of 64, ASCII from # on without the backslash. */
+function arithmeticCode(encoder, before, numbers, sizes) {
+  const { memory, encode } = new WebAssembly.Instance(new WebAssembly.Module(encoder)).exports;
+  const plain = Buffer.from(before);
+  const bits = Uint8Array.from(numbers.flatMap(bitsOf));
+  const most = bits.length + 1024;
+  const size = sizes.reduce((sum, each) => sum + each, plain.length + bits.length + most);
+  const plainAt = memory.grow(Math.ceil(size / 65536)) << 16;
+  const heap = new Uint8Array(memory.buffer);
+  heap.set(plain, plainAt);
+  const bitsAt = plainAt + plain.length;
+  heap.set(bits, bitsAt);
+  const at = bitsAt + bits.length;
+  const digits = heap.subarray(at, encode(plainAt, bitsAt, at, at + most, sizes.length));
+  return Array.from(digits, (digit) => String.fromCharCode(digit + (digit < 57 ? 35 : 36))).join("");
+}
+
+/** A number, four more: ones for how many bits it has beyond three; a zero; the bits but for the first. */
+function bitsOf(number) {
+  const bits = (number + 4).toString(2).slice(1);
+  return [...bits.slice(2).replace(/./g, "1"), "0", ...bits].map(Number);
+}
+
+/** The JavaScript file of modules as text and of their decoder, which is in base64. */
+export function encodedSource(decoder, { text, sizes }) {
   return (
     `export const decoder = "${Buffer.from(decoder).toString("base64")}";\n` +
+    `export const sizes = [${sizes}];\n` +
     `export const encoded = "${text}";\n`
   );
 }

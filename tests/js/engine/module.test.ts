@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { sizes } from "../../../js/engine/generated/sip-wasm-binary.js";
 
 /** The loader as a page that has just loaded gets it: nothing is instantiated yet. */
 async function freshModule() {
@@ -26,13 +27,36 @@ it("compiles ahead, once, so that the first use need not", async () => {
   const compile = vi.spyOn(WebAssembly, "compile");
   const { loadModule, preload } = await freshModule();
   await Promise.all([preload(), preload()]);
-  expect(compile).toHaveBeenCalledTimes(1);
+  const compiled = compile.mock.calls.length;
+  expect(compiled).toBe(sizes.length);
   const atOnce = vi.spyOn(WebAssembly, "Module");
   const module = loadModule();
   await preload();
   expect(loadModule()).toBe(module);
   expect(atOnce).not.toHaveBeenCalled();
-  expect(compile).toHaveBeenCalledTimes(1);
+  expect(compile).toHaveBeenCalledTimes(compiled);
+});
+
+it("compiles the rest when one of its functions is called, or when told to, once", async () => {
+  for (const reason of ["call", "order", "both", "preload"]) {
+    const { completeModule, loadModule, preload } = await freshModule();
+    const { Door } = loadModule();
+    const door = new Door();
+    const compile = vi.spyOn(WebAssembly, "Module");
+    if (reason === "preload") await preload();
+    else if (reason !== "call") completeModule();
+    // Without a core the text is no message, which the functions say that read one.
+    const text = new TextEncoder().encode("OPTIONS sip:a@b SIP/2.0\r\n\r\n");
+    for (let i = 0; i < 2; i++) {
+      const at = door.text(text.length);
+      loadModule().HEAPU8.set(text, at);
+      expect(door.parse(2, text.length)).toBe(0);
+    }
+    completeModule();
+    const expected = reason === "preload" ? 0 : sizes.length - 1;
+    expect(compile, reason).toHaveBeenCalledTimes(expected);
+    compile.mockRestore();
+  }
 });
 
 it("keeps the module that was needed before it had been compiled ahead", async () => {

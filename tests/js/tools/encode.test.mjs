@@ -1,8 +1,14 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { decode } from "../../../js/engine/decode.ts";
-import { decoder, encoded } from "../../../js/engine/generated/sip-wasm-binary.js";
-import { encode, encodedSource } from "../../../tools/lib/encode.mjs";
+import { decoderOf } from "../../../js/engine/decode.ts";
+import { decoder, encoded, sizes } from "../../../js/engine/generated/sip-wasm-binary.js";
+import { encode as encodeWith, encodedSource } from "../../../tools/lib/encode.mjs";
 import { readModule } from "../../../tools/lib/wasm-code.mjs";
+
+/** The build's. */
+const encoder = readFileSync(new URL("../../../build/encoder.wasm", import.meta.url));
+const encode = (...modules) => encodeWith(encoder, ...modules);
+const decode = (written) => decoderOf(decoder, written.text, written.sizes)();
 
 const leb = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...leb(value >> 7)]);
 const sized = (bytes) => [...leb(bytes.length), ...bytes];
@@ -53,26 +59,30 @@ const results = (wasm) => {
 
 it.each(Object.keys(bodies))("decodes what does the same: %s", (name) => {
   const wasm = moduleOf(bodies[name]);
-  const decoded = decode(decoder, encode(wasm));
+  const decoded = decode(encode(wasm));
   expect(readModule(decoded)).toEqual({ ...readModule(wasm), head: expect.anything() });
   expect(results(decoded)).toEqual(results(wasm));
 });
 
 it("decodes many functions", () => {
   const wasm = moduleOf(...Object.values(bodies).slice(0, 10));
-  expect(results(decode(decoder, encode(wasm)))).toEqual(results(wasm));
+  expect(results(decode(encode(wasm)))).toEqual(results(wasm));
 });
 
-it("decodes a body of more than 16 KB and a variable of a number of two bytes", () => {
-  const constants = Array.from({ length: 9000 }, (_, i) => [0x41, i & 63, 0x21, 0xac, 0x02]);
-  const wasm = moduleOf([1, 0xad, 2, 0x7f, ...constants.flat(), 0x20, 0xac, 0x02, ...extended]);
-  expect(results(decode(decoder, encode(wasm)))).toEqual(results(wasm));
-});
+it(
+  "decodes a body of more than 16 KB and a variable of a number of two bytes",
+  { timeout: 60_000 },
+  () => {
+    const constants = Array.from({ length: 9000 }, (_, i) => [0x41, i & 63, 0x21, 0xac, 0x02]);
+    const wasm = moduleOf([1, 0xad, 2, 0x7f, ...constants.flat(), 0x20, 0xac, 0x02, ...extended]);
+    expect(results(decode(encode(wasm)))).toEqual(results(wasm));
+  }
+);
 
-it("decodes a module of a megabyte, as debug builds are", () => {
+it("decodes a module of a megabyte, as debug builds are", { timeout: 60_000 }, () => {
   const names = section(0, [1, 0x6e, ...new Array(1_000_000).fill(7)]);
   const wasm = Uint8Array.from([...moduleOf(bodies["a constant"]), ...names]);
-  const decoded = decode(decoder, encode(wasm));
+  const decoded = decode(encode(wasm));
   expect(readModule(decoded).tail).toHaveLength(readModule(wasm).tail.length);
   expect(results(decoded)).toEqual([42n]);
 });
@@ -81,24 +91,45 @@ it("says which instruction it does not know", () => {
   expect(() => encode(moduleOf([0, 0xfd, 0x0c, 0x0b]))).toThrow("253");
 });
 
-it("says what the decoder has no room for", () => {
-  const variable = moduleOf([1, 0x81, 0x10, 0x7f, 0x41, 0, 0x21, 0x80, 0x10, 0x42, 0, 0x0b]);
+it("decodes modules one after the other, the same each time", () => {
+  const modules = Object.values(bodies).map((body) => moduleOf(body, bodies["a constant"]));
+  const written = encode(...modules);
+  expect(encode(...modules)).toEqual(written);
+  const next = decoderOf(decoder, written.text, written.sizes);
+  modules.forEach((wasm, i) => {
+    const decoded = next();
+    expect(decoded).toHaveLength(written.sizes[i]);
+    expect(readModule(decoded).functions).toEqual(readModule(wasm).functions);
+    expect(results(decoded)).toEqual(results(wasm));
+  });
+});
+
+it("says what the decoder has no room for", { timeout: 60_000 }, () => {
+  const variable = moduleOf([
+    1, 0x81, 0x80, 0x04, 0x7f, 0x41, 0, 0x21, 0x80, 0x80, 0x04, 0x42, 0, 0x0b
+  ]);
   expect(() => encode(variable)).toThrow("so many variables");
   const constants = Array.from({ length: 5000 }, (_, i) => [0x42, (i & 127) | 128, i >> 7, 0x1a]);
   expect(() => encode(moduleOf([0, ...constants.flat(), 0x42, 0, 0x0b]))).toThrow("many patterns");
+  const blocks = [...Array(5000).fill([0x02, 0x40]).flat(), ...Array(5000).fill(0x0b)];
+  expect(() => encode(moduleOf([0, ...blocks, 0x42, 0, 0x0b]))).toThrow("so many blocks");
 });
 
 it("needs no escapes in JavaScript", async () => {
-  const text = encode(moduleOf(...Object.values(bodies)));
-  const source = encodedSource(Uint8Array.of(1, 2, 255), text);
+  const written = encode(moduleOf(...Object.values(bodies)));
+  const source = encodedSource(Uint8Array.of(1, 2, 255), written);
   expect(source).toMatch(/^[\x20-\x7e\n]*$/);
   expect(source).not.toContain("\\");
   const url = `data:text/javascript,${encodeURIComponent(source)}`;
-  expect(await import(/* @vite-ignore */ url)).toMatchObject({ decoder: "AQL/", encoded: text });
+  const { text, sizes } = written;
+  const expected = { decoder: "AQL/", encoded: text, sizes };
+  expect(await import(/* @vite-ignore */ url)).toMatchObject(expected);
 });
 
-it("decodes the module of the package to the last byte", () => {
-  const wasm = decode(decoder, encoded);
-  expect(WebAssembly.validate(wasm)).toBe(true);
-  expect(encode(wasm)).toBe(encoded);
+it("decodes the modules of the package to the last byte", { timeout: 60_000 }, () => {
+  const next = decoderOf(decoder, encoded, sizes);
+  const modules = sizes.map(() => next());
+  expect(modules.map(({ length }) => length)).toEqual(sizes);
+  for (const wasm of modules) expect(WebAssembly.validate(wasm)).toBe(true);
+  expect(encode(...modules)).toEqual({ text: encoded, sizes });
 });
