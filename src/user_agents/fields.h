@@ -20,7 +20,9 @@ constexpr FieldKind KindOf(std::string_view name) {
   if (std::is_same_v<Value, HeaderLines>) return FieldKind::kLines;
   if (std::is_same_v<Value, bool>) return FieldKind::kFlag;
   if (std::is_same_v<Value, std::string_view>) {
-    return name == "body" ? FieldKind::kBody : FieldKind::kText;
+    // What goes into no header field may hold what it wants.
+    const bool is_free = name == "body" || name == "password" || name == "ha1";
+    return is_free ? FieldKind::kBody : FieldKind::kText;
   }
   static_assert(std::is_class_v<Value> || std::is_same_v<Value, bool> ||
                 sizeof(Value) == sizeof(uint32_t));

@@ -7,25 +7,22 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "grammar/scanner.h"
 #include "torture/vectors.h"
 
 // The example messages of the RFCs are read without loss: a reader of the simplest kind, which
-// knows nothing but lines and colons, finds the same fields with the same values.
+// knows nothing but lines and colons, finds the same fields with the same values, octet by octet.
 namespace sip {
 namespace {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-// With every run of white space as one space, and none at the ends.
-std::string Normalized(std::string_view text) {
-  std::string result;
-  for (char c : text) {
-    const bool is_space = IsLws(c);
-    if (is_space && (result.empty() || result.back() == ' ')) continue;
-    result.push_back(is_space ? ' ' : c);
-  }
-  if (!result.empty() && result.back() == ' ') result.pop_back();
-  return result;
+// RFC 3261 section 7.3.1: "All linear whitespace, including folding, has the same semantics as SP."
+// Each octet of a line end within a value is read as a space, which is all that is changed.
+std::string Unfolded(std::string value) {
+  std::replace_if(
+      value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  return std::string(TrimLws(value));
 }
 
 Fields ReadFieldsSimply(std::string_view text) {
@@ -36,14 +33,13 @@ Fields ReadFieldsSimply(std::string_view text) {
     const size_t next = text.find("\r\n", at + 2);
     const std::string_view line = text.substr(at + 2, next - std::min(next, at + 2));
     if (line.starts_with(' ') || line.starts_with('\t')) {
-      fields.back().second += line;
+      fields.back().second.append("\r\n").append(line);
     } else {
-      fields.emplace_back(Normalized(line.substr(0, line.find(':'))),
-                          line.substr(line.find(':') + 1));
+      fields.emplace_back(TrimLws(line.substr(0, line.find(':'))), line.substr(line.find(':') + 1));
     }
     at = next;
   }
-  for (auto& [name, value] : fields) value = Normalized(value);
+  for (auto& [name, value] : fields) value = Unfolded(std::move(value));
   return fields;
 }
 
@@ -77,7 +73,7 @@ TEST(Flows, EveryMessageIsReadWithoutLoss) {
     const auto& message = std::get<Message>(result);
     Fields fields;
     for (const HeaderField& field : message.fields()) {
-      fields.emplace_back(field.name, Normalized(field.value));
+      fields.emplace_back(field.name, field.value);
     }
     EXPECT_EQ(fields, ReadFieldsSimply(text)) << entry.path();
     const size_t body = std::min(text.find("\r\n\r\n") + 4, text.size());

@@ -69,6 +69,16 @@ TEST(Parameters, AreBoundedInNumberAndReadToTheEndAllTheSame) {
   Scanner scanner(text);
   EXPECT_EQ(Parameters::Read(scanner).size(), kMaxParameters);
   EXPECT_TRUE(scanner.AtEnd());
+
+  const auto count = [](size_t number) {
+    std::string text;
+    for (size_t i = 0; i < number; ++i) StrAppend(&text, ";p", i);
+    Scanner scanner(text);
+    return Parameters::Read(scanner).size();
+  };
+  EXPECT_EQ(count(kMaxParameters - 1), kMaxParameters - 1);
+  EXPECT_EQ(count(kMaxParameters), kMaxParameters);
+  EXPECT_EQ(count(kMaxParameters + 1), kMaxParameters);
 }
 
 TEST(Quote, EscapesAndUnquoteUndoesIt) {

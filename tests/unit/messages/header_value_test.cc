@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <variant>
 
@@ -80,6 +81,12 @@ TEST(ParseHeaderValue, ReadsEveryHeaderField) {
       {"Unsupported", "a", "[a|]"},
       {"Proxy-Require", "a", "[a|]"},
       {"Content-Encoding", "gzip", "[gzip|]"},
+      {"Content-Language", "en, de-AT", "[en|][de-AT|]"},
+      {"Request-Disposition", "no-fork, recurse", "[no-fork|][recurse|]"},
+      {"Accept-Encoding", "gzip;q=1.0, identity", "[gzip|;q=1.0][identity|]"},
+      {"Accept-Language", "da, en-gb;q=0.8", "[da|][en-gb|;q=0.8]"},
+      {"Accept-Contact", "*;audio;require", "[*|;audio;require]"},
+      {"Reject-Contact", "*;actor=\"msg-taker\"", "[*|;actor=\"msg-taker\"]"},
       {"Accept", "application/sdp;level=1, */*;q=0.1", "[application/sdp|;level=1][*/*|;q=0.1]"},
       {"Event", "refer;id=1", "[refer|;id=1]"},
       {"Subscription-State", "active;expires=3;x", "[active|;expires=3;x]"},
@@ -96,6 +103,10 @@ TEST(ParseHeaderValue, ReadsEveryHeaderField) {
       {"WWW-Authenticate", "Digest realm=\"a, b\",nonce=c", "[Digest|;realm=\"a, b\";nonce=c]"},
       {"Authorization", "Digest username=\"a\", uri=\"sip:b\"",
        "[Digest|;username=\"a\";uri=\"sip:b\"]"},
+      {"Proxy-Authenticate", "Digest realm=\"a\",nonce=\"b\",stale=TRUE",
+       "[Digest|;realm=\"a\";nonce=\"b\";stale=TRUE]"},
+      {"Proxy-Authorization", "Digest username=\"a\",nc=00000001",
+       "[Digest|;username=\"a\";nc=00000001]"},
       {"Authentication-Info", "nextnonce=\"a\", qop=auth", "[|;nextnonce=\"a\";qop=auth]"},
       {"Date", "Sat, 13 Nov 2010 23:29:00 GMT", "[Sat, 13 Nov 2010 23:29:00 GMT|]"},
       {"Timestamp", "54.75 0.5", "[54.75 0.5|]"},
@@ -103,9 +114,21 @@ TEST(ParseHeaderValue, ReadsEveryHeaderField) {
       {"SIP-If-Match", "dx200xyz", "[dx200xyz|]"},
       {"Identity", "eyJh.eyJp.c2ln;info=<https://a/b.cer>;alg=ES256",
        "[eyJh.eyJp.c2ln;info=<https://a/b.cer>;alg=ES256|]"},
+      {"Identity-Info", "<https://a/b.cer>;alg=rsa-sha1", "[|https://a/b.cer;alg=rsa-sha1]"},
+      {"Server", "A/1 (b; c)", "[A/1 (b; c)|]"},
+      {"User-Agent", "A/1 (b; c)", "[A/1 (b; c)|]"},
       {"Subject", "", "[|]"},
   };
-  for (const auto& test : kCases) EXPECT_EQ(Read(test.name, test.text), test.read) << test.name;
+  std::set<HeaderId> seen;
+  for (const auto& test : kCases) {
+    EXPECT_EQ(Read(test.name, test.text), test.read) << test.name;
+    seen.insert(FindHeader(test.name));
+  }
+  for (auto id = static_cast<uint8_t>(HeaderId::kOther) + 1;
+       id <= static_cast<uint8_t>(HeaderId::kPPreferredIdentity); ++id) {
+    EXPECT_TRUE(seen.contains(static_cast<HeaderId>(id)))
+        << HeaderName(static_cast<HeaderId>(id)) << " is not in the table";
+  }
 }
 
 TEST(ParseHeaderValue, RefusesWhatIsNone) {
