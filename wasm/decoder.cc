@@ -113,7 +113,7 @@ uint32_t Bit() {
   Knowledge* const b = Find(1);
   Knowledge* const c = Find(2);
   Knowledge* const d = Find(3);
-  int32_t sum = (Odds(a) + Odds(b) + Odds(c) + Odds(d)) * 12 >> 5;
+  int32_t sum = (Odds(a) + Odds(b) + Odds(c) + Odds(d)) * 13 >> 5;
   if (sum > 2047) sum = 2047;
   if (sum < -2047) sum = -2047;
   const uint32_t bit = Code((range >> 14) * (likelihoods[sum + 2048] >> 2));
