@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "stack/stack.h"
 #include "stack/values.h"
@@ -63,8 +64,9 @@ int Perform(Door& door, int count, int octets, double now) {
   sip::Reply reply;
   const sip::Status status = door.stack->Perform(
       {{door.words.data.get(), static_cast<size_t>(count)}, door.Text(octets)}, ToTime(now), reply);
-  door.out.words = {static_cast<int32_t>(reply.handle)};
-  door.out.text = status.ok() ? reply.text : status.message();
+  door.out.words.clear();
+  door.out.words.push_back(static_cast<int32_t>(reply.handle));
+  door.out.text = status.ok() ? std::move(reply.text) : status.message();
   door.Show();
   return static_cast<int>(status.code());
 }

@@ -13,9 +13,9 @@ uint8_t Entropy::NextByte() {
   return block_[used_++];
 }
 
-std::string Entropy::Token(size_t length) {
+String Entropy::Token(size_t length) {
   constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-  std::string token;
+  String token;
   token.reserve(length);
   while (token.size() < length) {
     // 252 = 7 * 36: larger bytes would make some characters likelier than others.

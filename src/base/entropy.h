@@ -4,8 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
+
+#include "base/string.h"
 
 // The only source of randomness in the core: SHA-256 in counter mode over a seed that the caller
 // brings (the browser's crypto.getRandomValues in a page, a constant in a test).
@@ -20,7 +21,7 @@ class Entropy {
   explicit Entropy(std::string_view seed) : seed_(seed) {}
 
   // `length` characters out of [a-z0-9], about 5.17 bits each.
-  std::string Token(size_t length);
+  String Token(size_t length);
 
   // A number in [low, high], both included.
   uint32_t Between(uint32_t low, uint32_t high);
@@ -32,7 +33,7 @@ class Entropy {
  private:
   uint8_t NextByte();
 
-  std::string seed_;
+  String seed_;
   uint64_t counter_ = 0;
   std::array<uint8_t, 32> block_{};
   size_t used_ = 32;

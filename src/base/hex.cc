@@ -2,9 +2,9 @@
 
 namespace sip {
 
-std::string Hex(const uint8_t* octets, size_t count) {
+String Hex(const uint8_t* octets, size_t count) {
   constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
+  String text;
   text.reserve(2 * count);
   for (size_t i = 0; i < count; ++i) {
     text.push_back(kDigits[octets[i] >> 4]);

@@ -3,12 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+
+#include "base/string.h"
 
 namespace sip {
 
 // Two lowercase digits for each octet, the most significant first.
-std::string Hex(const uint8_t* octets, size_t count);
+String Hex(const uint8_t* octets, size_t count);
 
 }  // namespace sip
 

@@ -1,22 +1,32 @@
 #include "base/md5.h"
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
-#include <string>
+
+#include "base/padding.h"
+#include "base/string.h"
 
 namespace sip {
 namespace {
 
-// RFC 1321 section 3.4: "the integer part of 4294967296 times abs(sin(i))".
-constexpr std::array<uint32_t, 64> kSines = {
-    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
-    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
-    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
-    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
-    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
-    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
-    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
-    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391};
+// RFC 1321 section 3.4: "the integer part of 4294967296 times abs(sin(i))", for i from 1 to 64, one
+// after the other by turning on by 1 radian: a table of them is 0.2 KB of the module.
+class Sines {
+ public:
+  uint32_t Next() {
+    constexpr double kSine = 0.8414709848078965;
+    constexpr double kCosine = 0.5403023058681398;
+    const double sine = sine_ * kCosine + cosine_ * kSine;
+    cosine_ = cosine_ * kCosine - sine_ * kSine;
+    sine_ = sine;
+    return static_cast<uint32_t>(std::abs(sine) * 4294967296.0);
+  }
+
+ private:
+  double sine_ = 0;
+  double cosine_ = 1;
+};
 
 // RFC 1321 section 3.4: the shifts of the four rounds.
 constexpr uint8_t kShifts[4][4] = {
@@ -28,6 +38,7 @@ uint32_t ReadWord(const uint8_t* bytes) {
 
 void Compress(const uint8_t* block, std::array<uint32_t, 4>& hash) {
   auto [a, b, c, d] = hash;
+  Sines sines;
   for (uint32_t i = 0; i < 64; ++i) {
     uint32_t mixed;
     uint32_t word;
@@ -44,7 +55,7 @@ void Compress(const uint8_t* block, std::array<uint32_t, 4>& hash) {
       default:
         mixed = c ^ (b | ~d), word = 7 * i;
     }
-    const uint32_t sum = a + mixed + kSines[i] + ReadWord(block + 4 * (word % 16));
+    const uint32_t sum = a + mixed + sines.Next() + ReadWord(block + 4 * (word % 16));
     a = d, d = c, c = b;
     b += std::rotl(sum, kShifts[i / 16][i % 4]);
   }
@@ -55,14 +66,7 @@ void Compress(const uint8_t* block, std::array<uint32_t, 4>& hash) {
 
 std::array<uint8_t, 16> Md5(std::string_view text) {
   std::array<uint32_t, 4> hash = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-  // RFC 1321 sections 3.1 and 3.2: append the bit "1", zeros, and the length in bits as 64 bits,
-  // low-order octets first.
-  std::string padded(text);
-  padded.push_back('\x80');
-  while (padded.size() % 64 != 56) padded.push_back('\0');
-  const uint64_t bits = static_cast<uint64_t>(text.size()) * 8;
-  for (int shift = 0; shift < 64; shift += 8) padded.push_back(static_cast<char>(bits >> shift));
-
+  const String padded = Padded(text, std::endian::little);
   for (size_t at = 0; at < padded.size(); at += 64) {
     Compress(reinterpret_cast<const uint8_t*>(padded.data()) + at, hash);
   }

@@ -1,23 +1,58 @@
 #include "base/sha256.h"
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
-#include <string>
+
+#include "base/padding.h"
+#include "base/string.h"
 
 namespace sip {
 namespace {
 
+// Made when first needed: as tables they are 0.3 KB of the module, which nothing compresses.
+struct Constants {
+  std::array<uint32_t, 64> round;
+  std::array<uint32_t, 8> initial;
+};
+
+// The first thirty-two bits of the fractional part.
+uint32_t FractionOf(double number) {
+  return static_cast<uint32_t>((number - std::floor(number)) * 4294967296.0);
+}
+
+// By Newton's method, for numbers of three digits.
+double CubeRoot(double number) {
+  double root = number;
+  for (int i = 0; i < 20; ++i) root -= (root - number / (root * root)) / 3;
+  return root;
+}
+
+bool IsPrime(uint32_t number) {
+  for (uint32_t divisor = 2; divisor * divisor <= number; ++divisor) {
+    if (number % divisor == 0) return false;
+  }
+  return true;
+}
+
 // FIPS 180-4 section 4.2.2: "the first thirty-two bits of the fractional parts of the cube roots
-// of the first sixty-four prime numbers".
-constexpr std::array<uint32_t, 64> kRoundConstants = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+// of the first sixty-four prime numbers"; section 5.3.3, of the initial hash value: "of the square
+// roots of the first eight prime numbers".
+Constants MakeConstants() {
+  Constants constants;
+  size_t count = 0;
+  for (uint32_t number = 2; count < 64; ++number) {
+    if (!IsPrime(number)) continue;
+    if (count < 8) constants.initial[count] = FractionOf(std::sqrt(number));
+    constants.round[count++] = FractionOf(CubeRoot(number));
+  }
+  return constants;
+}
+
+const Constants& GetConstants() {
+  static const Constants constants = MakeConstants();
+  return constants;
+}
 
 void Compress(const uint8_t* block, std::array<uint32_t, 8>& hash) {
   std::array<uint32_t, 64> w;
@@ -30,10 +65,11 @@ void Compress(const uint8_t* block, std::array<uint32_t, 8>& hash) {
     const uint32_t s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ (w[t - 2] >> 10);
     w[t] = w[t - 16] + s0 + w[t - 7] + s1;
   }
+  const std::array<uint32_t, 64>& k = GetConstants().round;
   auto [a, b, c, d, e, f, g, h] = hash;
   for (size_t t = 0; t < 64; ++t) {
     const uint32_t sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-    const uint32_t t1 = h + sum1 + ((e & f) ^ (~e & g)) + kRoundConstants[t] + w[t];
+    const uint32_t t1 = h + sum1 + ((e & f) ^ (~e & g)) + k[t] + w[t];
     const uint32_t sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
     const uint32_t t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
     h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
@@ -45,15 +81,8 @@ void Compress(const uint8_t* block, std::array<uint32_t, 8>& hash) {
 }  // namespace
 
 std::array<uint8_t, 32> Sha256(std::string_view text) {
-  std::array<uint32_t, 8> hash = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                  0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  // FIPS 180-4 section 5.1.1: append the bit "1", zeros, and the length in bits as 64 bits.
-  std::string padded(text);
-  padded.push_back('\x80');
-  while (padded.size() % 64 != 56) padded.push_back('\0');
-  const uint64_t bits = static_cast<uint64_t>(text.size()) * 8;
-  for (int shift = 56; shift >= 0; shift -= 8) padded.push_back(static_cast<char>(bits >> shift));
-
+  std::array<uint32_t, 8> hash = GetConstants().initial;
+  const String padded = Padded(text, std::endian::big);
   for (size_t at = 0; at < padded.size(); at += 64) {
     Compress(reinterpret_cast<const uint8_t*>(padded.data()) + at, hash);
   }

@@ -1,11 +1,11 @@
 #ifndef SIPWASM_SRC_BASE_STATUS_H_
 #define SIPWASM_SRC_BASE_STATUS_H_
 
-#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/str_cat.h"
+#include "base/string.h"
 
 // What absl::Status and absl::StatusOr do, as far as the core needs it. Abseil's carry payloads as
 // cords, which alone weigh more in the module than all of the transactions.
@@ -28,7 +28,7 @@ class [[nodiscard]] Status {
 
   bool ok() const { return code_ == StatusCode::kOk; }
   StatusCode code() const { return code_; }
-  std::string message() const { return StrCat(problem_, value_); }
+  String message() const { return StrCat(problem_, value_); }
 
  private:
   StatusCode code_ = StatusCode::kOk;
@@ -37,15 +37,9 @@ class [[nodiscard]] Status {
 };
 
 inline Status OkStatus() { return Status(); }
-inline Status InvalidArgumentError(const char* problem, std::string_view value = {}) {
-  return Status(StatusCode::kInvalidArgument, problem, value);
-}
-inline Status NotFoundError(const char* problem) {
-  return Status(StatusCode::kNotFound, problem, {});
-}
-inline Status FailedPreconditionError(const char* problem) {
-  return Status(StatusCode::kFailedPrecondition, problem, {});
-}
+Status InvalidArgumentError(const char* problem, std::string_view value = {});
+Status NotFoundError(const char* problem);
+Status FailedPreconditionError(const char* problem);
 
 // A value, or why there is none. The value may be read only if it is `ok()`.
 template <typename T>

@@ -2,11 +2,11 @@
 
 namespace sip::internal {
 
-void Append(std::string& out, std::string_view text) { out.append(text.data(), text.size()); }
-void Append(std::string& out, const std::string& text) { out.append(text); }
-void Append(std::string& out, const char* text) { out.append(text); }
+void Append(String& out, std::string_view text) { out.append(text); }
+void Append(String& out, const String& text) { out.append(text); }
+void Append(String& out, const char* text) { out.append(text); }
 
-void AppendNumber(std::string& out, uint64_t magnitude, bool negative) {
+void AppendNumber(String& out, uint64_t magnitude, bool negative) {
   char digits[20];
   char* const end = digits + sizeof(digits);
   char* at = end;
@@ -15,7 +15,7 @@ void AppendNumber(std::string& out, uint64_t magnitude, bool negative) {
     magnitude /= 10;
   } while (magnitude != 0);
   if (negative) *--at = '-';
-  out.append(at, static_cast<size_t>(end - at));
+  out.append(std::string_view(at, static_cast<size_t>(end - at)));
 }
 
 }  // namespace sip::internal

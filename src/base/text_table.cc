@@ -21,7 +21,7 @@ void TextTable::Set(std::string_view text, uint32_t value) {
   while (*place != nullptr && (*place)->text != text) place = &(*place)->next;
   if (*place == nullptr) {
     if (value != 0) {
-      place->reset(new Node{std::string(text), value, nullptr});
+      place->reset(new Node{String(text), value, nullptr});
       ++size_;
     }
   } else if (value != 0) {

@@ -4,10 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "base/number_table.h"
+#include "base/string.h"
 
 namespace sip {
 
@@ -37,7 +37,7 @@ class TextTable {
 
  private:
   struct Node {
-    std::string text;
+    String text;
     uint32_t value;
     std::unique_ptr<Node> next;
   };

@@ -10,21 +10,21 @@
 namespace sip {
 namespace {
 
-std::string HeaderValue(const Message& message, HeaderId id) {
-  return std::string(message.Get(id).value_or(""));
+String HeaderValue(const Message& message, HeaderId id) {
+  return String(message.Get(id).value_or(""));
 }
 
 // RFC 3261 section 12.1.1: Record-Route "taken in order and preserving all URI parameters"; with
 // `reversed`, section 12.1.2: "taken in reverse order". As Route lines.
-std::string RouteSet(const Message& message, bool reversed) {
-  std::string routes;
+String RouteSet(const Message& message, bool reversed) {
+  String routes;
   for (const std::string_view value : message.GetList(HeaderId::kRecordRoute)) {
     const auto route = ParseNameAddr(value);
     if (!route) continue;
     const bool bare = value.find('<') == std::string_view::npos;
-    std::string line;
+    String line;
     AppendField(line, HeaderId::kRoute, bare ? StrCat("<", route->uri.text, ">") : value);
-    routes.insert(reversed ? 0 : routes.size(), line);
+    routes = reversed ? StrCat(line, routes) : StrCat(routes, line);
   }
   return routes;
 }
@@ -38,12 +38,12 @@ std::optional<std::string_view> ContactUri(const Message& message) {
 
 // RFC 3261 section 19.1.1, table 1: neither header fields nor the parameter "method" can stand in a
 // Request-URI.
-std::string AsRequestUri(const Uri& uri) {
-  if (!uri.is_sip()) return std::string(uri.text);
+String AsRequestUri(const Uri& uri) {
+  if (!uri.is_sip()) return String(uri.text);
   std::string_view start = uri.text.substr(0, uri.text.find('?'));
-  if (uri.parameters.size() == 0) return std::string(start);
+  if (uri.parameters.size() == 0) return String(start);
   start = start.substr(0, uri.parameters.begin()->name.data() - uri.text.data());
-  std::string result(start.substr(0, start.find_last_not_of("; \t") + 1));
+  String result(start.substr(0, start.find_last_not_of("; \t") + 1));
   for (const Parameter& parameter : uri.parameters) {
     if (EqualsIgnoreCase(parameter.name, "method")) continue;
     StrAppend(&result, ";", parameter.name, parameter.has_value ? "=" : "", parameter.value);
@@ -56,9 +56,9 @@ bool IsSips(std::string_view uri) {
   return parsed && parsed->is_sips();
 }
 
-std::string TagOf(std::string_view name_addr) {
+String TagOf(std::string_view name_addr) {
   const auto parsed = ParseNameAddr(name_addr);
-  return parsed ? std::string(parsed->tag()) : "";
+  return parsed ? String(parsed->tag()) : "";
 }
 
 // RFC 3261 section 12.2: "target refresh" requests; RFC 3311 adds UPDATE, RFC 6665 SUBSCRIBE and
@@ -70,21 +70,19 @@ bool RefreshesTarget(std::string_view method) {
 
 }  // namespace
 
-std::string DialogId::Key() const { return StrCat(call_id, "\n", local_tag, "\n", remote_tag); }
+String DialogId::Key() const { return StrCat(call_id, "\n", local_tag, "\n", remote_tag); }
 
 DialogId DialogIdOfIncomingRequest(const Message& request) {
-  return {std::string(request.call_id()), std::string(request.to_tag()),
-          std::string(request.from_tag())};
+  return {String(request.call_id()), String(request.to_tag()), String(request.from_tag())};
 }
 
 DialogId DialogIdOfIncomingResponse(const Message& response) {
-  return {std::string(response.call_id()), std::string(response.from_tag()),
-          std::string(response.to_tag())};
+  return {String(response.call_id()), String(response.from_tag()), String(response.to_tag())};
 }
 
 Dialog Dialog::FromResponse(const RequestParts& request, const Message& response) {
   Dialog dialog;
-  dialog.id_ = {std::string(request.call_id), TagOf(request.from), std::string(response.to_tag())};
+  dialog.id_ = {String(request.call_id), TagOf(request.from), String(response.to_tag())};
   dialog.confirmed_ = IsSuccess(response.status());
   dialog.secure_ = IsSips(request.request_uri);
   dialog.local_sequence_ = request.cseq;
@@ -97,8 +95,7 @@ Dialog Dialog::FromResponse(const RequestParts& request, const Message& response
 
 Dialog Dialog::FromRequest(const Message& request, std::string_view local_tag) {
   Dialog dialog;
-  dialog.id_ = {std::string(request.call_id()), std::string(local_tag),
-                std::string(request.from_tag())};
+  dialog.id_ = {String(request.call_id()), String(local_tag), String(request.from_tag())};
   dialog.secure_ = IsSips(request.request_uri());
   dialog.remote_sequence_ = request.cseq().number;
   dialog.local_ = HeaderValue(request, HeaderId::kTo);
@@ -131,7 +128,7 @@ void Dialog::Confirm(const Message& response) {
 }
 
 void Dialog::SetTarget(std::string_view remote_target) {
-  remote_target_ = std::string(remote_target);  // which may be a view of itself
+  remote_target_ = String(remote_target);  // which may be a view of itself
   std::string_view rest = route_set_;
   std::string_view first = NextLine(rest);
   first.remove_prefix(std::min(first.find(':') + 1, first.size()));

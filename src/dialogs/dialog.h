@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
+#include "base/string.h"
 #include "messages/builder.h"
 #include "messages/message.h"
 
@@ -14,11 +14,11 @@ namespace sip {
 // RFC 3261 section 12: "A dialog is identified at each UA with a dialog ID, which consists of a
 // Call-ID value, a local tag and a remote tag."
 struct DialogId {
-  std::string call_id;
-  std::string local_tag;
-  std::string remote_tag;
+  String call_id;
+  String local_tag;
+  String remote_tag;
 
-  std::string Key() const;  // for tables: the three in one
+  String Key() const;  // for tables: the three in one
   bool operator==(const DialogId&) const = default;
 };
 
@@ -73,12 +73,12 @@ class Dialog {
   const DialogId& id() const { return id_; }
   bool confirmed() const { return confirmed_; }
   bool secure() const { return secure_; }
-  const std::string& remote_target() const { return remote_target_; }
-  const std::string& route_set() const { return route_set_; }  // Route lines
+  const String& remote_target() const { return remote_target_; }
+  const String& route_set() const { return route_set_; }       // Route lines
   uint32_t local_sequence() const { return local_sequence_; }  // 0: no request was sent yet
   std::optional<uint32_t> remote_sequence() const { return remote_sequence_; }
-  const std::string& local() const { return local_; }    // From of our requests, with tag
-  const std::string& remote() const { return remote_; }  // To of our requests, with tag
+  const String& local() const { return local_; }    // From of our requests, with tag
+  const String& remote() const { return remote_; }  // To of our requests, with tag
 
  private:
   Dialog() = default;
@@ -91,12 +91,12 @@ class Dialog {
   bool secure_ = false;
   uint32_t local_sequence_ = 0;
   std::optional<uint32_t> remote_sequence_;
-  std::string local_;
-  std::string remote_;
-  std::string remote_target_;
-  std::string route_set_;
-  std::string request_uri_;
-  std::string routes_;
+  String local_;
+  String remote_;
+  String remote_target_;
+  String route_set_;
+  String request_uri_;
+  String routes_;
 };
 
 }  // namespace sip

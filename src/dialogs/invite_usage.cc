@@ -24,7 +24,7 @@ void InviteUsage::Terminate() {
   server_invite_.reset();
 }
 
-void InviteUsage::AwaitAck(ServerHandle server, uint32_t cseq, std::string success, Time now) {
+void InviteUsage::AwaitAck(ServerHandle server, uint32_t cseq, String success, Time now) {
   if (state_ != SessionState::kConfirmed) state_ = SessionState::kAckWait;
   unacknowledged_ = Unacknowledged{
       .server = server, .cseq = cseq, .success = RepeatedResponse(std::move(success), kT2, now)};

@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/handles.h"
+#include "base/string.h"
 #include "base/time.h"
 #include "dialogs/offer_answer.h"
 #include "dialogs/reliable_provisionals.h"
@@ -45,7 +45,7 @@ class InviteUsage {
   //
   // RFC 3261 section 13.3.1.4: "The 2xx response is passed to the transport with an interval that
   // starts at T1 seconds and doubles for each retransmission until it reaches T2 seconds".
-  void AwaitAck(ServerHandle server, uint32_t cseq, std::string success, Time now);
+  void AwaitAck(ServerHandle server, uint32_t cseq, String success, Time now);
 
   // The server whose 2xx this ACK is for; nullopt if no 2xx of this number waits.
   std::optional<ServerHandle> ReceiveAck(uint32_t cseq);
@@ -56,8 +56,8 @@ class InviteUsage {
   struct Succeeded {
     ClientHandle client;  // which may be over
     uint32_t cseq;
-    std::string credentials;  // lines
-    std::string ack = {};     // empty until it was given
+    String credentials;  // lines
+    String ack = {};     // empty until it was given
   };
   void Succeed(Succeeded invite) { succeeded_ = std::move(invite); }
   std::optional<Succeeded>& succeeded() { return succeeded_; }  // the last

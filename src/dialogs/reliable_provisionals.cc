@@ -16,7 +16,7 @@ uint32_t ReliableProvisionals::Next(uint32_t cseq, Entropy& entropy) {
   return ++sent_number_;
 }
 
-void ReliableProvisionals::Await(std::string text, bool description, Time now) {
+void ReliableProvisionals::Await(String text, bool description, Time now) {
   awaits_prack_ = true;
   description_ = description;
   // RFC 3262 section 3: "an interval that starts at T1 seconds and doubles for each

@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "base/entropy.h"
+#include "base/string.h"
 #include "base/time.h"
 #include "dialogs/repeated_response.h"
 #include "grammar/cseq.h"
@@ -23,7 +23,7 @@ class ReliableProvisionals {
   uint32_t Next(uint32_t cseq, Entropy& entropy);
 
   // It went out; `description`: with a session description.
-  void Await(std::string text, bool description, Time now);
+  void Await(String text, bool description, Time now);
 
   // Whether one to the INVITE with this number waits for its PRACK; and whether it has a session
   // description. An earlier INVITE's, which may wait forever, is in nobody's way.

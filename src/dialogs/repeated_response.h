@@ -2,9 +2,9 @@
 #define SIPWASM_SRC_DIALOGS_REPEATED_RESPONSE_H_
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
+#include "base/string.h"
 #include "base/time.h"
 #include "transactions/timers.h"
 
@@ -15,13 +15,13 @@ namespace sip {
 // begin with T1, double it and give up after 64*T1; the 2xx does not go beyond T2.
 class RepeatedResponse {
  public:
-  RepeatedResponse(std::string text, Duration longest, Time now)
+  RepeatedResponse(String text, Duration longest, Time now)
       : text_(std::move(text)),
         longest_(longest),
         repeat_(Retransmission::Start(/*reliable=*/false, now)),
         give_up_at_(now + k64T1) {}
 
-  const std::string& text() const { return text_; }
+  const String& text() const { return text_; }
   Time deadline() const { return std::min(repeat_.at, give_up_at_); }
   bool over(Time now) const { return now >= give_up_at_; }
 
@@ -33,7 +33,7 @@ class RepeatedResponse {
   }
 
  private:
-  std::string text_;
+  String text_;
   Duration longest_;
   Retransmission repeat_;
   Time give_up_at_;

@@ -49,12 +49,15 @@ bool SubscribeUsage::ReceiveNotify(const Message& notify, Time now) {
   return false;
 }
 
-std::string SubscribeUsage::NotifyLines(bool final, Time now) const {
-  std::string lines = StrCat("Event: refer;id=", id_, "\r\nSubscription-State: ");
+String SubscribeUsage::NotifyLines(bool final, Time now) const {
+  String lines = StrCat("Event: refer;id=", id_, "\r\nSubscription-State: ");
   // RFC 3515 section 2.4.7: "the subscription has been "terminated" with a reason of "noresource"".
-  if (final) return lines + "terminated;reason=noresource\r\n";
-  const int64_t left = std::max<int64_t>(ToInt64Seconds(ends_at_ - now), 0);
-  StrAppend(&lines, "active;expires=", left, "\r\n");
+  if (final) {
+    StrAppend(&lines, "terminated;reason=noresource\r\n");
+  } else {
+    const int64_t left = std::max<int64_t>(ToInt64Seconds(ends_at_ - now), 0);
+    StrAppend(&lines, "active;expires=", left, "\r\n");
+  }
   return lines;
 }
 

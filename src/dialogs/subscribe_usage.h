@@ -2,10 +2,10 @@
 #define SIPWASM_SRC_DIALOGS_SUBSCRIBE_USAGE_H_
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/handles.h"
+#include "base/string.h"
 #include "base/time.h"
 #include "messages/message.h"
 
@@ -35,7 +35,7 @@ class SubscribeUsage {
   bool ReceiveNotify(const Message& notify, Time now);
 
   // As notifier: the Event and Subscription-State lines of the next NOTIFY.
-  std::string NotifyLines(bool final, Time now) const;
+  String NotifyLines(bool final, Time now) const;
 
   // When it ends if nothing more is heard.
   Time deadline() const { return ends_at_; }

@@ -2,7 +2,7 @@
 
 namespace sip {
 
-std::optional<std::string> Challenge::Get(std::string_view name) const {
+std::optional<String> Challenge::Get(std::string_view name) const {
   if (const std::optional<std::string_view> value = parameters.Get(name)) return Unquote(*value);
   return std::nullopt;
 }

@@ -2,9 +2,9 @@
 #define SIPWASM_SRC_GRAMMAR_CHALLENGE_H_
 
 #include <optional>
-#include <string>
 #include <string_view>
 
+#include "base/string.h"
 #include "grammar/parameters.h"
 
 namespace sip {
@@ -16,7 +16,7 @@ struct Challenge {
   Parameters parameters;
 
   // Unquoted; nullopt if it is absent.
-  std::optional<std::string> Get(std::string_view name) const;
+  std::optional<String> Get(std::string_view name) const;
 };
 
 // Reads what servers send: a trailing comma, an unquoted qop, spaces around "=" are taken as meant.

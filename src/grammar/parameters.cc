@@ -83,10 +83,10 @@ std::optional<std::string_view> Parameters::Get(std::string_view name) const {
   return std::nullopt;
 }
 
-std::string Unquote(std::string_view text) {
-  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
+String Unquote(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return String(text);
   text = text.substr(1, text.size() - 2);
-  std::string result;
+  String result;
   result.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\' && i + 1 < text.size()) ++i;
@@ -95,8 +95,8 @@ std::string Unquote(std::string_view text) {
   return result;
 }
 
-std::string Quote(std::string_view text) {
-  std::string result = "\"";
+String Quote(std::string_view text) {
+  String result = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') result.push_back('\\');
     result.push_back(c);

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
+#include "base/string.h"
 #include "grammar/scanner.h"
 
 // RFC 3261 section 25.1:
@@ -74,10 +74,10 @@ inline Parameters::Iterator Parameters::begin() const { return Iterator(text_, i
 
 // The text that a quoted-string stands for: without its quotes, escapes resolved. Anything else
 // is returned as it is.
-std::string Unquote(std::string_view text);
+String Unquote(std::string_view text);
 
 // The quoted-string that stands for `text`: RFC 3261 section 25.1 escapes `"` and `\`.
-std::string Quote(std::string_view text);
+String Quote(std::string_view text);
 
 }  // namespace sip
 

@@ -163,8 +163,8 @@ bool Equivalent(const Uri& a, const Uri& b) {
          AgreeBothWays(HeadersOf(a), HeadersOf(b), true);
 }
 
-std::string Unescape(std::string_view text) {
-  std::string result;
+String Unescape(std::string_view text) {
+  String result;
   result.reserve(text.size());
   while (!text.empty()) {
     const int escaped = EscapedAt(text);

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
+#include "base/string.h"
 #include "grammar/parameters.h"
 
 namespace sip {
@@ -38,7 +38,7 @@ bool ReadUri(std::string_view text, Uri& uri);
 bool Equivalent(const Uri& a, const Uri& b);
 
 // "%41" becomes "A". Malformed escapes stay as they are.
-std::string Unescape(std::string_view text);
+String Unescape(std::string_view text);
 
 }  // namespace sip
 

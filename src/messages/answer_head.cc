@@ -8,9 +8,9 @@ namespace {
 
 // RFC 3261 section 8.2.6.2: "If a request contained a To tag in the request, the To header field
 // in the response MUST equal that of the request." One that cannot be read stays as it is, too.
-std::string ToWithTag(const Message& request, std::string_view value, std::string_view tag) {
+String ToWithTag(const Message& request, std::string_view value, std::string_view tag) {
   const bool is_readable = !request.to().uri.text.empty();
-  if (tag.empty() || !is_readable || request.to().parameters.Has("tag")) return std::string(value);
+  if (tag.empty() || !is_readable || request.to().parameters.Has("tag")) return String(value);
   while (value.ends_with(';') || value.ends_with(',') || value.ends_with(' ')) {
     value.remove_suffix(1);
   }
@@ -19,9 +19,9 @@ std::string ToWithTag(const Message& request, std::string_view value, std::strin
 
 }  // namespace
 
-std::string AnswerHead(const Message& request, int status, std::string_view reason,
-                       std::string_view to_tag) {
-  std::string text = StrCat("SIP/2.0 ", status, " ", reason, "\r\n");
+String AnswerHead(const Message& request, int status, std::string_view reason,
+                  std::string_view to_tag) {
+  String text = StrCat("SIP/2.0 ", status, " ", reason, "\r\n");
   for (const HeaderField& field : request.fields()) {
     switch (field.id) {
       case HeaderId::kTo:

@@ -9,7 +9,7 @@
 namespace sip {
 namespace {
 
-void AppendFields(std::string& text, const Message& from, HeaderId id) {
+void AppendFields(String& text, const Message& from, HeaderId id) {
   for (const HeaderField& field : from.fields()) {
     if (field.id == id) AppendField(text, id, field.value);
   }
@@ -17,7 +17,7 @@ void AppendFields(std::string& text, const Message& from, HeaderId id) {
 
 // RFC 3261 section 20.14: "The Content-Length header field indicates the size of the message-body,
 // in decimal number of octets". It is always written, as a proxy may go on over TCP.
-void AppendBody(std::string& text, const Body& body) {
+void AppendBody(String& text, const Body& body) {
   const std::string_view content = body.content_type.empty() ? "" : body.content;
   if (!body.content_type.empty()) AppendField(text, HeaderId::kContentType, body.content_type);
   if (!body.content_disposition.empty()) {
@@ -35,9 +35,9 @@ bool CanMakeDialog(std::string_view method, int status) {
 
 // The requests that belong to an INVITE and go the way it went, sections 9.1 and 17.1.1.3: its
 // Request-URI, its topmost Via, its Route, From, Call-ID and the number of its CSeq.
-std::string FollowUp(const Message& invite, std::string_view method, std::string_view to) {
+String FollowUp(const Message& invite, std::string_view method, std::string_view to) {
   std::string_view vias = invite.Get(HeaderId::kVia).value_or("");
-  std::string text = StrCat(method, " ", invite.request_uri(), " SIP/2.0\r\n");
+  String text = StrCat(method, " ", invite.request_uri(), " SIP/2.0\r\n");
   AppendField(text, HeaderId::kVia, NextListValue(vias).value_or(""));
   AppendField(text, HeaderId::kMaxForwards, "70");
   AppendFields(text, invite, HeaderId::kRoute);
@@ -50,8 +50,8 @@ std::string FollowUp(const Message& invite, std::string_view method, std::string
 
 }  // namespace
 
-std::string BuildRequest(const RequestParts& request, std::string_view via) {
-  std::string text = StrCat(request.method, " ", request.request_uri, " SIP/2.0\r\n");
+String BuildRequest(const RequestParts& request, std::string_view via) {
+  String text = StrCat(request.method, " ", request.request_uri, " SIP/2.0\r\n");
   AppendField(text, HeaderId::kVia, via);
   AppendField(text, HeaderId::kMaxForwards, "70");  // RFC 3261 section 8.1.1.6
   text += request.routes;
@@ -64,15 +64,14 @@ std::string BuildRequest(const RequestParts& request, std::string_view via) {
   return text;
 }
 
-std::string BuildVia(std::string_view transport, std::string_view sent_by,
-                     std::string_view branch) {
+String BuildVia(std::string_view transport, std::string_view sent_by, std::string_view branch) {
   return StrCat("SIP/2.0/", transport, " ", sent_by, ";branch=", branch);
 }
 
-std::string BuildResponse(const Message& request, const ResponseParts& response) {
+String BuildResponse(const Message& request, const ResponseParts& response) {
   const std::string_view reason =
       response.reason.empty() ? ReasonPhrase(response.status) : response.reason;
-  std::string text = AnswerHead(request, response.status, reason, response.to_tag);
+  String text = AnswerHead(request, response.status, reason, response.to_tag);
   if (CanMakeDialog(request.method(), response.status)) {
     AppendFields(text, request, HeaderId::kRecordRoute);
   }
@@ -84,10 +83,10 @@ std::string BuildResponse(const Message& request, const ResponseParts& response)
   return text;
 }
 
-std::string BuildAckForFailure(const Message& invite, const Message& response) {
+String BuildAckForFailure(const Message& invite, const Message& response) {
   // RFC 3261 section 17.1.1.3: "The To header field in the ACK MUST equal the To header field in
   // the response being acknowledged".
-  std::string text = FollowUp(invite, method::kAck, response.Get(HeaderId::kTo).value_or(""));
+  String text = FollowUp(invite, method::kAck, response.Get(HeaderId::kTo).value_or(""));
   // RFC 3261 section 22.1: "UACs creating an ACK message will duplicate all of the Authorization
   // and Proxy-Authorization header field values that appeared in the INVITE".
   AppendFields(text, invite, HeaderId::kAuthorization);
@@ -96,20 +95,20 @@ std::string BuildAckForFailure(const Message& invite, const Message& response) {
   return text;
 }
 
-std::string BuildCancel(const Message& invite, std::string_view headers) {
+String BuildCancel(const Message& invite, std::string_view headers) {
   // RFC 3261 section 9.1: "The Request-URI, Call-ID, To, the numeric part of CSeq, and From header
   // fields in the CANCEL request MUST be identical to those in the request being cancelled".
-  std::string text = FollowUp(invite, method::kCancel, invite.Get(HeaderId::kTo).value_or(""));
+  String text = FollowUp(invite, method::kCancel, invite.Get(HeaderId::kTo).value_or(""));
   text += headers;
   AppendBody(text, {});
   return text;
 }
 
-std::string BuildLocalResponse(const Message& request, int status) {
+String BuildLocalResponse(const Message& request, int status) {
   return BuildResponse(request, {.status = status});
 }
 
-void AppendField(std::string& lines, HeaderId id, std::string_view value) {
+void AppendField(String& lines, HeaderId id, std::string_view value) {
   StrAppend(&lines, HeaderName(id), ": ", value, "\r\n");
 }
 

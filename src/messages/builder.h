@@ -2,10 +2,10 @@
 #define SIPWASM_SRC_MESSAGES_BUILDER_H_
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/status.h"
+#include "base/string.h"
 #include "messages/message.h"
 
 // RFC 3261 section 7 the other way round: values to text. Nothing else in the core writes a start
@@ -60,10 +60,10 @@ struct RequestParts {
 
 // Start line, Via, Max-Forwards, Route, From, To, Call-ID, CSeq, credentials, the other lines in
 // their order, Content-Type, Content-Length (in octets, always), body.
-std::string BuildRequest(const RequestParts& request, std::string_view via);
+String BuildRequest(const RequestParts& request, std::string_view via);
 
 // The value of a Via of our own: "SIP/2.0/WSS <sent_by>;branch=<branch>".
-std::string BuildVia(std::string_view transport, std::string_view sent_by, std::string_view branch);
+String BuildVia(std::string_view transport, std::string_view sent_by, std::string_view branch);
 
 struct ResponseParts {
   int status = 0;
@@ -76,21 +76,21 @@ struct ResponseParts {
 // RFC 3261 section 8.2.6.2: From, To, Call-ID, CSeq and every Via in their order are the request's;
 // a response that makes a dialog also copies Record-Route (section 12.1.1: 101 to 299 to a request
 // that can make one), and 100 copies Timestamp (section 8.2.6.1).
-std::string BuildResponse(const Message& request, const ResponseParts& response);
+String BuildResponse(const Message& request, const ResponseParts& response);
 
 // RFC 3261 section 17.1.1.3: the ACK that the transaction itself sends for a 300-699. `invite` is
 // the INVITE as it was sent, `response` what came for it.
-std::string BuildAckForFailure(const Message& invite, const Message& response);
+String BuildAckForFailure(const Message& invite, const Message& response);
 
 // RFC 3261 section 9.1: the CANCEL of an INVITE as it was sent. `headers`: further lines (Reason).
-std::string BuildCancel(const Message& invite, std::string_view headers);
+String BuildCancel(const Message& invite, std::string_view headers);
 
 // A response that nobody sent: what RFC 3261 section 8.1.3.1 has a client see when a request timed
 // out (408) or could not be sent (503).
-std::string BuildLocalResponse(const Message& request, int status);
+String BuildLocalResponse(const Message& request, int status);
 
 // Appends the line of a header field.
-void AppendField(std::string& lines, HeaderId id, std::string_view value);
+void AppendField(String& lines, HeaderId id, std::string_view value);
 
 // Takes the first line, with its line end, off `lines`.
 std::string_view NextLine(std::string_view& lines);

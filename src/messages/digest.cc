@@ -69,7 +69,7 @@ std::unique_ptr<DigestChallenge> ReadDigest(std::string_view value, bool md5_onl
   if (HasControlBreak(StrCat(result->nonce, result->realm, result->opaque))) return nullptr;
   result->has_opaque = challenge->parameters.Has("opaque");
   result->stale = EqualsIgnoreCase(get("stale"), "true");
-  if (const std::string options = get("qop"); !options.empty()) {
+  if (const String options = get("qop"); !options.empty()) {
     const std::optional<Qop> qop = ChooseQop(options);
     if (!qop) return nullptr;
     result->qop = *qop;
@@ -78,15 +78,15 @@ std::unique_ptr<DigestChallenge> ReadDigest(std::string_view value, bool md5_onl
 }
 
 // RFC 7616 section 3.4.1: H(), in hex, of the parts with colons between them.
-std::string Hash(DigestAlgorithm algorithm, std::initializer_list<std::string_view> parts) {
-  const std::string text = StrJoin(parts, ":");
+String Hash(DigestAlgorithm algorithm, std::initializer_list<std::string_view> parts) {
+  const String text = StrJoin(parts, ":");
   return IsMd5(algorithm) ? Hex(Md5(text).data(), 16) : Hex(Sha256(text).data(), 32);
 }
 
 // RFC 7616 section 3.4.2: H(A1).
-std::string HashOfA1(const DigestChallenge& challenge, const Credentials& credentials,
-                     std::string_view cnonce) {
-  std::string hash(credentials.ha1);
+String HashOfA1(const DigestChallenge& challenge, const Credentials& credentials,
+                std::string_view cnonce) {
+  String hash(credentials.ha1);
   if (hash.empty()) {
     hash = Hash(challenge.algorithm, {credentials.username, challenge.realm, credentials.password});
   }
@@ -95,11 +95,11 @@ std::string HashOfA1(const DigestChallenge& challenge, const Credentials& creden
 }
 
 // RFC 7616 section 3.4.3: H(A2), of the body too if its integrity is to be protected.
-std::string HashOfA2(const DigestChallenge& challenge, const DigestRequest& request) {
+String HashOfA2(const DigestChallenge& challenge, const DigestRequest& request) {
   if (challenge.qop != Qop::kAuthInt) {
     return Hash(challenge.algorithm, {request.method, request.uri});
   }
-  const std::string body = Hash(challenge.algorithm, {request.body});
+  const String body = Hash(challenge.algorithm, {request.body});
   return Hash(challenge.algorithm, {request.method, request.uri, body});
 }
 
@@ -108,7 +108,7 @@ std::string_view QopName(Qop qop) {
 }
 
 // nc-value = 8LHEX
-std::string NonceCount(uint32_t count) {
+String NonceCount(uint32_t count) {
   const uint8_t octets[] = {static_cast<uint8_t>(count >> 24), static_cast<uint8_t>(count >> 16),
                             static_cast<uint8_t>(count >> 8), static_cast<uint8_t>(count)};
   return Hex(octets, sizeof(octets));
@@ -129,17 +129,17 @@ std::unique_ptr<DigestChallenge> ReadChallenge(const Message& response,
   return nullptr;
 }
 
-std::string BuildCredentials(DigestChallenge& challenge, const Credentials& credentials,
-                             const DigestRequest& request) {
+String BuildCredentials(DigestChallenge& challenge, const Credentials& credentials,
+                        const DigestRequest& request) {
   const std::string_view qop = QopName(challenge.qop);
-  const std::string nc = NonceCount(++challenge.nonce_count);
-  const std::string ha1 = HashOfA1(challenge, credentials, request.cnonce);
-  const std::string ha2 = HashOfA2(challenge, request);
-  const std::string response =
+  const String nc = NonceCount(++challenge.nonce_count);
+  const String ha1 = HashOfA1(challenge, credentials, request.cnonce);
+  const String ha2 = HashOfA2(challenge, request);
+  const String response =
       qop.empty() ? Hash(challenge.algorithm, {ha1, challenge.nonce, ha2})
                   : Hash(challenge.algorithm, {ha1, challenge.nonce, nc, request.cnonce, qop, ha2});
 
-  std::string line(
+  String line(
       HeaderName(challenge.proxy ? HeaderId::kProxyAuthorization : HeaderId::kAuthorization));
   line += ": Digest username=";
   line += Quote(credentials.username);

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 
+#include "base/string.h"
 #include "grammar/challenge.h"
 #include "messages/message.h"
 
@@ -25,12 +25,12 @@ struct Credentials {
 // accepts with its nonce (RFC 7616 section 3.4: the nonce count rises with each).
 struct DigestChallenge {
   bool proxy = false;  // from Proxy-Authenticate: answered in Proxy-Authorization
-  std::string realm;
-  std::string nonce;
-  std::string opaque;
+  String realm;
+  String nonce;
+  String opaque;
   bool has_opaque = false;
   bool stale = false;
-  std::string algorithm_name;  // as the server wrote it; empty if it wrote none
+  String algorithm_name;  // as the server wrote it; empty if it wrote none
   DigestAlgorithm algorithm = DigestAlgorithm::kMd5;
   enum class Qop { kNone, kAuth, kAuthInt } qop = Qop::kNone;
   uint32_t nonce_count = 0;  // of the last credentials made
@@ -51,8 +51,8 @@ struct DigestRequest {
 
 // The whole header line: "Authorization: Digest username=..., ..." or "Proxy-Authorization: ...".
 // Raises the nonce count of the challenge.
-std::string BuildCredentials(DigestChallenge& challenge, const Credentials& credentials,
-                             const DigestRequest& request);
+String BuildCredentials(DigestChallenge& challenge, const Credentials& credentials,
+                        const DigestRequest& request);
 
 }  // namespace sip
 

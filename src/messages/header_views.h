@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/string.h"
 #include "messages/header_value.h"
 #include "messages/message.h"
 
@@ -29,7 +29,7 @@ inline std::vector<HeaderValue> HeaderValues(const Message& message, HeaderId id
 }
 
 // A parameter without its quotes; "" if it is absent.
-inline std::string ParameterText(const HeaderValue& value, std::string_view name) {
+inline String ParameterText(const HeaderValue& value, std::string_view name) {
   return Unquote(value.parameters.Get(name).value_or(""));
 }
 
@@ -37,7 +37,7 @@ inline std::string ParameterText(const HeaderValue& value, std::string_view name
 struct Reason {
   std::string_view protocol;
   std::optional<uint32_t> cause;
-  std::string text;
+  String text;
 
   explicit Reason(const HeaderValue& value)
       : protocol(value.first),
@@ -92,7 +92,7 @@ struct DialogReference {
 struct WarningValue {
   uint32_t code;
   std::string_view agent;
-  std::string text;
+  String text;
 
   explicit WarningValue(const HeaderValue& value) : code(ReadNumber(value.first).value_or(0)) {
     Scanner scanner(value.second);

@@ -30,7 +30,7 @@ MalformedMessage BuildMalformed(const Message& message, MessageError error) {
   const std::string_view phrase = error.status == 400 ? result.reason : ReasonPhrase(error.status);
   // RFC 3261 section 8.2.7: "To header tags MUST be generated for responses in a stateless manner -
   // in a manner that will generate the same tag for the same request consistently."
-  const std::string tag = Hex(Sha256(message.text()).data(), 8);
+  const String tag = Hex(Sha256(message.text()).data(), 8);
   result.response = AnswerHead(message, error.status, phrase, tag);
   StrAppend(&result.response, "Content-Length: 0\r\n\r\n");
   return result;

@@ -1,8 +1,7 @@
 #ifndef SIPWASM_SRC_MESSAGES_MALFORMED_H_
 #define SIPWASM_SRC_MESSAGES_MALFORMED_H_
 
-#include <string>
-
+#include "base/string.h"
 #include "messages/message.h"
 #include "messages/parser.h"
 
@@ -11,7 +10,7 @@ namespace sip {
 // What is wrong with a message that could not be read, and the status that it deserves.
 struct MessageError {
   int status = 400;
-  std::string reason;
+  String reason;
 };
 
 // The error with its answer, if one can be given. `message` holds what could be read: a field that

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/heap_string.h"
 #include "grammar/cseq.h"
 #include "grammar/name_addr.h"
 #include "grammar/uri.h"
@@ -51,7 +52,7 @@ class Message {
   std::string_view reason() const { return reason_; }
 
   // The whole message: as it came, but for line breaks within header fields, which are spaces.
-  std::string_view text() const { return {buffer_.data(), buffer_.size() - kPadding}; }
+  std::string_view text() const { return {buffer_.data(), buffer_.size() - kPadding.size()}; }
   // True if there was a line among the header fields that is none, as it has no colon.
   bool has_stray_line() const { return has_stray_line_; }
   const std::vector<HeaderField>& fields() const { return fields_; }
@@ -89,11 +90,11 @@ class Message {
  private:
   friend class MessageParser;
   // So many NULs stand behind the text: it is read eight octets at a time.
-  static constexpr size_t kPadding = 8;
+  static constexpr std::string_view kPadding{"\0\0\0\0\0\0\0\0", 8};
 
   Message() = default;
 
-  std::vector<char> buffer_;  // a vector keeps its place when it is moved, so views stay good
+  HeapString buffer_;  // keeps its place when it is moved, so views stay good
   std::string_view method_;
   std::string_view request_uri_;
   int status_ = 0;

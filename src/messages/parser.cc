@@ -64,9 +64,9 @@ std::variant<Message, MalformedMessage> MessageParser::Parse(std::string_view te
     Fail("The message", " is too large", 513);
     text = text.substr(0, max_size);
   }
-  message_.buffer_.reserve(text.size() + Message::kPadding);
-  message_.buffer_.assign(text.begin(), text.end());
-  message_.buffer_.insert(message_.buffer_.end(), Message::kPadding, '\0');
+  message_.buffer_.reserve(text.size() + Message::kPadding.size());
+  message_.buffer_.append(text);
+  message_.buffer_.append(Message::kPadding);
   message_.fields_.reserve(kUsualFields);
   // RFC 3261 section 7.5: "Implementations processing SIP messages over stream-oriented transports
   // MUST ignore any CRLF appearing before the start-line."

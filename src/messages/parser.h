@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <variant>
 
+#include "base/string.h"
 #include "messages/message.h"
 
 namespace sip {
@@ -16,7 +16,7 @@ inline constexpr size_t kMaxHeaderFields = 4096;
 
 // Why a text is no SIP message, and what can still be answered to it.
 struct MalformedMessage {
-  std::string reason;  // for people: "CSeq is missing"
+  String reason;  // for people: "CSeq is missing"
 
   // RFC 3261 sections 8.2 and 16.3: what a server answers to such a request: 400, 501, 505, 513. 0
   // if the text is no request, or an ACK, or too broken for an answer: one needs a Via that can be
@@ -24,7 +24,7 @@ struct MalformedMessage {
   int status = 0;
 
   // When status is set: the answer, built from what could be read of the request, ready to send.
-  std::string response;
+  String response;
 };
 
 // Reads one message out of one WebSocket frame (RFC 7118 section 4: "Each SIP message MUST be

@@ -105,8 +105,8 @@ bool IsStartLineStrict(const Message& message) {
 
 }  // namespace
 
-std::string Warnings(const Message& message) {
-  std::string text;
+String Warnings(const Message& message) {
+  String text;
   const auto warn = [&](std::string_view what, std::string_view verdict) {
     if (!verdict.empty()) StrAppend(&text, text.empty() ? "" : "; ", what, verdict);
   };

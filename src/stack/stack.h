@@ -2,7 +2,6 @@
 #define SIPWASM_SRC_STACK_STACK_H_
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/deadline_queue.h"
@@ -10,6 +9,7 @@
 #include "base/handle_map.h"
 #include "base/handles.h"
 #include "base/status.h"
+#include "base/string.h"
 #include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/user_agent_core.h"
@@ -40,7 +40,7 @@ class Stack {
   Time deadline() const { return deadlines_.Next(); }
 
   // A random token of letters and digits, for identifiers that the user makes.
-  std::string Token(size_t length) { return entropy_.Token(length); }
+  String Token(size_t length) { return entropy_.Token(length); }
 
   size_t handle_count() const { return owners_.size(); }
 

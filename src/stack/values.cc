@@ -48,7 +48,8 @@ void WriteList(std::string_view text, WordWriter& out) {
 void WriteMessage(std::string_view text, Wire& out) {
   const auto parsed = ParseMessage(text);
   if (const auto* message = std::get_if<Message>(&parsed)) {
-    out.words = {0, -1, 0, 0};  // as the field of an event, but for the serial
+    // As the field of an event, but for the serial.
+    for (const int32_t word : {0, -1, 0, 0}) out.words.push_back(word);
     WriteMessageIndex(*message, out.words);
     out.words[0] = static_cast<int32_t>(out.words.size());
   } else {

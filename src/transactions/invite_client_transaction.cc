@@ -10,7 +10,7 @@ namespace sip {
 
 using enum TransactionOutcome::Part;
 
-InviteClientTransaction::InviteClientTransaction(std::string request, bool reliable, Time now)
+InviteClientTransaction::InviteClientTransaction(String request, bool reliable, Time now)
     : reliable_(reliable),
       request_(std::move(request)),
       state_(Calling{Retransmission::Start(reliable, now), now + k64T1}) {}

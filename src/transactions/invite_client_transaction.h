@@ -1,10 +1,10 @@
 #ifndef SIPWASM_SRC_TRANSACTIONS_INVITE_CLIENT_TRANSACTION_H_
 #define SIPWASM_SRC_TRANSACTIONS_INVITE_CLIENT_TRANSACTION_H_
 
-#include <string>
 #include <string_view>
 #include <variant>
 
+#include "base/string.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -41,7 +41,7 @@ class InviteClientTransaction {
   struct Terminated {};
 
   // `request` is the INVITE's text, which the caller sends now.
-  InviteClientTransaction(std::string request, bool reliable, Time now);
+  InviteClientTransaction(String request, bool reliable, Time now);
 
   // `ack` is the ACK's text if this is the first response from 300 to 699 (see `awaits_final`): it
   // is kept, and sent again whenever the refusal is repeated. Otherwise it is not looked at.
@@ -67,7 +67,7 @@ class InviteClientTransaction {
                                             kTerminated};
     return kStates[state_.index()];
   }
-  const std::string& request() const { return request_; }
+  const String& request() const { return request_; }
 
   template <typename State>
   bool Is() const {
@@ -78,8 +78,8 @@ class InviteClientTransaction {
   TransactionOutcome TimeOut();
 
   bool reliable_;
-  std::string request_;
-  std::string ack_;  // of Completed
+  String request_;
+  String ack_;  // of Completed
   std::variant<Calling, Proceeding, Completed, Accepted, Terminated> state_;
 };
 

@@ -9,7 +9,7 @@
 namespace sip {
 
 using enum TransactionOutcome::Part;
-InviteServerTransaction::InviteServerTransaction(std::string trying, bool reliable, Time now)
+InviteServerTransaction::InviteServerTransaction(String trying, bool reliable, Time now)
     : reliable_(reliable),
       alone_(trying.empty()),
       trying_(std::move(trying)),
@@ -48,7 +48,7 @@ TransactionOutcome InviteServerTransaction::ReceiveAck(Time now) {
   return {};
 }
 
-TransactionOutcome InviteServerTransaction::Respond(int status, std::string text, Time now) {
+TransactionOutcome InviteServerTransaction::Respond(int status, String text, Time now) {
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
     if (IsProvisional(status)) {
       // RFC 3261 section 13.3.1.1: "the UAS MUST send a non-100 provisional response at every

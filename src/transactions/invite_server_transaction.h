@@ -1,9 +1,9 @@
 #ifndef SIPWASM_SRC_TRANSACTIONS_INVITE_SERVER_TRANSACTION_H_
 #define SIPWASM_SRC_TRANSACTIONS_INVITE_SERVER_TRANSACTION_H_
 
-#include <string>
 #include <variant>
 
+#include "base/string.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -36,7 +36,7 @@ class InviteServerTransaction {
 
   // `trying` is the text of the 100 that is sent unless the TU responds within 200 ms; empty: none
   // is sent, and there is nobody but the machine to repeat a provisional response.
-  InviteServerTransaction(std::string trying, bool reliable, Time now);
+  InviteServerTransaction(String trying, bool reliable, Time now);
 
   // The INVITE once more.
   TransactionOutcome ReceiveRequest();
@@ -46,7 +46,7 @@ class InviteServerTransaction {
 
   // A response of the TU. Empty if it comes too late: after a final response only a 2xx may follow
   // a 2xx.
-  TransactionOutcome Respond(int status, std::string text, Time now);
+  TransactionOutcome Respond(int status, String text, Time now);
 
   // RFC 6026 section 7.1: "MUST NOT discard transaction state based only on encountering a
   // non-recoverable transport error when sending a response": the TU is told, and that is all.
@@ -73,8 +73,8 @@ class InviteServerTransaction {
 
   bool reliable_;
   bool alone_;
-  std::string trying_;  // the 100 that may still be sent
-  std::string last_;    // the most recent response; empty before the first
+  String trying_;  // the 100 that may still be sent
+  String last_;    // the most recent response; empty before the first
   std::variant<Proceeding, Completed, Confirmed, Accepted, Terminated> state_;
 };
 

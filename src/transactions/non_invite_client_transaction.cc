@@ -10,7 +10,7 @@ namespace sip {
 
 using enum TransactionOutcome::Part;
 
-NonInviteClientTransaction::NonInviteClientTransaction(std::string request, bool reliable, Time now)
+NonInviteClientTransaction::NonInviteClientTransaction(String request, bool reliable, Time now)
     : reliable_(reliable),
       request_(std::move(request)),
       state_(Trying{Retransmission::Start(reliable, now), now + k64T1}) {}

@@ -1,9 +1,9 @@
 #ifndef SIPWASM_SRC_TRANSACTIONS_NON_INVITE_CLIENT_TRANSACTION_H_
 #define SIPWASM_SRC_TRANSACTIONS_NON_INVITE_CLIENT_TRANSACTION_H_
 
-#include <string>
 #include <variant>
 
+#include "base/string.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -33,7 +33,7 @@ class NonInviteClientTransaction {
   struct Terminated {};
 
   // `request` is the request's text, which the caller sends now.
-  NonInviteClientTransaction(std::string request, bool reliable, Time now);
+  NonInviteClientTransaction(String request, bool reliable, Time now);
 
   TransactionOutcome ReceiveResponse(int status, Time now);
 
@@ -51,7 +51,7 @@ class NonInviteClientTransaction {
     constexpr TransactionState kStates[] = {kTrying, kProceeding, kCompleted, kTerminated};
     return kStates[state_.index()];
   }
-  const std::string& request() const { return request_; }
+  const String& request() const { return request_; }
 
   template <typename State>
   bool Is() const {
@@ -60,7 +60,7 @@ class NonInviteClientTransaction {
 
  private:
   bool reliable_;
-  std::string request_;
+  String request_;
   std::variant<Trying, Proceeding, Completed, Terminated> state_;
 };
 

@@ -9,7 +9,7 @@ namespace sip {
 
 using enum TransactionOutcome::Part;
 
-NonInviteServerTransaction::NonInviteServerTransaction(std::string trying, bool reliable, Time now)
+NonInviteServerTransaction::NonInviteServerTransaction(String trying, bool reliable, Time now)
     : reliable_(reliable), last_(std::move(trying)), state_(Trying{now + kNonInviteTrying}) {}
 
 TransactionOutcome NonInviteServerTransaction::ReceiveRequest() {
@@ -20,7 +20,7 @@ TransactionOutcome NonInviteServerTransaction::ReceiveRequest() {
   return {};
 }
 
-TransactionOutcome NonInviteServerTransaction::Respond(int status, std::string text, Time now) {
+TransactionOutcome NonInviteServerTransaction::Respond(int status, String text, Time now) {
   // RFC 3261 section 17.2.2: "Any other final responses passed by the TU to the server transaction
   // MUST be discarded while in the "Completed" state."
   const auto* trying = std::get_if<Trying>(&state_);

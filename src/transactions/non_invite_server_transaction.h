@@ -1,9 +1,9 @@
 #ifndef SIPWASM_SRC_TRANSACTIONS_NON_INVITE_SERVER_TRANSACTION_H_
 #define SIPWASM_SRC_TRANSACTIONS_NON_INVITE_SERVER_TRANSACTION_H_
 
-#include <string>
 #include <variant>
 
+#include "base/string.h"
 #include "base/time.h"
 #include "transactions/outcome.h"
 #include "transactions/timers.h"
@@ -29,14 +29,14 @@ class NonInviteServerTransaction {
 
   // `trying` is the text of the 100 that is sent if the TU has not responded after 3.5 s (RFC 4320
   // section 4.1); empty: none is sent.
-  NonInviteServerTransaction(std::string trying, bool reliable, Time now);
+  NonInviteServerTransaction(String trying, bool reliable, Time now);
 
   // The request once more.
   TransactionOutcome ReceiveRequest();
 
   // A response of the TU. No Transmit for what RFC 4320 forbids (101-199, a 100 too early, 408) and
   // for what comes after a final response. A 408 ends the transaction all the same.
-  TransactionOutcome Respond(int status, std::string text, Time now);
+  TransactionOutcome Respond(int status, String text, Time now);
 
   // RFC 3261 section 17.2.4 and figure 8: the response could not be sent.
   TransactionOutcome TransportError();
@@ -58,7 +58,7 @@ class NonInviteServerTransaction {
 
  private:
   bool reliable_;
-  std::string last_;  // the most recent response; in Trying the 100 that may be sent
+  String last_;  // the most recent response; in Trying the 100 that may be sent
   std::variant<Trying, Proceeding, Completed, Terminated> state_;
 };
 

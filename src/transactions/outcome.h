@@ -2,9 +2,9 @@
 #define SIPWASM_SRC_TRANSACTIONS_OUTCOME_H_
 
 #include <cstdint>
-#include <string>
 
 #include "base/handles.h"
+#include "base/string.h"
 
 namespace sip {
 
@@ -42,7 +42,7 @@ struct TransactionOutcome {
   bool Has(Part part) const { return (parts & part) != 0; }
 
   int parts = 0;
-  std::string text = {};
+  String text = {};
   // Whose it is and where that stands now, as the TransactionTable says.
   TransactionHandle transaction{};
   TransactionState state = TransactionState::kTerminated;

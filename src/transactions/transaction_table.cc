@@ -13,19 +13,19 @@ namespace {
 
 // Behind the magic cookie: 16 characters of 36 are 82 bits. RFC 3261 section 8.1.1.7: "The branch
 // parameter value MUST be unique across space and time".
-std::string NewBranch(Entropy& entropy) { return StrCat("z9hG4bK", entropy.Token(16)); }
+String NewBranch(Entropy& entropy) { return StrCat("z9hG4bK", entropy.Token(16)); }
 
 // RFC 3581 section 3: a client "MAY include an "rport" parameter in the top Via header field value
 // of requests it generates. This parameter MUST have no value".
-std::string ViaOf(const Flow& flow, std::string_view branch) {
-  std::string via = BuildVia(flow.transport, flow.sent_by, branch);
+String ViaOf(const Flow& flow, std::string_view branch) {
+  String via = BuildVia(flow.transport, flow.sent_by, branch);
   if (flow.force_rport) via += ";rport";
   return via;
 }
 
 // RFC 3261 section 17.1.3: the branch, and the method since "a CANCEL request constitutes a
 // different transaction, but shares the same value of the branch parameter".
-std::string ClientKey(std::string_view branch, std::string_view method) {
+String ClientKey(std::string_view branch, std::string_view method) {
   return StrCat("client ", method, " ", branch);
 }
 
@@ -36,8 +36,8 @@ std::string_view MethodClass(std::string_view method) {
 }
 
 // The sent-by in one form: RFC 3261 section 7.3.1, hosts are the same in any case.
-std::string SentBy(const Via& via) {
-  std::string sent_by = StrCat(via.host, ":", via.port.value_or(0));
+String SentBy(const Via& via) {
+  String sent_by = StrCat(via.host, ":", via.port.value_or(0));
   for (char& c : sent_by) {
     if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
   }
@@ -45,7 +45,7 @@ std::string SentBy(const Via& via) {
 }
 
 // RFC 3261 section 17.2.3, for a request of this class that came with such a Via.
-std::string ServerKey(const Message& request, std::string_view method_class) {
+String ServerKey(const Message& request, std::string_view method_class) {
   const Via& via = request.via();
   if (via.has_magic_cookie()) {
     return StrCat("server ", method_class, " ", via.branch(), " ", SentBy(via));
@@ -58,7 +58,7 @@ std::string ServerKey(const Message& request, std::string_view method_class) {
                 ";", via.branch());
 }
 
-std::string MergeKey(const Message& request) {
+String MergeKey(const Message& request) {
   return StrCat(request.from_tag(), " ", request.call_id(), " ", request.cseq().number, " ",
                 request.cseq().method);
 }
@@ -81,9 +81,9 @@ std::optional<Message> Read(std::string_view text) {
 TransactionTable::Started TransactionTable::StartClient(const RequestParts& request,
                                                         const Flow& flow, Context& context) {
   const auto self = context.handles.Next<TransactionHandle>();
-  const std::string branch = NewBranch(context.entropy);
-  std::string text = BuildRequest(request, ViaOf(flow, branch));
-  std::string key = ClientKey(branch, request.method);
+  const String branch = NewBranch(context.entropy);
+  String text = BuildRequest(request, ViaOf(flow, branch));
+  String key = ClientKey(branch, request.method);
   Add(self,
       Make(request.method == method::kInvite, /*server=*/false,
            {.text = text, .reliable = flow.reliable(), .now = context.now}),
@@ -91,8 +91,8 @@ TransactionTable::Started TransactionTable::StartClient(const RequestParts& requ
   return {self, std::move(text)};
 }
 
-std::string TransactionTable::BuildWithVia(const RequestParts& request, const Flow& flow,
-                                           Context& context) {
+String TransactionTable::BuildWithVia(const RequestParts& request, const Flow& flow,
+                                      Context& context) {
   return BuildRequest(request, ViaOf(flow, NewBranch(context.entropy)));
 }
 
@@ -105,13 +105,13 @@ std::optional<TransactionTable::Started> TransactionTable::StartCancel(Transacti
   if (!machine || !machine->awaits_final()) return std::nullopt;
   const std::optional<Message> sent = Read(machine->request());
   if (!sent) return std::nullopt;
-  std::string key = ClientKey(sent->via().branch(), method::kCancel);
+  String key = ClientKey(sent->via().branch(), method::kCancel);
   if (FindByKey(key)) return std::nullopt;
 
   machine->Cancelled(context.now);
   Settle(invite, {});
   const auto self = context.handles.Next<TransactionHandle>();
-  std::string text = BuildCancel(*sent, headers);
+  String text = BuildCancel(*sent, headers);
   Add(self,
       Make(/*invite=*/false, /*server=*/false,
            {.text = text, .reliable = flow.reliable(), .now = context.now}),
@@ -122,13 +122,13 @@ std::optional<TransactionTable::Started> TransactionTable::StartCancel(Transacti
 TransactionHandle TransactionTable::StartServer(const Message& request, const Flow& flow,
                                                 Context& context) {
   const auto self = context.handles.Next<TransactionHandle>();
-  std::string key = ServerKey(request, request.method());
-  std::string merge_key = MayMerge(request) ? MergeKey(request) : "";
+  String key = ServerKey(request, request.method());
+  String merge_key = MayMerge(request) ? MergeKey(request) : "";
   // RFC 3261 section 17.2.1: "the insertion of tags in the To header field of the response [...] is
   // downgraded from MAY to SHOULD NOT".
   ResponseParts parts;
   parts.status = 100;
-  std::string trying = BuildResponse(request, parts);
+  String trying = BuildResponse(request, parts);
   Add(self,
       Make(request.method() == method::kInvite, /*server=*/true,
            {.text = std::move(trying), .reliable = flow.reliable(), .now = context.now}),
@@ -163,7 +163,7 @@ TransactionOutcome TransactionTable::ReceiveResponse(TransactionHandle transacti
                                                      const Message& response, Time now) {
   TransactionOutcome outcome =
       Visit(Overload{[&](InviteClientTransaction& machine) {
-                       std::string ack;
+                       String ack;
                        if (machine.awaits_final() && IsFailure(response.status())) {
                          if (const auto invite = Read(machine.request())) {
                            ack = BuildAckForFailure(*invite, response);
@@ -179,8 +179,8 @@ TransactionOutcome TransactionTable::ReceiveResponse(TransactionHandle transacti
   return Settle(transaction, std::move(outcome));
 }
 
-TransactionOutcome TransactionTable::Respond(TransactionHandle transaction, int status,
-                                             std::string text, Context& context) {
+TransactionOutcome TransactionTable::Respond(TransactionHandle transaction, int status, String text,
+                                             Context& context) {
   Entry* entry = Find(transaction);
   if (!entry) return {};
   TransactionOutcome outcome =
@@ -229,8 +229,8 @@ void TransactionTable::StartAlone(TransactionHandle self, bool invite, bool serv
   Add(self, Make(invite, server, std::move(beginning)), "", "");
 }
 
-TransactionOutcome TransactionTable::Drive(TransactionHandle transaction, int status,
-                                           std::string text, Time now) {
+TransactionOutcome TransactionTable::Drive(TransactionHandle transaction, int status, String text,
+                                           Time now) {
   if (status == 0) return ReceiveRequest(transaction, text == method::kAck, now);
   return Settle(
       transaction,
@@ -272,8 +272,8 @@ std::unique_ptr<TransactionTable::Entry> TransactionTable::Make(bool invite, boo
                 : make(std::in_place_type<NonInviteClientTransaction>);
 }
 
-void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry> entry,
-                           std::string key, std::string merge_key) {
+void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry> entry, String key,
+                           String merge_key) {
   if (!key.empty()) by_key_.Set(key, static_cast<uint32_t>(transaction));
   if (!merge_key.empty()) merge_counts_.Set(merge_key, merge_counts_.Find(merge_key) + 1);
   entry->key = std::move(key);

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -14,6 +13,7 @@
 #include "base/context.h"
 #include "base/deadline_queue.h"
 #include "base/handle_map.h"
+#include "base/string.h"
 #include "base/text_table.h"
 #include "base/time.h"
 #include "messages/builder.h"
@@ -36,7 +36,7 @@ class TransactionTable {
 
   struct Started {
     TransactionHandle transaction;
-    std::string text;  // the request as it is sent, with its Via; send it now
+    String text;  // the request as it is sent, with its Via; send it now
   };
 
   // RFC 3261 section 17.1: gives the request a Via with a new branch and starts its client
@@ -45,7 +45,7 @@ class TransactionTable {
 
   // The text of a request that has no transaction (an ACK to a 2xx), with a Via and branch of its
   // own.
-  std::string BuildWithVia(const RequestParts& request, const Flow& flow, Context& context);
+  String BuildWithVia(const RequestParts& request, const Flow& flow, Context& context);
 
   // RFC 3261 section 9.1: the branch of the CANCEL is that of the INVITE. Starts the CANCEL's own
   // client transaction. nullopt if `invite` is not a client transaction that is still Calling or
@@ -72,7 +72,7 @@ class TransactionTable {
   // A response from the TU. `text` is complete. The outcome has its kTransmit unless the state
   // forbids it (a final response was given already): then it is empty. A 2xx to an INVITE may
   // be given again and again (RFC 6026 section 7.1).
-  TransactionOutcome Respond(TransactionHandle transaction, int status, std::string text,
+  TransactionOutcome Respond(TransactionHandle transaction, int status, String text,
                              Context& context);
 
   // RFC 3261 section 9.2: the server transaction that a CANCEL means: the same but for the method,
@@ -91,7 +91,7 @@ class TransactionTable {
 
   // What a machine begins with: the request of a client, the 100 of a server or nothing.
   struct Beginning {
-    std::string text;
+    String text;
     bool reliable = true;
     Time now;
   };
@@ -104,7 +104,7 @@ class TransactionTable {
   // response, or with status 0 the request once more or, if `text` is "ACK", its ACK. Status 1:
   // what it wanted sent could not be (RFC 3261 sections 17.1.4 and 17.2.4). Where the outcome says
   // kTransmit without a text, the ACK to a refusal is meant.
-  TransactionOutcome Drive(TransactionHandle transaction, int status, std::string text, Time now);
+  TransactionOutcome Drive(TransactionHandle transaction, int status, String text, Time now);
 
   bool Has(TransactionHandle transaction) { return Find(transaction) != nullptr; }
 
@@ -129,8 +129,8 @@ class TransactionTable {
     std::variant<InviteClientTransaction, NonInviteClientTransaction, InviteServerTransaction,
                  NonInviteServerTransaction>
         machine;
-    std::string key;        // in by_key_
-    std::string merge_key;  // in merge_counts_; empty if it is not there
+    String key;        // in by_key_
+    String merge_key;  // in merge_counts_; empty if it is not there
   };
 
   Entry* Find(TransactionHandle transaction) { return transactions_.Find(transaction); }
@@ -138,8 +138,8 @@ class TransactionTable {
 
   // One of the four.
   static std::unique_ptr<Entry> Make(bool invite, bool server, Beginning&& beginning);
-  void Add(TransactionHandle transaction, std::unique_ptr<Entry> entry, std::string key,
-           std::string merge_key);
+  void Add(TransactionHandle transaction, std::unique_ptr<Entry> entry, String key,
+           String merge_key);
 
   // To be called with what a machine returned: notes when it wants to be woken, forgets it if it
   // has ended.

@@ -1,9 +1,9 @@
 #ifndef SIPWASM_SRC_TRANSPORT_FLOW_H_
 #define SIPWASM_SRC_TRANSPORT_FLOW_H_
 
-#include <string>
 #include <string_view>
 
+#include "base/string.h"
 #include "messages/message.h"
 
 namespace sip {
@@ -11,11 +11,11 @@ namespace sip {
 // A connected transport as SIP sees it: RFC 3261 section 18, RFC 5626, RFC 7118. There is no
 // socket here; who owns the Stack moves the bytes.
 struct Flow {
-  std::string transport = "WSS";  // the token of Via: WS, WSS, TCP, UDP ...
+  String transport = "WSS";  // the token of Via: WS, WSS, TCP, UDP ...
 
   // RFC 7118 section 5: the client "SHOULD" put a made-up domain under ".invalid" here, as it does
   // not know its address.
-  std::string sent_by;
+  String sent_by;
 
   bool force_rport = false;  // RFC 3581 section 3: ask for the source address in Via
   bool connected = false;

@@ -2,11 +2,11 @@
 #define SIPWASM_SRC_USER_AGENTS_COMMAND_H_
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <variant>
 
 #include "base/handles.h"
+#include "base/string.h"
 #include "messages/builder.h"
 #include "user_agents/core_configuration.h"
 
@@ -360,8 +360,8 @@ using Command =
 
 // What a command gives back at once. Everything else comes as events.
 struct Reply {
-  uint32_t handle = 0;    // of what the command made: a core, client, dialog or registration
-  std::string text = {};  // where the command says so
+  uint32_t handle = 0;  // of what the command made: a core, client, dialog or registration
+  String text = {};     // where the command says so
 };
 
 }  // namespace sip

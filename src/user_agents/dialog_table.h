@@ -3,12 +3,12 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/deadline_queue.h"
 #include "base/handle_map.h"
 #include "base/handles.h"
+#include "base/string.h"
 #include "base/text_table.h"
 #include "dialogs/dialog.h"
 #include "dialogs/invite_usage.h"
@@ -31,7 +31,7 @@ struct DialogEntry {
 
   // The Contact line that the user gave to the request or response that made it; what is sent
   // within it says the same, so that an anonymous call stays anonymous. Empty: the core's Contact.
-  std::string contact = {};
+  String contact = {};
   std::vector<Reference> references = {};
 
   bool unused() const { return session.state() == SessionState::kTerminated && references.empty(); }

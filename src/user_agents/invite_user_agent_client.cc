@@ -1,9 +1,9 @@
 #include "user_agents/invite_user_agent_client.h"
 
 #include <memory>
-#include <string>
 #include <utility>
 
+#include "base/string.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 #include "transactions/timers.h"
@@ -49,7 +49,7 @@ DialogEntry* DialogOf(Turn& turn, UserAgentClient& client, const Message& respon
   client.invite->dialogs.push_back(entry->handle);
   entry->session.OpenClientInvite(client.handle);
   const std::string_view contact = FindLine(client.request->headers, HeaderId::kContact);
-  std::string ours;
+  String ours;
   AppendField(ours, HeaderId::kContact, turn.core.configuration->contact);
   if (contact != ours) entry->contact = contact;
   return entry;
@@ -115,9 +115,8 @@ void ReceiveSuccess(Turn& turn, UserAgentClient& client, const Message& response
   }
   session.Confirm();
   session.CloseClientInvite();
-  session.Succeed({.client = client.handle,
-                   .cseq = cseq,
-                   .credentials = std::string(client.request->credentials)});
+  session.Succeed(
+      {.client = client.handle, .cseq = cseq, .credentials = String(client.request->credentials)});
   if (HasSessionDescription(response)) session.offer_answer().Received(Carrier::kInvite2xx);
   const DialogHandle dialog = entry->handle;
   AnnounceDialog(turn, *entry);
@@ -172,7 +171,7 @@ Status Perform(Turn& turn, const Acknowledge& command, Reply& reply) {
   // credentials as the INVITE."
   RequestParts ack = entry->dialog.MakeRequest(method::kAck, succeeded->cseq);
   ack.headers = command.headers.text;
-  const std::string headers = WithDefaultHeaders(turn, ack);
+  const String headers = WithDefaultHeaders(turn, ack);
   ack.headers = headers;
   ack.credentials = succeeded->credentials;
   ack.body = BodyOf(command);

@@ -1,10 +1,10 @@
 #include "user_agents/invite_user_agent_server.h"
 
 #include <memory>
-#include <string>
 #include <utility>
 
 #include "base/str_cat.h"
+#include "base/string.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 #include "user_agents/dialog_user_agent.h"
@@ -27,7 +27,7 @@ DialogEntry& MakeDialog(Turn& turn, UserAgentServer& server) {
 }
 
 void Succeed(Turn& turn, UserAgentServer& server, DialogEntry& entry, bool description,
-             const std::string& text) {
+             const String& text) {
   InviteUsage& session = entry.session;
   session.CloseServerInvite();
   session.provisionals().Stop();
@@ -88,9 +88,9 @@ Status MayRespond(const UserAgentServer& server, DialogEntry* entry, int status,
 
 // RFC 3262 section 3: "it MUST contain a Require header field containing the option tag 100rel, and
 // MUST include an RSeq header field."
-std::string WithNumber(Turn& turn, const UserAgentServer& server, DialogEntry& entry,
-                       std::string_view lines) {
-  std::string headers(lines);
+String WithNumber(Turn& turn, const UserAgentServer& server, DialogEntry& entry,
+                  std::string_view lines) {
+  String headers(lines);
   AddDefault(headers, HeaderId::kRequire, k100rel);
   const uint32_t number =
       entry.session.provisionals().Next(server.request.cseq().number, turn.context.entropy);
@@ -113,7 +113,7 @@ Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseParts res
     entry = &MakeDialog(turn, server);
     entry->contact = FindLine(response.headers, HeaderId::kContact);
   }
-  std::string headers;
+  String headers;
   if (reliable && entry != nullptr) {
     headers = WithNumber(turn, server, *entry, response.headers);
     response.headers = headers;
@@ -150,8 +150,8 @@ void ReceiveCancel(Turn& turn, const Message& cancel) {
   const int status = server == nullptr ? 481 : 200;
   const TransactionHandle transaction =
       turn.core.transactions.StartServer(cancel, turn.core.flow, turn.context);
-  const std::string to_tag = server == nullptr ? turn.context.entropy.Token(10) : server->to_tag;
-  std::string text = BuildResponse(cancel, {.status = status, .to_tag = to_tag});
+  const String to_tag = server == nullptr ? turn.context.entropy.Token(10) : server->to_tag;
+  String text = BuildResponse(cancel, {.status = status, .to_tag = to_tag});
   ApplyOutcome(turn,
                turn.core.transactions.Respond(transaction, status, std::move(text), turn.context),
                nullptr, 0);

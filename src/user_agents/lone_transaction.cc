@@ -1,6 +1,6 @@
 #include "user_agents/lone_transaction.h"
 
-#include <string>
+#include "base/string.h"
 
 namespace sip {
 
@@ -9,7 +9,7 @@ Status Perform(Turn& turn, const StartTransaction& command, Reply& reply) {
   turn.core.lone_transactions = true;
   turn.core.transactions.StartAlone(
       self, command.invite, command.server,
-      {.text = std::string(command.body), .reliable = command.reliable, .now = turn.now()});
+      {.text = String(command.body), .reliable = command.reliable, .now = turn.now()});
   reply.handle = static_cast<uint32_t>(self);
   return OkStatus();
 }
@@ -17,7 +17,7 @@ Status Perform(Turn& turn, const StartTransaction& command, Reply& reply) {
 Status Perform(Turn& turn, const DriveTransaction& command, Reply& reply) {
   if (!turn.core.transactions.Has(command.transaction)) return NotFoundError("no such transaction");
   const TransactionOutcome outcome = turn.core.transactions.Drive(
-      command.transaction, static_cast<int>(command.status), std::string(command.body), turn.now());
+      command.transaction, static_cast<int>(command.status), String(command.body), turn.now());
   reply = {.handle = static_cast<uint32_t>(outcome.parts) | static_cast<uint32_t>(outcome.state)
                                                                 << 8,
            .text = outcome.text};

@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "base/str_cat.h"
+#include "base/string.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 #include "user_agents/dialog_user_agent.h"
@@ -49,8 +49,8 @@ void End(Turn& turn, DialogEntry& entry, const Which& which) {
 // with a status line.
 ClientHandle Notify(Turn& turn, DialogEntry& entry, const SubscribeUsage& usage, int status,
                     std::string_view reason, bool silent) {
-  const std::string headers = usage.NotifyLines(IsFinal(status), turn.now());
-  const std::string body =
+  const String headers = usage.NotifyLines(IsFinal(status), turn.now());
+  const String body =
       StrCat("SIP/2.0 ", status, " ", reason.empty() ? ReasonPhrase(status) : reason, "\r\n");
   RequestParts request = entry.dialog.MakeRequest(method::kNotify);
   request.headers = headers;

@@ -20,7 +20,7 @@ void Reschedule(Turn& turn, const Registration& registration) {
   turn.core.registration_deadlines.Set(registration.handle, registration.deadline());
 }
 
-std::string Binding(const Registration& registration) {
+String Binding(const Registration& registration) {
   return StrCat("Contact: ", registration.options->contact, ";expires=", registration.expires,
                 "\r\n");
 }
@@ -29,7 +29,7 @@ std::string Binding(const Registration& registration) {
 ClientHandle Send(Turn& turn, Registration& registration, std::string_view binding, bool refresh,
                   UserAgentClient* client = nullptr) {
   const CreateRegistration& options = *registration.options;
-  const std::string headers = StrCat(registration.headers, binding);
+  const String headers = StrCat(registration.headers, binding);
   RequestParts request = {.method = method::kRegister,
                           .request_uri = options.registrar,
                           .from = options.from,
@@ -42,13 +42,13 @@ ClientHandle Send(Turn& turn, Registration& registration, std::string_view bindi
                           .headers = headers};
   // RFC 3261 section 22.2: "UAs SHOULD cache the credentials for a given value of the To header
   // field and "realm" and attempt to re-use these values on the next request".
-  const std::string credentials = AnswersTo(turn, registration.challenges, request);
+  const String credentials = AnswersTo(turn, registration.challenges, request);
   request.credentials = credentials;
   if (client == nullptr) {
     registration.in_progress =
         StartClient(turn, request, {.registration = registration.handle, .refresh = refresh});
   } else {
-    const std::string complete = WithDefaultHeaders(turn, request);
+    const String complete = WithDefaultHeaders(turn, request);
     request.headers = complete;
     SendClient(turn, *client, request);
   }
@@ -149,7 +149,7 @@ Status Perform(Turn& turn, const Unregister& command, Reply& reply) {
   // RFC 3261 section 10.2.2: "The REGISTER-specific Contact header field value of "*" applies to
   // all registrations, but it MUST NOT be used unless the Expires header field is present with a
   // value of "0"."
-  const std::string binding =
+  const String binding =
       command.all ? "Contact: *\r\nExpires: 0\r\n"
                   : StrCat("Contact: ", registration->options->contact, ";expires=0\r\n");
   reply.handle = static_cast<uint32_t>(Send(turn, *registration, binding, /*refresh=*/false));

@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "base/handles.h"
 #include "base/status.h"
+#include "base/string.h"
 #include "base/time.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
@@ -29,7 +29,7 @@ struct Registration {
   RegistrationHandle handle;
   Kept<CreateRegistration> options;  // as ordered
   uint32_t expires;                  // to ask for, which rises to what a 423 demands
-  std::string headers;               // of every REGISTER; the last that were ordered
+  String headers;                    // of every REGISTER; the last that were ordered
   uint32_t cseq = 0;                 // of the last REGISTER
 
   // RFC 3261 section 10.2: "UAs MUST NOT send a new registration (that is, containing new Contact

@@ -56,7 +56,7 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
   client.challenges.push_back(std::move(challenge));
 
   RequestParts request = *client.request;
-  const std::string lines = AnswersTo(turn, client.challenges, request);
+  const String lines = AnswersTo(turn, client.challenges, request);
   request.credentials = lines;
   request.cseq = NextSequence(turn, client);
   client.final_received = false;
@@ -71,8 +71,8 @@ bool CanRefreshTarget(std::string_view method) {
 
 }  // namespace
 
-std::string AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request) {
-  std::string lines;
+String AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request) {
+  String lines;
   for (const auto& each : challenges) {
     StrAppend(&lines,
               BuildCredentials(*each, CredentialsOf(turn),
@@ -101,7 +101,7 @@ ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& 
   client.registration = options.registration;
   client.silent = options.silent;
   client.refresh = options.refresh;
-  const std::string headers = WithDefaultHeaders(turn, request, options.dialog);
+  const String headers = WithDefaultHeaders(turn, request, options.dialog);
   request.headers = headers;
   if (request.method == method::kInvite) {
     client.invite.emplace();
@@ -184,14 +184,14 @@ void DisposeClientNow(Turn& turn, ClientHandle handle) {
   turn.Terminate(handle);
 }
 
-void AddDefault(std::string& lines, HeaderId id, std::string_view value) {
+void AddDefault(String& lines, HeaderId id, std::string_view value) {
   if (!value.empty() && FindLine(lines, id).empty()) AppendField(lines, id, value);
 }
 
-std::string WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHandle dialog) {
+String WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHandle dialog) {
   const CoreConfiguration& configuration = *turn.core.configuration;
   const std::string_view method = request.method;
-  std::string lines(request.headers);
+  String lines(request.headers);
   // RFC 3261 section 8.1.1.8: "The Contact header field MUST be present and contain exactly one SIP
   // or SIPS URI in any request that can result in the establishment of a dialog."
   if (CanRefreshTarget(method)) {
@@ -207,7 +207,7 @@ std::string WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHa
   return lines;
 }
 
-void AddDialogContact(Turn& turn, DialogHandle dialog, std::string& lines) {
+void AddDialogContact(Turn& turn, DialogHandle dialog, String& lines) {
   const DialogEntry* entry = turn.core.dialogs.Find(dialog);
   if (entry != nullptr && FindLine(lines, HeaderId::kContact).empty()) lines += entry->contact;
 }

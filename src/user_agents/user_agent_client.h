@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/handles.h"
 #include "base/status.h"
+#include "base/string.h"
 #include "dialogs/offer_answer.h"
 #include "messages/builder.h"
 #include "messages/digest.h"
@@ -31,7 +31,7 @@ struct InviteAttempt {
 
   // RFC 3261 section 9.1: "If no provisional response has been received, the CANCEL request MUST
   // NOT be sent; rather, the client MUST wait for the arrival of a provisional response".
-  std::optional<std::string> waiting_cancel;  // its further header lines
+  std::optional<String> waiting_cancel;  // its further header lines
   bool cancelled = false;
 };
 
@@ -60,7 +60,7 @@ struct ClientOptions {
 };
 
 // Our answers to these challenges, for a request, as header lines.
-std::string AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request);
+String AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request);
 
 // Makes a client and sends its request. The request is complete; its header lines are checked.
 ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& options = {});
@@ -86,13 +86,13 @@ void DisposeClientNow(Turn& turn, ClientHandle client);
 
 // The header lines of a request, with Contact, Allow, Supported and User-Agent where RFC 3261 table
 // 2 wants or allows them and it does not have them. `dialog`: the one it is sent in.
-std::string WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHandle dialog = {});
+String WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHandle dialog = {});
 
 // Adds the Contact of a dialog, if it has one of its own and `lines` have none.
-void AddDialogContact(Turn& turn, DialogHandle dialog, std::string& lines);
+void AddDialogContact(Turn& turn, DialogHandle dialog, String& lines);
 
 // Adds a line unless there is one of this name, or it would be empty.
-void AddDefault(std::string& lines, HeaderId id, std::string_view value);
+void AddDefault(String& lines, HeaderId id, std::string_view value);
 
 // The body of a command.
 template <typename Command>

@@ -4,11 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <memory>
-#include <string>
 #include <utility>
 #include <variant>
 
 #include "base/str_cat.h"
+#include "base/string.h"
 #include "messages/method.h"
 #include "messages/parser.h"
 #include "messages/warnings.h"
@@ -101,7 +101,7 @@ Status Perform(Turn& turn, const SendRequest& command, Reply& reply) {
 Status Perform(Turn& turn, const FormatRequest& command, Reply& reply) {
   if (Status status = CheckRequest(command.request); !status.ok()) return status;
   RequestParts request = PartsOf(command.request);
-  const std::string headers = WithDefaultHeaders(turn, request);
+  const String headers = WithDefaultHeaders(turn, request);
   request.headers = headers;
   reply.text = turn.core.transactions.BuildWithVia(request, turn.core.flow, turn.context);
   return OkStatus();
@@ -191,7 +191,7 @@ void Receive(Turn& turn, std::string_view text, uint32_t serial) {
   }
   Message& message = std::get<Message>(parsed);
   message.set_serial(serial);
-  if (const std::string warnings = Warnings(message); !warnings.empty()) {
+  if (const String warnings = Warnings(message); !warnings.empty()) {
     turn.Log(LogLevel::kWarn, "sip.Parser", warnings);
   }
   ReceiveMessage(turn, message);

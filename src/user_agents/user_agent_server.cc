@@ -27,8 +27,8 @@ bool HasTag(std::string_view list, std::string_view tag) {
 
 // RFC 3261 section 8.2.2.3: the option tags that the request requires and we do not have. 100rel is
 // had whether we offer it or not: what the caller requires of responses they get.
-std::string UnsupportedOptions(const CoreConfiguration& configuration, const Message& request) {
-  std::string missing;
+String UnsupportedOptions(const CoreConfiguration& configuration, const Message& request) {
+  String missing;
   for (const std::string_view tag : request.GetList(HeaderId::kRequire)) {
     if (HasTag(configuration.supported, tag) || EqualsIgnoreCase(tag, k100rel)) continue;
     StrAppend(&missing, missing.empty() ? "" : ", ", tag);
@@ -47,7 +47,7 @@ bool Refuse(Turn& turn, UserAgentServer& server) {
     RespondNow(turn, server, method::IsIn(method::kRegistered, method) ? 405 : 501);
     return true;
   }
-  const std::string missing = UnsupportedOptions(configuration, server.request);
+  const String missing = UnsupportedOptions(configuration, server.request);
   if (!missing.empty()) {
     RespondNow(turn, server, 420, StrCat("Unsupported: ", missing, "\r\n"));
     return true;
@@ -122,12 +122,12 @@ bool RefuseContent(Turn& turn, UserAgentServer& server) {
 
 // The header lines of a response, with what RFC 3261 table 2 wants in it beside what the request
 // brings.
-std::string WithDefaultHeaders(Turn& turn, const UserAgentServer& server,
-                               const ResponseParts& response) {
+String WithDefaultHeaders(Turn& turn, const UserAgentServer& server,
+                          const ResponseParts& response) {
   const CoreConfiguration& configuration = *turn.core.configuration;
   const std::string_view method = server.request.method();
   const int status = response.status;
-  std::string lines(response.headers);
+  String lines(response.headers);
   if (status == 100) return lines;
   const bool success = IsSuccess(status);
   const bool invite = method == method::kInvite;
@@ -196,12 +196,12 @@ void RespondNow(Turn& turn, UserAgentServer& server, int status, std::string_vie
   }
 }
 
-std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response) {
-  const std::string headers = WithDefaultHeaders(turn, server, response);
+String SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response) {
+  const String headers = WithDefaultHeaders(turn, server, response);
   response.headers = headers;
   response.to_tag = server.to_tag;
   server.status = response.status;
-  std::string text = BuildResponse(server.request, response);
+  String text = BuildResponse(server.request, response);
   if (IsFinal(response.status)) turn.core.server_deadlines.Set(server.handle, InfiniteFuture());
   const ServerHandle handle = server.handle;
   ApplyOutcome(

@@ -1,12 +1,12 @@
 #ifndef SIPWASM_SRC_USER_AGENTS_USER_AGENT_SERVER_H_
 #define SIPWASM_SRC_USER_AGENTS_USER_AGENT_SERVER_H_
 
-#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/handles.h"
 #include "base/status.h"
+#include "base/string.h"
 #include "messages/builder.h"
 #include "user_agents/command.h"
 #include "user_agents/event.h"
@@ -26,7 +26,7 @@ struct UserAgentServer {
 
   // RFC 3261 section 8.2.6.2: "the same tag MUST be used for all responses to that request, both
   // final and provisional (again excepting the 100 (Trying))."
-  std::string to_tag;
+  String to_tag;
   int status = 0;           // last sent, 0 if none
   DialogHandle dialog{};    // that the request belongs to, or made
   DialogHandle referred{};  // of an accepted REFER: where its NOTIFYs go
@@ -40,7 +40,7 @@ void ReceiveRequest(Turn& turn, Message request);
 void RespondNow(Turn& turn, UserAgentServer& server, int status, std::string_view headers = "");
 
 // Answers, with what every response of ours carries, and returns the text that was sent.
-std::string SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response);
+String SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response);
 
 Status Perform(Turn& turn, const Respond& command, Reply& reply);
 

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/status.h"
+#include "base/string.h"
 #include "messages/builder.h"
 #include "messages/message.h"
 #include "user_agents/command.h"
@@ -34,7 +34,7 @@ namespace sip {
 
 struct Wire {
   std::vector<int32_t> words;
-  std::string text;
+  String text;
 
   void Clear() {
     words.clear();

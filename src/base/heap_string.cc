@@ -1,0 +1,42 @@
+#include "base/heap_string.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace sip {
+
+HeapString::HeapString(HeapString&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)),
+      size_(std::exchange(other.size_, 0)),
+      capacity_(std::exchange(other.capacity_, 0)) {}
+
+HeapString::~HeapString() { delete[] data_; }
+
+HeapString& HeapString::operator=(HeapString&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  std::swap(capacity_, other.capacity_);
+  return *this;
+}
+
+void HeapString::reserve(size_t capacity) {
+  if (capacity <= capacity_) return;
+  char* const data = new char[capacity];
+  if (size_ != 0) std::memcpy(data, data_, size_);
+  delete[] data_;
+  data_ = data;
+  capacity_ = static_cast<uint32_t>(capacity);
+}
+
+HeapString& HeapString::append(std::string_view text) {
+  const size_t size = size_ + text.size();
+  if (size > capacity_) reserve(std::max(size, size_t{2} * capacity_));
+  if (!text.empty()) std::memcpy(data_ + size_, text.data(), text.size());
+  size_ = static_cast<uint32_t>(size);
+  return *this;
+}
+
+void HeapString::push_back(char octet) { append({&octet, 1}); }
+
+}  // namespace sip
