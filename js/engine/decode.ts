@@ -1,3 +1,5 @@
+import { textEncoder } from "./text.js";
+
 /** What `wasm/decoder.cc` exports. */
 interface Decoder {
   readonly memory: WebAssembly.Memory;
@@ -28,7 +30,7 @@ export function decoderOf(
   // In pages of 64 KB.
   let address = memory.grow((sizes.reduce((sum, size) => sum + size, text.length) >> 16) + 1) << 16;
   const heap = new Uint8Array(memory.buffer as ArrayBuffer);
-  new TextEncoder().encodeInto(text, heap.subarray(address));
+  textEncoder().encodeInto(text, heap.subarray(address));
   let from = address + text.length;
   return () => {
     const start = from;
