@@ -20,6 +20,9 @@ using sip::CoreHandle;
 // Whole milliseconds since the epoch, as Date.now() gives them.
 sip::Time ToTime(double now) { return sip::FromUnixMillis(std::floor(now)); }
 
+// Memory ends at 2 GB: an address is an integer like any other, which JavaScript need not convert.
+int Address(const void* place) { return static_cast<int>(reinterpret_cast<intptr_t>(place)); }
+
 // Memory that JavaScript writes to.
 template <typename Each>
 struct Buffer {
@@ -27,12 +30,12 @@ struct Buffer {
   int size = 0;
 
   // Makes it at least this large. Its address.
-  uintptr_t Fit(int least) {
+  int Fit(int least) {
     if (size < least) {
       data.reset(new Each[static_cast<size_t>(least)]);
       size = least;
     }
-    return reinterpret_cast<uintptr_t>(data.get());
+    return Address(data.get());
   }
 };
 
@@ -41,23 +44,28 @@ struct Door {
   Buffer<char> text;
   Buffer<int32_t> words;
   sip::Wire out;
-  sip::WireView shown;
+  // The output: where its words are, their number, where its text is, the number of its octets.
+  uintptr_t shown[4] = {};
 
   std::string_view Text(int octets) const { return {text.data.get(), static_cast<size_t>(octets)}; }
 
-  // Makes what was written down the output: the number of its words.
-  int Show() {
-    shown = {out.words, out.text};
-    return static_cast<int>(out.words.size());
+  // Makes this the output: the number of its words.
+  int Show(const sip::WireView& view) {
+    shown[0] = reinterpret_cast<uintptr_t>(view.words.data());
+    shown[1] = view.words.size();
+    shown[2] = reinterpret_cast<uintptr_t>(view.text.data());
+    shown[3] = view.text.size();
+    return static_cast<int>(view.words.size());
   }
+  int Show() { return Show({out.words, out.text}); }
 };
 
 // Makes the stack, from `octets` octets of randomness in the text buffer.
 void Seed(Door& door, int octets) { door.stack.emplace(sip::Entropy(door.Text(octets))); }
 
 // Kept buffers of at least this size, and their addresses.
-uintptr_t TextBuffer(Door& door, int octets) { return door.text.Fit(octets); }
-uintptr_t WordBuffer(Door& door, int count) { return door.words.Fit(count); }
+int TextBuffer(Door& door, int octets) { return door.text.Fit(octets); }
+int WordBuffer(Door& door, int count) { return door.words.Fit(count); }
 
 // An sip::StatusCode. The reply, or the text of the error, is in the output.
 int Perform(Door& door, int count, int octets, double now) {
@@ -80,15 +88,14 @@ int Receive(Door& door, int core, int octets, double now) {
 void Advance(Door& door, double now) { door.stack->Advance(ToTime(now)); }
 
 // Makes the oldest event the output: the number of its words, 0 if there is none.
-int Poll(Door& door) {
-  door.shown = door.stack->Poll();
-  return static_cast<int>(door.shown.words.size());
-}
+int Poll(Door& door) { return door.Show(door.stack->Poll()); }
 
-// Parses the text as a sip::ValueKind: the number of words in the output.
-int Parse(Door& door, int kind, int octets) {
+// Parses a part of the text as a sip::ValueKind: the number of words in the output.
+int Parse(Door& door, int kind, int at, int octets) {
+  const auto before = static_cast<size_t>(at);
   door.out.Clear();
-  sip::WriteValue(static_cast<sip::ValueKind>(kind), door.Text(octets), door.out);
+  sip::WriteValue(static_cast<sip::ValueKind>(kind), door.Text(at + octets).substr(before),
+                  door.out, before);
   return door.Show();
 }
 
@@ -99,9 +106,8 @@ void Token(Door& door, int length) {
   door.Show();
 }
 
-uintptr_t OutWords(Door& door) { return reinterpret_cast<uintptr_t>(door.shown.words.data()); }
-uintptr_t OutText(Door& door) { return reinterpret_cast<uintptr_t>(door.shown.text.data()); }
-int OutTextOctets(Door& door) { return static_cast<int>(door.shown.text.size()); }
+// Where it says what the output is: four words.
+int Output(Door& door) { return Address(door.shown); }
 
 // Infinity if there is none.
 double Deadline(Door& door) { return sip::ToUnixMillis(door.stack->deadline()); }
@@ -123,9 +129,7 @@ EMSCRIPTEN_BINDINGS(sip) {
       .function("poll", &Poll)
       .function("parse", &Parse)
       .function("token", &Token)
-      .function("outWords", &OutWords)
-      .function("outText", &OutText)
-      .function("outTextBytes", &OutTextOctets)
+      .function("output", &Output)
       .function("deadline", &Deadline)
       .function("handleCount", &HandleCount);
 }

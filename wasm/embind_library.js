@@ -1,13 +1,12 @@
 // The JavaScript half of embind for a door: classes without a base, a constructor without parameters,
-// functions of integers, `bool` and `double`. It takes the place of Emscripten's embind.js, which
-// brings inheritance, smart pointers, overloads and strings, four times the size of all other glue.
+// functions of up to three 32-bit integers and `double`. It takes the place of Emscripten's embind.js,
+// which brings inheritance, smart pointers, overloads and strings, four times the size of all other
+// glue, and of its library in C++, which tells it of types.
 //
-// For Emscripten 3.1.6, like embind_types.cc; `npm run build -- --debug` takes Emscripten's own, which
-// checks the number and the types of arguments.
+// For Emscripten 3.1.6; `npm run build -- --debug` takes Emscripten's own, which checks the number and
+// the types of arguments.
 
 mergeInto(LibraryManager.library, {
-  /** What becomes of a result, by type; a type that is not here is passed on as it is. */
-  $embindConversions: {},
   /** Constructors by type. */
   $embindClasses: {},
 
@@ -15,17 +14,6 @@ mergeInto(LibraryManager.library, {
     let name = "";
     while (HEAPU8[address]) name += String.fromCharCode(HEAPU8[address++]);
     return name;
-  },
-
-  _embind_register_bool__deps: ["$embindConversions"],
-  _embind_register_bool: function (type) {
-    embindConversions[type] = Boolean;
-  },
-
-  // WebAssembly gives every 32-bit integer as a signed one; of unsigned ones embind_types.cc tells.
-  _embind_register_integer__deps: ["$embindConversions"],
-  _embind_register_integer: function (type) {
-    embindConversions[type] = (value) => value >>> 0;
   },
 
   _embind_register_class__deps: ["$embindClasses", "$embindName"],
@@ -49,14 +37,13 @@ mergeInto(LibraryManager.library, {
   },
 
   // prettier-ignore
-  _embind_register_class_function__deps: ["$embindClasses", "$embindConversions", "$embindName"],
+  _embind_register_class_function__deps: ["$embindClasses", "$embindName"],
   _embind_register_class_function: function (type, name, count, types, sign, invoker, context) {
     const call = wasmTable.get(invoker);
-    const result = HEAP32[types >> 2];
-    embindClasses[type].prototype[embindName(name)] = function (...parameters) {
-      const value = call(context, this.address, ...parameters);
-      const convert = embindConversions[result];
-      return convert ? convert(value) : value;
+    // WebAssembly passes over arguments that a function does not have. A list of them would be made
+    // for each call.
+    embindClasses[type].prototype[embindName(name)] = function (a, b, c) {
+      return call(context, this.address, a, b, c);
     };
   }
 });

@@ -4,7 +4,6 @@ import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import type { URI } from "../grammar/uri.js";
 import { SessionState as DialogState } from "../core/session/session.js";
 import type { Session as Dialog } from "../core/session/session.js";
-import type { SessionDelegate as DialogDelegate } from "../core/session/session-delegate.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
 import type { IncomingMessage } from "../core/messages/incoming-message.js";
 import type { IncomingAckRequest } from "../core/messages/methods/ack.js";
@@ -45,6 +44,8 @@ import type { SessionInfoOptions } from "./session-info-options.js";
 import type { SessionInviteOptions } from "./session-invite-options.js";
 import type { SessionMessageOptions } from "./session-message-options.js";
 import type { SessionOptions } from "./session-options.js";
+import { SessionReceiver } from "./session-receiver.js";
+import type { Receiving } from "./session-receiver.js";
 import type { SessionReferOptions } from "./session-refer-options.js";
 import { SessionState } from "./session-state.js";
 import { emitSafely } from "./state-change.js";
@@ -330,22 +331,8 @@ export abstract class Session extends SessionMedia {
    * @internal
    */
   protected takeDialog(dialog: SessionDialog): void {
-    const delegate: DialogDelegate = {
-      onAck: (request) => this.onAckRequest(request),
-      onAckTimeout: () => {
-        this.logger.warn("No ACK came.");
-        this.negotiation.release();
-      },
-      onBye: (request) => this.onByeRequest(request),
-      onInfo: (request) => this.onInfoRequest(request),
-      onInvite: (request) => this.onInviteRequest(request),
-      onMessage: (request) => this.onMessageRequest(request),
-      onNotify: (request) => this.onNotifyRequest(request),
-      onPrack: (request) => this.onPrackRequest(request),
-      onRefer: (request) => this.onReferRequest(request)
-    };
     this._dialog = dialog;
-    dialog.delegate = delegate;
+    dialog.delegate = new SessionReceiver(this as unknown as Receiving);
     dialog._onEnd = () => this.end();
   }
 

@@ -3,7 +3,7 @@ import { MessageIndex, messageWords } from "./message-index.js";
 import type { SipModule } from "./module.js";
 import { commands, events } from "./schema.js";
 import { textDecoder, textEncoder } from "./text.js";
-import type { Command, Event } from "./wire.js";
+import type { Command, Event, Fields } from "./wire.js";
 
 /**
  * What a command gives back at once.
@@ -26,71 +26,108 @@ const shortText = 40;
 export class Codec {
   private readonly encoder = textEncoder();
   private readonly decoder = textDecoder();
-  /** Address of the input text, how much of it is written and how much there is room for. */
+  /** The handle that the last command or event was for: its first field. */
+  addressee = 0;
+  /** Address of the input text and how much there is room for, in octets. */
   private textAt = 0;
-  private textUsed = 0;
   private textRoom = 0;
+  /** The same of the input words, in words. */
+  private wordsAt = 0;
+  private wordRoom = 0;
   /** A view on it, which takes longer to make than most texts to write. */
   private view = new Uint8Array();
+  /** The one text that is in it, if that is ASCII. */
+  private written: string | undefined;
+  /** Where the output says what it is, in words. */
+  private readonly output: number;
 
   constructor(
     private readonly module: SipModule,
     private readonly door: Door
-  ) {}
+  ) {
+    this.output = door.output() >> 2;
+  }
 
   /** Writes one text to the text buffer. Returns its length in octets. */
   writeText(text: string): number {
-    this.beginText(text.length);
-    this.append(text);
-    return this.textUsed;
+    const octets = this.encode(text, this.room(text.length), 0);
+    this.written = octets === text.length ? text : undefined;
+    return octets;
+  }
+
+  /** Whether a text is the one that was written last, each of its characters one octet. */
+  holds(text: string): boolean {
+    return text === this.written;
   }
 
   /** Writes a command. Returns the numbers of its words and of the octets of its texts. */
   writeCommand(command: Command): { words: number; textBytes: number } {
     const { tag, fields } = commands[command.type];
     const values = command as unknown as Record<string, unknown>;
-    const texts = fields.flatMap(([name, kind]) =>
-      kind === "t" || kind === "h" ? (values[name] as string | string[]) : []
-    );
-    // Two more for each, which may be a line.
-    this.beginText(texts.reduce((characters, text) => characters + text.length + 2, 0));
     const words: number[] = [tag];
+    const texts: string[] = [];
+    let all = "";
     for (const [name, kind] of fields) {
-      this.writeField(words, kind, values[name]);
+      const value = values[name];
+      if (kind === "t" || kind === "h") {
+        let text = value as string;
+        if (kind === "h") {
+          const lines = value as string[];
+          words.push(lines.length);
+          text = lines.length ? lines.join("\r\n") + "\r\n" : "";
+        }
+        words.push(all.length, text.length);
+        texts.push(text);
+        all += text;
+      } else {
+        words.push(Number(value) | 0);
+      }
     }
-    const at = this.door.words(words.length) >> 2;
-    this.module.HEAP32.set(words, at);
-    return { words: words.length, textBytes: this.textUsed };
+    this.addressee = words[1];
+    let textBytes = this.writeText(all);
+    if (textBytes !== all.length) {
+      textBytes = this.writeApart(fields, words, texts);
+    }
+    if (words.length > this.wordRoom) {
+      this.wordRoom = 2 * words.length;
+      this.wordsAt = this.door.words(this.wordRoom) >> 2;
+    }
+    const heap = this.module.HEAP32;
+    for (let i = 0; i < words.length; i++) heap[this.wordsAt + i] = words[i];
+    return { words: words.length, textBytes };
   }
 
   /** The words of the output: a copy. An array, as a typed one of this size takes longer to make. */
-  readWords(count: number): number[] {
+  readWords(): number[] {
     const heap = this.module.HEAP32;
+    const at = heap[this.output] >> 2;
+    const count = heap[this.output + 1];
     const words = new Array<number>(count);
-    for (let i = 0, at = this.door.outWords() >> 2; i < count; i++) words[i] = heap[at + i];
+    for (let i = 0; i < count; i++) words[i] = heap[at + i];
     return words;
   }
 
   /** The text of the output. */
   readText(): string {
-    const at = this.door.outText();
-    return this.decoder.decode(this.module.HEAPU8.subarray(at, at + this.door.outTextBytes()));
+    const octets = this.textOctets();
+    return octets ? this.decodeAt(0, octets) : "";
   }
 
   /** The reply to a command. */
   readReply(): Reply {
-    return { handle: this.readWords(1)[0], text: this.readText() };
+    return { handle: this.readWords()[0], text: this.readText() };
   }
 
   /**
-   * The event in the output, of so many words.
+   * The event in the output.
    * @param received - The texts that came in lately, by serial number.
    */
-  readEvent(count: number, received: ReadonlyMap<number, string>): Event {
-    const words = this.readWords(count);
+  readEvent(received: ReadonlyMap<number, string>): Event {
+    const words = this.readWords();
     const text = this.readText();
-    const ascii = text.length === this.door.outTextBytes();
+    const ascii = text.length === this.textOctets();
     const { type, fields } = events[words[0]];
+    this.addressee = words[1] >>> 0;
     const event: Record<string, unknown> = { type };
     let at = 1;
     const readText = (): string => {
@@ -134,52 +171,57 @@ export class Codec {
   }
 
   private decodeAt(offset: number, length: number): string {
-    const at = this.door.outText() + offset;
+    const at = this.module.HEAP32[this.output + 2] + offset;
     return this.decoder.decode(this.module.HEAPU8.subarray(at, at + length));
   }
 
-  private writeField(words: number[], kind: string, value: unknown): void {
-    if (kind === "t") {
-      words.push(this.textUsed, this.append(value as string));
-    } else if (kind === "h") {
-      const lines = value as string[];
-      const begin = this.textUsed;
-      for (const line of lines) this.append(line + "\r\n");
-      words.push(lines.length, begin, this.textUsed - begin);
-    } else {
-      words.push(Number(value) | 0);
-    }
+  private textOctets(): number {
+    return this.module.HEAP32[this.output + 3];
   }
 
-  /** Makes room for so many characters, three octets each. */
-  private beginText(characters: number): void {
-    this.textUsed = 0;
+  /** Writes each text of a command by itself, as some have characters of more than one octet. */
+  private writeApart(fields: Fields, words: number[], texts: string[]): number {
+    const room = this.room(0);
+    let used = 0;
+    let at = 1;
+    for (const [, kind] of fields) {
+      if (kind === "h") at++;
+      if (kind === "t" || kind === "h") {
+        words[at++] = used;
+        used += words[at] = this.encode(texts.shift()!, room, used);
+      }
+      at++;
+    }
+    return used;
+  }
+
+  /** A view on the text buffer, with room for so many characters of up to three octets each. */
+  private room(characters: number): Uint8Array<ArrayBuffer> {
+    this.written = undefined;
     if (3 * characters > this.textRoom) {
       this.textRoom = 3 * characters;
       this.textAt = this.door.text(this.textRoom);
       this.view = new Uint8Array();
     }
+    // Detached, as memory has grown, or not made yet.
+    if (!this.view.length) {
+      this.view = this.module.HEAPU8.subarray(this.textAt, this.textAt + this.textRoom);
+    }
+    return this.view;
   }
 
-  /** Appends a text to the text buffer. Returns its length in octets. */
-  private append(text: string): number {
-    const heap = this.module.HEAPU8;
-    const at = this.textAt + this.textUsed;
+  /** Writes a text to a place in the text buffer. Returns its length in octets. */
+  private encode(text: string, room: Uint8Array<ArrayBuffer>, at: number): number {
     let written = 0;
     if (text.length < shortText) {
       while (written < text.length) {
         const code = text.charCodeAt(written);
         if (code > 127) break;
-        heap[at + written++] = code;
+        room[at + written++] = code;
       }
     }
-    if (written < text.length) {
-      // Detached, as memory has grown, or not made yet.
-      if (!this.view.length) this.view = heap.subarray(this.textAt, this.textAt + this.textRoom);
-      const room = this.textUsed ? this.view.subarray(this.textUsed) : this.view;
-      written = this.encoder.encodeInto(text, room).written;
-    }
-    this.textUsed += written;
-    return written;
+    return written < text.length
+      ? this.encoder.encodeInto(text, at ? room.subarray(at) : room).written
+      : written;
   }
 }

@@ -21,16 +21,18 @@ export interface Door {
   advance(now: number): void;
   /** Moves the next event to the output. Returns the number of its words, 0 if there is none. */
   poll(): number;
-  /** Address of the words of the output. */
-  outWords(): number;
-  /** Address of the text of the output. */
-  outText(): number;
-  /** Length of the text of the output in octets. */
-  outTextBytes(): number;
+  /**
+   * Address of four words that say what the output is: the address of its words, their number, the
+   * address of its text, the number of its octets.
+   */
+  output(): number;
   /** When `advance` wants to be called next: milliseconds since the epoch, or infinity. */
   deadline(): number;
-  /** Parses the text in the text buffer. Returns the number of output words, 0 if it is malformed. */
-  parse(kind: number, textBytes: number): number;
+  /**
+   * Parses a part of the text in the text buffer, which is ASCII if it does not begin at 0.
+   * @returns The number of output words, 0 if it is malformed.
+   */
+  parse(kind: number, at: number, textBytes: number): number;
   /** Puts a random token of `length` characters [a-z0-9] into the output text. */
   token(length: number): void;
   /** How many handles live, for tests that look for leaks. */

@@ -104,6 +104,7 @@ export class Engine {
    */
   perform(command: Command, adopt?: (handle: number) => Face): Reply {
     const { words, textBytes } = this.codec.writeCommand(command);
+    const { addressee } = this.codec;
     const at = this.now();
     const error = this.door.perform(words, textBytes, at) || undefined;
     // In the place of a reply's text the reason why there is none.
@@ -111,7 +112,7 @@ export class Engine {
     if (adopt && reply.handle !== 0 && !this.faces.has(reply.handle)) {
       this.register(reply.handle, adopt(reply.handle));
     }
-    const handle = command.type === "createCore" ? reply.handle : addressee(command);
+    const handle = command.type === "createCore" ? reply.handle : addressee;
     this.note(handle, { at, perform: command, reply, error });
     if (error) {
       throw toError(error, reply.text);
@@ -135,8 +136,22 @@ export class Engine {
 
   /** Parses a text. Undefined if it is malformed. */
   parse(kind: number, text: string): number[] | undefined {
-    const count = this.door.parse(kind, this.codec.writeText(text));
-    return count === 0 ? undefined : this.codec.readWords(count);
+    return this.parsed(kind, 0, this.codec.writeText(text));
+  }
+
+  /**
+   * Parses a part of a text. It is not written for the core once more if the text is the one that the
+   * core was given last, as it is when a message has just come in.
+   * @returns The whole text and the words, whose offsets are into it.
+   */
+  parsePart(kind: number, text: string, at: number, part: string): [string, number[] | undefined] {
+    return this.codec.holds(text)
+      ? [text, this.parsed(kind, at, part.length)]
+      : [part, this.parse(kind, part)];
+  }
+
+  private parsed(kind: number, at: number, octets: number): number[] | undefined {
+    return this.door.parse(kind, at, octets) === 0 ? undefined : this.codec.readWords();
   }
 
   /** Parses a message, without anything happening to it. A string is the reason why it is none. */
@@ -173,9 +188,9 @@ export class Engine {
   /** Delivers every event there is, then arms the timer. Whoever calls the core need not call it. */
   pump(): void {
     this.depth++;
-    for (let count = this.door.poll(); count !== 0; count = this.door.poll()) {
+    while (this.door.poll() !== 0) {
       try {
-        this.dispatch(this.codec.readEvent(count, this.received));
+        this.dispatch(this.codec.readEvent(this.received));
       } catch (error) {
         this.errors.push(error);
       }
@@ -187,7 +202,8 @@ export class Engine {
   }
 
   private dispatch(event: Event): void {
-    const handle = addressee(event);
+    // A request within a dialog is the dialog's.
+    const handle = (event.type === "requestReceived" && event.dialog) || this.codec.addressee;
     const face = this.faces.get(handle);
     this.note(handle, { event }, (event as { text?: string }).text);
     if (event.type === "terminated") {
@@ -223,15 +239,6 @@ export class Engine {
     this.seen = at;
     return this.latest;
   }
-}
-
-/**
- * The handle whose face a command or an event is for: its first field, but for requests within
- * dialogs.
- */
-function addressee(each: Command | Event): number {
-  const [, first] = Object.values(each) as [string, number];
-  return (each.type === "requestReceived" && each.dialog) || first;
 }
 
 let shared: Engine | undefined;

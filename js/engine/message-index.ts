@@ -82,6 +82,11 @@ export class MessageIndex {
     return this.slice(29 + 5 * index);
   }
 
+  /** Where that is in the text. */
+  valueAt(index: number): number {
+    return this.words[29 + 5 * index];
+  }
+
   /** The next header field with this id, from `index` on; -1 if there is none. */
   find(id: number, index: number): number {
     for (; index < this.fieldCount; index++) {

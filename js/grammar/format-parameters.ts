@@ -1,6 +1,9 @@
 /** Parameters as they stand behind a URI or a value: `;name=value;flag`. */
 export function formatParameters(parameters: { [name: string]: string | null }): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => ";" + name + (value === null ? "" : "=" + value))
-    .join("");
+  let text = "";
+  for (const name of Object.keys(parameters)) {
+    const value = parameters[name];
+    text += ";" + name + (value === null ? "" : "=" + value);
+  }
+  return text;
 }

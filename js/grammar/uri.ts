@@ -174,6 +174,9 @@ export class URI extends Parameters {
  * user-unreserved), "&", "=", "$", "," and ";" are escaped all the same, as in SIP.js.
  */
 function escapeUser(user: string): string {
+  if (/^[-\w.!~*'()+]*$/.test(user)) {
+    return user;
+  }
   let plain = user;
   try {
     plain = decodeURIComponent(user);

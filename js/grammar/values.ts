@@ -126,9 +126,13 @@ export function toNameAddr({ first, parameters, uri }: HeaderValue): NameAddrHea
   return uri && nameAddr(first, uri, parameters);
 }
 
-/** Reads a name and an address. Undefined if it is none. */
-export function readNameAddr(input: string): NameAddrHeader | undefined {
-  const words = engine().parse(ParseKind.Address, input);
+/**
+ * Reads a name and an address. Undefined if it is none.
+ * @param text - In which it stands.
+ * @param at - Where.
+ */
+export function readNameAddr(part: string, text = part, at = 0): NameAddrHeader | undefined {
+  const [input, words] = engine().parsePart(ParseKind.Address, text, at, part);
   return words && new WordReader(input, words).nameAddr();
 }
 

@@ -68,7 +68,7 @@ std::optional<uint32_t> ReadNumber(std::string_view text) {
 
 bool IsToken(std::string_view text) {
   for (char c : text) {
-    if (!IsTokenChar(c)) return false;
+    if (!kToken.Has(c)) return false;
   }
   return !text.empty();
 }
@@ -109,7 +109,7 @@ std::string_view Scanner::Take(size_t count) {
 
 std::string_view Scanner::ReadToken() {
   const char* const start = at_;
-  while (!AtEnd() && IsTokenChar(*at_)) ++at_;
+  while (!AtEnd() && kToken.Has(*at_)) ++at_;
   return From(start);
 }
 
@@ -121,7 +121,7 @@ std::string_view Scanner::ReadUntil(Stops stops) {
     at_ += found == 0 ? 8 : std::countr_zero(found) / 8;
   }
   if (found == 0) {
-    while (!AtEnd() && !stops.Has(*at_)) ++at_;
+    while (!AtEnd() && (stops.Find(static_cast<unsigned char>(*at_)) & 128) == 0) ++at_;
   }
   return From(start);
 }

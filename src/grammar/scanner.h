@@ -17,7 +17,10 @@ bool IsUriChar(char c);         // reserved / unreserved / "%" / "[" / "]"
 bool IsValueChar(char c);       // of tokens, hosts and what stands between them, but COMMA
 inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 // SP, HTAB, and CR and LF as in a folded value.
-inline bool IsLws(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+inline bool IsLws(char c) {
+  constexpr uint64_t kLws = 1ull << ' ' | 1u << '\t' | 1u << '\r' | 1u << '\n';
+  return static_cast<unsigned char>(c) <= ' ' && (kLws >> c & 1) != 0;
+}
 
 // RFC 3261 section 7.3.1: "field names are always case-insensitive", and so are parameter names,
 // tokens and hosts.
@@ -48,25 +51,20 @@ constexpr uint64_t OctetsBelow(uint64_t octets, uint8_t bound) {
   return (octets - kEachOctet * bound) & ~octets & kEachOctet * 128;
 }
 
-// One to four characters.
+// One to four characters, none of them NUL.
 struct Stops {
   uint32_t packed = 0;
 
   consteval Stops(const char* characters) {
-    const std::string_view all = characters;
-    for (size_t i = 0; i < 4; ++i) {
-      packed |= static_cast<uint32_t>(all[i < all.size() ? i : 0]) << 8 * i;
+    for (int i = 0; characters[i] != '\0'; ++i) {
+      packed |= static_cast<uint32_t>(characters[i]) << 8 * i;
     }
-  }
-  [[gnu::always_inline]] constexpr bool Has(char c) const {
-    const uint32_t same = packed ^ 0x01010101u * static_cast<unsigned char>(c);
-    return ((same - 0x01010101) & ~same & 0x80808080) != 0;
   }
   // The highest bit of each octet that is one of them, as OctetsBelow.
   [[gnu::always_inline]] constexpr uint64_t Find(uint64_t octets) const {
     uint64_t found = 0;
-    for (int shift = 0; shift < 32; shift += 8) {
-      found |= OctetsBelow(octets ^ kEachOctet * (packed >> shift & 255), 1);
+    for (uint32_t left = packed; left != 0; left >>= 8) {
+      found |= OctetsBelow(octets ^ kEachOctet * (left & 255), 1);
     }
     return found;
   }

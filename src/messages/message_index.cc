@@ -24,7 +24,7 @@ bool IsAscii(std::string_view text) {
 
 Utf16::Utf16(std::string_view text) : text_(text), ascii_(IsAscii(text)) {}
 
-int32_t Utf16::Count(size_t octet) {
+int32_t Utf16::At(size_t octet) {
   if (octet < octet_) octet_ = 0, unit_ = 0;
   for (; octet_ < octet && octet_ < text_.size(); ++octet_) {
     const auto c = static_cast<unsigned char>(text_[octet_]);
@@ -34,29 +34,24 @@ int32_t Utf16::Count(size_t octet) {
   return unit_;
 }
 
-WordWriter::WordWriter(std::string_view text, std::vector<int32_t>& words)
-    : text_(text), units_(text), words_(words), size_(words.size()) {}
-
-void WordWriter::Put(std::string_view part) {
-  int32_t* const place = Room(2);
-  place[0] = place[1] = 0;
-  if (part.empty()) return;
-  const auto octet = static_cast<size_t>(part.data() - text_.data());
-  place[0] = units_.At(octet);
-  place[1] = units_.At(octet + part.size()) - place[0];
+void WordWriter::Convert(int32_t* place) {
+  const auto octet = static_cast<size_t>(place[0] - before_);
+  place[0] = units_.At(octet) + before_;
+  place[1] = units_.At(octet + static_cast<size_t>(place[1])) + before_ - place[0];
 }
 
-void WordWriter::Put(const Parameters& parameters) {
-  const size_t count_at = size_;
-  int32_t count = 0;
-  Word(count);
+size_t WordWriter::Put(const Parameters& parameters) {
+  const size_t count_at = words_.size();
+  size_t tag = 0;
+  Word(0);
   for (const Parameter& parameter : parameters) {
     Put(parameter.name);
     Word(parameter.has_value ? 1 : 0);
+    if (tag == 0 && EqualsIgnoreCase(parameter.name, "tag")) tag = words_.size();
     Put(parameter.value);
-    ++count;
+    ++words_[count_at];
   }
-  words_[count_at] = count;
+  return tag;
 }
 
 void WordWriter::Put(const Uri& uri) {
@@ -71,38 +66,44 @@ void WordWriter::Put(const Uri& uri) {
   Put(uri.parameters);
 }
 
-void WordWriter::Put(const NameAddr& address) {
+size_t WordWriter::Put(const NameAddr& address) {
   Put(address.display_name);
-  Put(address.parameters);
+  const size_t tag = Put(address.parameters);
   Put(address.uri);
+  return tag;
 }
 
-void WriteMessageIndex(const Message& message, std::vector<int32_t>& words) {
+void WriteMessageIndex(const Message& message, Words& words) {
   WordWriter out(message.text(), words);
-  const size_t begin = out.size();
+  const size_t begin = words.size();
   out.Word(message.status());
   out.Put(message.cseq().method);
   out.Put(message.request_uri());
   out.Put(message.reason());
   out.Put(message.body());
   out.Put(message.call_id());
-  out.Put(message.from_tag());
-  out.Put(message.to_tag());
+  const size_t tags = words.size();
+  out.Put("");
+  out.Put("");
   out.Put(message.via().branch());
   out.Word(static_cast<int32_t>(message.cseq().number));
   out.Word(static_cast<int32_t>(message.fields().size()));
-  const size_t places = out.size();
-  for (int i = 0; i < 3; ++i) out.Word(0);
+  const size_t places = words.size();
+  words.Room(3);
   for (const HeaderField& field : message.fields()) {
-    out.Word(static_cast<int32_t>(field.id));
-    out.Put(field.name);
-    out.Put(field.value);
+    int32_t* const place = words.Room(5);
+    place[0] = static_cast<int32_t>(field.id);
+    out.PutAt(place + 1, field.name);
+    out.PutAt(place + 3, field.value);
   }
-  out.Set(places, out.size() - begin);
+  words[places] = static_cast<int32_t>(words.size() - begin);
   out.Put(message.uri());
-  for (const NameAddr* address : {&message.from(), &message.to()}) {
-    out.Set(address == &message.from() ? places + 1 : places + 2, out.size() - begin);
-    out.Put(*address);
+  for (size_t i = 0; i < 2; ++i) {
+    words[places + 1 + i] = static_cast<int32_t>(words.size() - begin);
+    if (const size_t tag = out.Put(i == 0 ? message.from() : message.to())) {
+      words[tags + 2 * i] = words[tag];
+      words[tags + 2 * i + 1] = words[tag + 1];
+    }
   }
 }
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
+#include "base/words.h"
 #include "grammar/name_addr.h"
 #include "messages/message.h"
 
@@ -16,13 +16,10 @@ namespace sip {
 class Utf16 {
  public:
   explicit Utf16(std::string_view text);
-  [[gnu::always_inline]] int32_t At(size_t octet) {
-    return ascii_ ? static_cast<int32_t>(octet) : Count(octet);
-  }
+  bool is_ascii() const { return ascii_; }
+  int32_t At(size_t octet);
 
  private:
-  int32_t Count(size_t octet);
-
   std::string_view text_;
   bool ascii_;
   size_t octet_ = 0;
@@ -32,37 +29,37 @@ class Utf16 {
 // Writes numbers behind others, and where the parts of a text are in it.
 class WordWriter {
  public:
-  WordWriter(std::string_view text, std::vector<int32_t>& words);
-  ~WordWriter() { words_.resize(size_); }
+  // Offsets count from so many characters before the text.
+  WordWriter(std::string_view text, Words& words, size_t before = 0)
+      : text_(text), before_(static_cast<int32_t>(before)), units_(text), words_(words) {}
 
-  void Clear() { size_ = 0; }
-  void Word(int32_t word) { *Room(1) = word; }
-  // How many words there are; changes one of them.
-  size_t size() const { return size_; }
-  void Set(size_t at, size_t word) { words_[at] = static_cast<int32_t>(word); }
+  void Clear() { words_.clear(); }
+  void Word(int32_t word) { words_.push_back(word); }
   // Offset and length; 0 0 of an empty part.
-  void Put(std::string_view part);
-  // Their number; of each its name, 1 if it has a value else 0, the value as written.
-  void Put(const Parameters& parameters);
+  void Put(std::string_view part) { PutAt(words_.Room(2), part); }
+  // The same at a place that there is already.
+  void PutAt(int32_t* place, std::string_view part) {
+    place[0] = part.empty() ? 0 : static_cast<int32_t>(part.data() - text_.data()) + before_;
+    place[1] = static_cast<int32_t>(part.size());
+    if (!units_.is_ascii() && !part.empty()) Convert(place);
+  }
+  // Their number; of each its name, 1 if it has a value else 0, the value as written. Returns where
+  // among the words the value of "tag" is, 0 if there is none.
+  size_t Put(const Parameters& parameters);
   // Scheme, user, 1 with a password else 0, the password, host, port or -1, headers, what follows
   // the scheme, parameters.
   void Put(const Uri& uri);
-  // Display name, parameters, URI.
-  void Put(const NameAddr& address);
+  // Display name, parameters, URI. Returns where the value of "tag" is.
+  size_t Put(const NameAddr& address);
 
  private:
-  // The place of the next words.
-  [[gnu::always_inline]] int32_t* Room(size_t count) {
-    const size_t begin = size_;
-    size_ += count;
-    if (size_ > words_.size()) words_.resize(size_ + 128);
-    return words_.data() + begin;
-  }
+  // From octets to UTF-16.
+  void Convert(int32_t* place);
 
   std::string_view text_;
+  int32_t before_;
   Utf16 units_;
-  std::vector<int32_t>& words_;
-  size_t size_;
+  Words& words_;
 };
 
 // Where the parts of a message are in its text: status (0: request), then offset and length of
@@ -70,7 +67,7 @@ class WordWriter {
 // the CSeq number, the number of header fields, where Request-URI, From and To are among these
 // words; of each header field its HeaderId, and offset and length of its name and value; the
 // Request-URI; of From and To the display name, the parameters and the URI.
-void WriteMessageIndex(const Message& message, std::vector<int32_t>& words);
+void WriteMessageIndex(const Message& message, Words& words);
 
 }  // namespace sip
 

@@ -59,9 +59,9 @@ void WriteMessage(std::string_view text, Wire& out) {
 
 }  // namespace
 
-void WriteValue(ValueKind kind, std::string_view text, Wire& out) {
+void WriteValue(ValueKind kind, std::string_view text, Wire& out, size_t before) {
   if (kind == ValueKind::kMessage) return WriteMessage(text, out);
-  WordWriter writer(text, out.words);
+  WordWriter writer(text, out.words, before);
   switch (kind) {
     case ValueKind::kUri:
       if (const auto uri = ParseUri(text)) writer.Put(*uri);

@@ -1,6 +1,7 @@
 #ifndef SIPWASM_SRC_STACK_VALUES_H_
 #define SIPWASM_SRC_STACK_VALUES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -26,8 +27,8 @@ enum class ValueKind : int32_t {
   kEquivalent,  // of two URIs with a space between them: 1 if they are equivalent
 };
 
-// Writes nothing if the text does not parse.
-void WriteValue(ValueKind kind, std::string_view text, Wire& out);
+// Writes nothing if the text does not parse. Offsets count from so many characters before the text.
+void WriteValue(ValueKind kind, std::string_view text, Wire& out, size_t before = 0);
 
 }  // namespace sip
 

@@ -120,7 +120,7 @@ void EventQueue::Begin(size_t tag) {
 }
 
 void EventQueue::End() {
-  int32_t* record = wire_.words.data() + words_begin_;
+  int32_t* record = &wire_.words[words_begin_];
   record[0] = static_cast<int32_t>(wire_.words.size() - words_begin_ - 2);
   record[1] = static_cast<int32_t>(wire_.text.size() - text_begin_);
 }

@@ -11,6 +11,7 @@
 
 #include "base/status.h"
 #include "base/string.h"
+#include "base/words.h"
 #include "messages/builder.h"
 #include "messages/message.h"
 #include "user_agents/command.h"
@@ -33,7 +34,7 @@
 namespace sip {
 
 struct Wire {
-  std::vector<int32_t> words;
+  Words words;
   String text;
 
   void Clear() {

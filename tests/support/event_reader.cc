@@ -46,7 +46,7 @@ class FieldReader {
     messages_.push_back(std::move(std::get<Message>(parsed)));
     messages_.back().set_serial(serial);
     message = &messages_.back();
-    std::vector<int32_t> index;
+    Words index;
     WriteMessageIndex(*message, index);
     for (const int32_t word : index) Expect(Word() == word, "the index of its message is wrong");
   }

@@ -36,7 +36,7 @@ Wire WriteCommand(const Command& command) {
   CommandWriter writer;
   writer.Word(command.index());
   std::visit([&](auto each) { each.Fields(writer); }, command);  // a copy: Fields() is not const
-  return writer.out;
+  return std::move(writer.out);
 }
 
 StatusOr<Reply> Perform(Stack& stack, const Command& command, Time now) {

@@ -136,7 +136,7 @@ std::string ViasAgain(std::string_view field) {
 
 // The offsets that go to JavaScript lie within the text.
 bool IndexIsWithin(const Message& message) {
-  std::vector<int32_t> words;
+  Words words;
   WriteMessageIndex(message, words);
   // Status; offset and length of eight parts; the number of CSeq; the count of fields; three
   // places.

@@ -164,7 +164,7 @@ export class IncomingMessage {
     const field = this._find(canonical)?.[idx];
     if (field && field.parsed === undefined) {
       const parsed = lists.has(canonical)
-        ? readNameAddr(field.raw)
+        ? this._readListed(canonical, field.raw)
         : Grammar.parse(field.raw, canonical.replace(/-/g, "_"));
       if (parsed !== -1) {
         field.parsed = parsed;
@@ -203,6 +203,17 @@ export class IncomingMessage {
     return this._all || this._fields[name]
       ? this.parseHeader(name)
       : new WordReader(index!.text, index!.words, index!.place(place)).nameAddr();
+  }
+
+  /** An address of a list. */
+  private _readListed(name: string, raw: string): NameAddrHeader | undefined {
+    const { index } = this;
+    const i = index ? next(index, name, 0) : -1;
+    // Most often it is the first value, and the core still has the text.
+    const at = i < 0 ? 0 : index!.valueAt(i);
+    return i >= 0 && index!.text.startsWith(raw, at)
+      ? readNameAddr(raw, index!.text, at)
+      : readNameAddr(raw);
   }
 
   /** The header fields of a name in its usual spelling, undefined if there are none. */

@@ -18,8 +18,9 @@ export function createRandomToken(size: number, base = 32): string {
   let token = "";
   while (token.length < size) {
     // Of the 36 characters of the core's token those are taken that are digits of the base.
-    const digits = engine().token(2 * size);
-    token += Array.from(digits, (digit) => (parseInt(digit, base) >= 0 ? digit : "")).join("");
+    for (const digit of engine().token(2 * size)) {
+      if (parseInt(digit, base) >= 0) token += digit;
+    }
   }
   return token.slice(0, size);
 }

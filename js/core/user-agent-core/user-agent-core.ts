@@ -343,9 +343,11 @@ export class UserAgentCore implements Face {
       contact: configuration.contact.toString(),
       userAgent: configuration.userAgentHeaderFieldValue ?? "",
       supported: configuration.supportedOptionTagsResponse.join(", "),
-      allow: [...AllowedMethods, "PRACK"].join(),
+      allow,
       accept: (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
-      routes: configuration.routeSet.map((route) => "Route: " + route),
+      routes: configuration.routeSet.length
+        ? configuration.routeSet.map((route) => "Route: " + route)
+        : noRoutes,
       username: credentials?.username ?? "",
       password: credentials?.password ?? "",
       ha1: credentials?.ha1 ?? "",
@@ -354,9 +356,12 @@ export class UserAgentCore implements Face {
   }
 }
 
+const allow = [...AllowedMethods, "PRACK"].join();
+const noRoutes: string[] = [];
+
 function equal(a: Settings, b: Settings): boolean {
-  return (Object.keys(a) as Array<keyof Settings>).every((name) => {
-    const [left, right] = [a[name], b[name]];
-    return left === right || (Array.isArray(left) && left.join() === (right as string[]).join());
-  });
+  for (const name of Object.keys(a) as Array<keyof Settings>) {
+    if (a[name] !== b[name] && String(a[name]) !== String(b[name])) return false;
+  }
+  return true;
 }

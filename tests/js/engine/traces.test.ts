@@ -65,8 +65,8 @@ class Session {
   }
 
   private drain(): void {
-    for (let count = this.door.poll(); count !== 0; count = this.door.poll()) {
-      this.lines.push({ event: plain(this.codec.readEvent(count, this.received)) });
+    while (this.door.poll() !== 0) {
+      this.lines.push({ event: plain(this.codec.readEvent(this.received)) });
     }
     const deadline = this.door.deadline();
     if (deadline === this.deadline) return;

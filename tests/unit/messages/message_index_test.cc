@@ -37,7 +37,8 @@ TEST(WriteMessageIndex, SaysWhereTheAddressesAreAmongItsWords) {
       "To: <tel:+49>\r\n"
       "Call-ID: c\r\n"
       "CSeq: 1 OPTIONS\r\n\r\n";
-  std::vector<int32_t> words = {7};  // what stands there stays
+  Words words;
+  words.push_back(7);  // what stands there stays
   WriteMessageIndex(std::get<Message>(ParseMessage(text)), words);
   ASSERT_EQ(words[0], 7);
   const int32_t* const index = words.data() + 1;

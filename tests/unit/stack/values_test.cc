@@ -20,7 +20,7 @@ class Reader {
   Reader(ValueKind kind, std::string_view text) : text_(ToUnits(text)) {
     Wire wire;
     WriteValue(kind, text, wire);
-    words_ = wire.words;
+    words_.assign(wire.words.begin(), wire.words.end());
     reason = wire.text;
   }
   bool done() const { return at_ == words_.size(); }
@@ -101,6 +101,14 @@ TEST(Values, OfAUri) {
   uri.Text();  // what follows the scheme
   EXPECT_THAT(uri.Parameters(), ElementsAre("transport=ws", "lr"));
   EXPECT_TRUE(uri.done());
+}
+
+TEST(Values, CountFromWhatStandsBeforeTheText) {
+  Wire wire;
+  WriteValue(ValueKind::kUri, "sip:alice@example.com", wire, 10);
+  EXPECT_EQ(wire.words[0], 10);      // sip
+  EXPECT_EQ(wire.words[2], 10 + 4);  // alice
+  EXPECT_EQ(wire.words[3], 5);
 }
 
 TEST(Values, OfAUriWithoutUserAndPort) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -66,7 +67,7 @@ void ForEach(Check check) {
 
 // Reads a command from words that may be wrong.
 template <typename Each>
-StatusCode Read(const std::vector<int32_t>& words, std::string_view text, Each& command) {
+StatusCode Read(std::span<const int32_t> words, std::string_view text, Each& command) {
   CommandReader reader({words, text});
   reader.Word();
   reader.Read(kFields<Each>.data(), &command);
@@ -76,7 +77,7 @@ StatusCode Read(const std::vector<int32_t>& words, std::string_view text, Each& 
 TEST(CommandReader, BringsEveryFieldOfEveryCommand) {
   ForEach<Command>([](auto& command, size_t tag) {
     const Wire wire = WriteCommand(command);
-    EXPECT_EQ(wire.words.front(), static_cast<int32_t>(tag));
+    EXPECT_EQ(*wire.words.begin(), static_cast<int32_t>(tag));
     std::decay_t<decltype(command)> read;
     ASSERT_EQ(Read(wire.words, wire.text, read), StatusCode::kOk) << command.kName;
     EXPECT_EQ(Line(ToJson(Command(read))), Line(ToJson(Command(command))));
@@ -92,7 +93,7 @@ TEST(CommandReader, RefusesACommandThatIsCutShortOrGoesOn) {
       EXPECT_EQ(Read(some, wire.text, read), StatusCode::kInvalidArgument)
           << command.kName << " of " << words << " words";
     }
-    std::vector<int32_t> more = wire.words;
+    std::vector<int32_t> more(wire.words.begin(), wire.words.end());
     more.push_back(0);
     EXPECT_EQ(Read(more, wire.text, read), StatusCode::kInvalidArgument) << command.kName;
   });
@@ -107,7 +108,7 @@ TEST(CommandReader, RefusesTextsThatLieOutsideOfTheText) {
     int32_t length;
   } cases[] = {{0, 5}, {5, 0}, {5, 1}, {-1, 1}, {0, -1}, {1, 2147483647}, {-2147483647, 4}};
   for (const auto& [offset, length] : cases) {
-    Wire wire = good;
+    Wire wire = WriteCommand(command);
     wire.words[2] = offset;
     wire.words[3] = length;
     EXPECT_EQ(Read(wire.words, wire.text, command), StatusCode::kInvalidArgument)
@@ -165,7 +166,7 @@ TEST(EventQueue, BringsEveryFieldOfEveryEvent) {
   ForEach<Event>([&](auto& event, size_t tag) {
     queue.Push(event);
     const WireView wire = queue.Pop();
-    ASSERT_EQ(wire.words.front(), static_cast<int32_t>(tag));
+    ASSERT_EQ(*wire.words.begin(), static_cast<int32_t>(tag));
     EXPECT_EQ(Line(ToJson(reader.Read(wire))), Line(ToJson(Event(event))));
   });
 }

@@ -119,4 +119,18 @@ describe("IncomingMessage", () => {
     expect(message?.referTo).toBeUndefined();
     expect(message?.getHeader("Refer-To")).toBe("<<>");
   });
+
+  it("reads a Contact where it lies, whether the core still has the text or not", () => {
+    const contact = '"A" <sip:a@x;transport=ws>;expires=3';
+    const ascii = request("INVITE", { headers: [`Contact: ${contact}`, "Subject: a"] });
+    const umlauts = request("INVITE", { headers: [`Subject: \u00f6`, `Contact: ${contact}`] });
+    for (const each of [ascii, umlauts]) {
+      for (const meanwhile of [undefined, ascii, umlauts]) {
+        const parsed = parse(each)!;
+        if (meanwhile) parse(meanwhile);
+        expect(parsed.parseHeader("Contact").uri.host, each).toBe("peer.invalid");
+        expect(parsed.parseHeader("Contact", 1).toString(), each).toBe(contact);
+      }
+    }
+  });
 });
