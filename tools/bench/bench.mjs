@@ -1,44 +1,43 @@
 #!/usr/bin/env node
 // `npm run bench`: how fast the message layer is beside SIP.js and JsSIP, in Node and in Chromium,
-// and beside sofia-sip natively; what the worst messages cost; what a page pays to start. Ratios count: everything that is
-// compared runs in turns in one run. `--json` prints JSON; names of parts run these only.
+// and beside sofia-sip natively; whole calls in the same places, and their memory; the core natively
+// beside WebAssembly; what the worst messages cost; what a page pays to start. Ratios count:
+// everything that is compared runs in turns in one run. `--json` prints JSON; names of parts run
+// these only.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { compareCore, printCore } from "./core.mjs";
+import { compareMemory, printMemory } from "./memory-table.mjs";
 import { messages } from "./messages.mjs";
+import { bundle, folder, inChromium, inNode } from "./places.mjs";
+import { compare, median } from "./rounds.mjs";
 import { compareStart, printStart } from "./start.mjs";
 import { sizes, worstCases } from "./worst-cases.mjs";
 import { at, run } from "../lib/process.mjs";
 
-const folder = at("build/bench");
 const texts = messages.map(([, text]) => text);
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
+/** Rates and ratios of the candidates of an entry. */
+async function compareIn(open, entry) {
+  const place = await open(entry);
+  try {
+    return await compare(place);
+  } finally {
+    await place.close();
+  }
+}
+
 const parts = {
   /** Messages a second and ratios in Node. */
-  async node() {
-    const { compareParsers } = await import(pathToFileURL(await bundle()).href);
-    return compareParsers(texts);
-  },
+  node: () => compareIn(inNode, "parse"),
   /** The same in headless Chromium. */
-  async chromium() {
-    const { chromium } = await import("@playwright/test");
-    const paths = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
-    const executablePath = paths.find((path) => path && existsSync(path));
-    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    try {
-      const page = await browser.newPage();
-      await page.addScriptTag({ path: await bundle("iife") });
-      return await page.evaluate((all) => globalThis.bench.compareParsers(all), texts);
-    } finally {
-      await browser.close();
-    }
-  },
+  chromium: () => compareIn(inChromium, "parse"),
   /** Nanoseconds a message natively, and how many times as long sofia-sip takes. */
   async native() {
     const files = texts.map((text, i) => written(`message-${i}.sip`, text));
     const rounds = Array.from({ length: 5 }, () => native(20, files));
-    const { median } = await import("./rounds.mjs");
     const means = (which) => rounds.map((all) => mean(files.map((file) => all[file][which])));
     const ours = means(0);
     const result = { nanoseconds: median(ours) };
@@ -47,11 +46,19 @@ const parts = {
     }
     return result;
   },
+  /** Calls a second and ratios in Node. */
+  calls: () => compareIn(inNode, "calls"),
+  /** The same in headless Chromium. */
+  "calls-chromium": () => compareIn(inChromium, "calls"),
+  /** Octets that a session side and a registered user agent take. */
+  memory: () => compareMemory(),
+  /** Microseconds that calls take in the core, natively and as WebAssembly. */
+  core: () => compareCore(),
   /** Milliseconds to the first user agent on a fresh page. */
   start: () => compareStart(),
   /** Nanoseconds an octet for each of the worst messages and size, natively and in Node. */
   async worst() {
-    const { readWithOurs } = await import(pathToFileURL(await bundle()).href);
+    const { readWithOurs } = await import(pathToFileURL(await bundle("parse")).href);
     const rows = {};
     for (const [name, make] of Object.entries(worstCases)) {
       const cases = sizes.map((size) => make(size));
@@ -67,22 +74,6 @@ const parts = {
   }
 };
 
-/** The libraries and their readers as one file; returns its path. */
-async function bundle(format = "esm") {
-  const { build } = await import("esbuild");
-  const outfile = `${folder}/parse.${format === "esm" ? "mjs" : "js"}`;
-  await build({
-    entryPoints: [at("tools/bench/parse.mjs")],
-    outfile,
-    format,
-    globalName: "bench",
-    bundle: true,
-    platform: "browser",
-    logLevel: "error"
-  });
-  return outfile;
-}
-
 function written(name, text) {
   writeFileSync(`${folder}/${name}`, text);
   return `${folder}/${name}`;
@@ -93,17 +84,23 @@ const native = (milliseconds, files) =>
 
 const times = (ratio) => `${ratio.toFixed(1)} x`;
 
-function printParsers(place, result) {
-  console.log(`\n${place}: twelve messages, parsed and their usual values read`);
+const printRates = (title, unit) => (result) => {
+  console.log(`\n${title}`);
   for (const [name, { rate, ratio }] of Object.entries(result)) {
     const other = name === "sipwasm" ? "" : `sipwasm is ${times(ratio).padStart(8)} as fast`;
-    console.log(`  ${name.padEnd(10)}${rate.toFixed(0).padStart(9)} messages/s  ${other}`);
+    console.log(`  ${name.padEnd(10)}${rate.toFixed(0).padStart(9)} ${unit}/s  ${other}`);
   }
-}
+};
+const parsed = "twelve messages, parsed and their usual values read";
+const called = "calls of two user agents in one process, per second of processor time";
 
 const print = {
-  node: (result) => printParsers(`Node ${process.version}`, result),
-  chromium: (result) => printParsers("Chromium", result),
+  node: printRates(`Node ${process.version}: ${parsed}`, "messages"),
+  chromium: printRates(`Chromium: ${parsed}`, "messages"),
+  calls: printRates(`Node ${process.version}: ${called}`, "calls"),
+  "calls-chromium": printRates(`Chromium: ${called}`, "calls"),
+  memory: printMemory,
+  core: printCore,
   native({ nanoseconds, ratioToSofia }) {
     console.log(`\nnatively: ${nanoseconds.toFixed(0)} ns a message`);
     if (ratioToSofia) console.log(`  ${times(ratioToSofia)} as fast as sofia-sip`);

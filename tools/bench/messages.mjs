@@ -3,7 +3,7 @@
 /** A message of these lines, with the length of its body and its line ends. */
 function message(head, body = "") {
   const lines = head.trim().split("\n");
-  lines.push(`Content-Length: ${Buffer.byteLength(body)}`, "");
+  lines.push(`Content-Length: ${new TextEncoder().encode(body).length}`, "");
   return `${lines.join("\r\n")}\r\n${body}`;
 }
 
@@ -92,8 +92,8 @@ a=extmap-allow-mixed
 a=msid-semantic: WMS 7a1c3f8e-7d51-4f3c-a1f2-0c6f2a7a9e10
 ${sections.map(([kind, codecs], i) => section(kind, i, codecs, setup)).join("\n")}`);
 
-const offer = sdp("actpass", ["audio", audio], ["video", video]);
-const answer = sdp("active", ["audio", audio.slice(0, 1)]);
+export const offer = sdp("actpass", ["audio", audio], ["video", video]);
+export const answer = sdp("active", ["audio", audio.slice(0, 1)]);
 
 const route = `Record-Route: <sip:203.0.113.4;transport=udp;r2=on;lr;ftag=k1v2tq8sl3>
 Record-Route: <sip:edge.example.com:443;transport=ws;r2=on;lr;ftag=k1v2tq8sl3>`;

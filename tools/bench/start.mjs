@@ -1,6 +1,6 @@
 // What `new UserAgent()` costs on a page that has just loaded, beside SIP.js: milliseconds in
 // Chromium. Every measurement has a page and a context of its own, the packages take turns.
-import { existsSync } from "node:fs";
+import { launch } from "./places.mjs";
 import { median } from "./rounds.mjs";
 import { at } from "../lib/process.mjs";
 
@@ -47,12 +47,9 @@ async function measure(preload) {
 
 /** The medians for each candidate, of so many pages each. */
 export async function compareStart(pages = 21) {
-  const { chromium } = await import("@playwright/test");
-  const paths = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
-  const executablePath = paths.find((path) => path && existsSync(path));
   const rows = Object.entries(candidates).map(([name, each]) => ({ name, ...each, found: [] }));
   for (const row of rows) row.body = await script(row.packageName);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await launch();
   try {
     for (let i = 0; i < pages; i++) {
       for (const { body, preload, found } of rows)

@@ -11,19 +11,26 @@ const build = "build/wasm-release";
  */
 export function wasmShares() {
   const named = at(build, "wasm/named.wasm");
-  const nm = ["llvm-nm", "llvm-nm-14", "emnm"].find(have);
-  if (!existsSync(named) || !nm) return [];
+  if (!existsSync(named) || !reader()) return [];
   const { functions, total } = functionSizes(readFileSync(named));
-  const owners = symbolOwners(nm);
+  const ownerOf = functionOwners();
   const sizes = new Map();
   let rest = total;
   for (const [name, bytes] of functions) {
-    const owner = owners.get(name) ?? ownerByName(name);
+    const owner = ownerOf(name);
     sizes.set(owner, (sizes.get(owner) ?? 0) + bytes);
     rest -= bytes;
   }
   sizes.set("data, tables", rest);
   return [...sizes].map(([name, bytes]) => [name, bytes / total]).sort((a, b) => b[1] - a[1]);
+}
+
+const reader = () => ["llvm-nm", "llvm-nm-14", "emnm"].find(have);
+
+/** Which directory, or else whose library, a function of the module is from, by its name. */
+export function functionOwners() {
+  const owners = symbolOwners(reader());
+  return (name) => owners.get(unescaped(name)) ?? ownerByName(unescaped(name));
 }
 
 /** Who has a function that no object file of ours defines, or that is a template's. */

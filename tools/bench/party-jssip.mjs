@@ -1,0 +1,112 @@
+// Alice and Bob with JsSIP.
+import JsSip from "jssip";
+import { answer, joinedEnds, offer } from "./wire.mjs";
+
+/** What JsSIP asks of WebRTC, without media. */
+class Connection {
+  iceGatheringState = "complete";
+  signalingState = "stable";
+  addEventListener() {}
+  removeEventListener() {}
+  addTrack() {}
+  close() {}
+  getSenders() {
+    return [];
+  }
+  async createOffer() {
+    return { type: "offer", sdp: offer };
+  }
+  async createAnswer() {
+    return { type: "answer", sdp: answer };
+  }
+  async setLocalDescription(description) {
+    this.localDescription = description;
+  }
+  async setRemoteDescription(description) {
+    this.remoteDescription = description;
+  }
+}
+
+function socketOver(end) {
+  const socket = {
+    via_transport: "WSS",
+    url: "wss://example.com",
+    sip_uri: "sip:example.com;transport=ws",
+    connect: () => queueMicrotask(() => socket.onconnect()),
+    disconnect: () => {},
+    isConnected: () => true,
+    isConnecting: () => false,
+    send(text) {
+      end.send(text);
+      return true;
+    }
+  };
+  end.receive = (text) => socket.ondata(text);
+  return socket;
+}
+
+/** A started user agent of somebody. */
+export async function jsSipUserAgent(name, end, options = {}) {
+  Object.assign(globalThis, {
+    window: globalThis,
+    RTCPeerConnection: Connection,
+    RTCSessionDescription: class {
+      constructor(init) {
+        Object.assign(this, init);
+      }
+    }
+  });
+  const agent = new JsSip.UA({
+    sockets: [socketOver(end)],
+    uri: `sip:${name}@example.com`,
+    register: false,
+    // Neither SIP.js nor sipwasm has them.
+    session_timers: false,
+    ...options
+  });
+  const connected = new Promise((resolve) => agent.once("connected", resolve));
+  agent.start();
+  await connected;
+  return agent;
+}
+
+/** As `sipJsParty`. */
+export async function jsSipParty() {
+  const { wire, ends } = joinedEnds();
+  const alice = await jsSipUserAgent("alice", ends[0]);
+  const bob = await jsSipUserAgent("bob", ends[1]);
+  let told;
+  const mediaConstraints = { audio: false, video: false };
+  bob.on("newRTCSession", ({ session, originator }) => {
+    if (originator !== "remote") return;
+    told = session;
+    session.answer({ mediaConstraints });
+  });
+
+  const once = (session, event) => new Promise((resolve) => session.once(event, resolve));
+
+  async function call() {
+    const caller = alice.call("sip:bob@example.com", { mediaConstraints });
+    await once(caller, "accepted");
+    const called = told;
+    // The ACK has come.
+    if (!called.isEstablished()) await once(called, "confirmed");
+    return {
+      sides: [caller, called],
+      async hangUp() {
+        const ended = once(called, "ended");
+        caller.terminate();
+        await ended;
+        // The answer to the BYE is on its way.
+        await undefined;
+        await undefined;
+      },
+      inform: () =>
+        new Promise((resolve, reject) => {
+          const eventHandlers = { onSuccessResponse: resolve, onErrorResponse: reject };
+          caller.sendRequest("INFO", { eventHandlers });
+        })
+    };
+  }
+  return { wire, call, alice, bob };
+}
