@@ -68,6 +68,7 @@ export class Registerer {
       (headers) => this.makeRequest(headers),
       {
         contact: this.contactValue(),
+        event: "",
         expires: Math.trunc(this.expires),
         refreshPercent: Math.trunc(this.refreshFrequency)
       },

@@ -136,6 +136,13 @@ export interface NotifyReferrer {
   reason: string;
 }
 
+export interface KeepSubscription {
+  type: "keepSubscription";
+  dialog: number;
+  refresh: boolean;
+  expires: number;
+}
+
 export interface DisposeDialog {
   type: "disposeDialog";
   dialog: number;
@@ -170,6 +177,7 @@ export interface CreateRegistration {
   to: string;
   callId: string;
   contact: string;
+  event: string;
   expires: number;
   refreshPercent: number;
   headers: readonly string[];
@@ -179,6 +187,8 @@ export interface Register {
   type: "register";
   registration: number;
   headers: readonly string[];
+  body: string;
+  contentType: string;
 }
 
 export interface Unregister {
@@ -206,6 +216,7 @@ export type Command =
   | Cancel
   | Respond
   | NotifyReferrer
+  | KeepSubscription
   | DisposeDialog
   | DisposeRequest
   | StartTransaction
@@ -264,6 +275,10 @@ export interface DialogChanged {
   type: "dialogChanged";
   core: number;
   dialog: number;
+  subscription: number;
+  expires: number;
+  again: number;
+  client: number;
   state: number;
   signaling: number;
   callId: string;
@@ -347,12 +362,13 @@ acknowledge dialog:n client:n headers:h body:t contentType:t contentDisposition:
 cancel client:n headers:h
 respond server:n status:n reason:t headers:h body:t contentType:t contentDisposition:t
 notifyReferrer server:n status:n reason:t
+keepSubscription dialog:n refresh:b expires:n
 disposeDialog dialog:n
 disposeRequest request:n
 startTransaction core:n reliable:b invite:b server:b body:t
 driveTransaction transaction:n status:n body:t
-createRegistration core:n registrar:t from:t to:t callId:t contact:t expires:n refreshPercent:n headers:h
-register registration:n headers:h
+createRegistration core:n registrar:t from:t to:t callId:t contact:t event:t expires:n refreshPercent:n headers:h
+register registration:n headers:h body:t contentType:t
 unregister registration:n all:b headers:h
 disposeRegistration registration:n`;
 
@@ -363,7 +379,7 @@ cancelReceived server:n message:m
 ackReceived dialog:n server:n signaling:n message:m
 ackTimedOut dialog:n server:n
 responseReceived client:n dialog:n local:b signaling:n message:m
-dialogChanged core:n dialog:n state:n signaling:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t
+dialogChanged core:n dialog:n subscription:n expires:n again:n client:n state:n signaling:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t
 registrationChanged registration:n client:n state:n refresh:b local:b expires:n retryAfter:n contacts:l message:m
 responseFailed server:n
 transactionChanged transaction:n state:n parts:n text:t
@@ -379,6 +395,13 @@ export const Signaling = [
   "Closed"
 ] as const;
 export const SessionState = ["Initial", "Early", "AckWait", "Confirmed", "Terminated"] as const;
+export const SubscriptionState = [
+  "Initial",
+  "NotifyWait",
+  "Pending",
+  "Active",
+  "Terminated"
+] as const;
 export const TransactionState = [
   "Accepted",
   "Calling",

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/str_cat.h"
+#include "base/string.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 
@@ -106,15 +107,25 @@ Dialog Dialog::FromRequest(const Message& request, std::string_view local_tag) {
   return dialog;
 }
 
-Dialog Dialog::FromNotify(const RequestParts& request, const Message& notify) {
-  // RFC 6665 section 4.4.1: the NOTIFY takes the place of the 2xx, and comes as a request does: its
-  // sender is the remote side, and its Record-Route is in our order.
-  Dialog dialog = FromRequest(notify, TagOf(request.from));
-  dialog.confirmed_ = true;
+Dialog Dialog::FromSubscribe(const RequestParts& request) {
+  Dialog dialog;
+  dialog.id_ = {.call_id = String(request.call_id), .local_tag = TagOf(request.from)};
   dialog.secure_ = IsSips(request.request_uri);
   dialog.local_sequence_ = request.cseq;
   dialog.local_ = request.from;
+  dialog.remote_ = request.to;
   return dialog;
+}
+
+void Dialog::Establish(const Message& notify) {
+  // RFC 6665 section 4.4.1: the NOTIFY takes the place of the 2xx, and comes as a request does: its
+  // sender is the remote side, and its Record-Route is in our order.
+  Dialog dialog = FromRequest(notify, id_.local_tag);
+  dialog.confirmed_ = true;
+  dialog.secure_ = secure_;
+  dialog.local_sequence_ = local_sequence_;
+  dialog.local_ = std::move(local_);
+  *this = std::move(dialog);
 }
 
 void Dialog::Confirm(const Message& response) {

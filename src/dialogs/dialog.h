@@ -41,13 +41,17 @@ class Dialog {
   // leaves the URI of From as the remote target. Early until `Confirm()`.
   static Dialog FromRequest(const Message& request, std::string_view local_tag);
 
-  // RFC 6665 section 4.4.1: a NOTIFY that makes the dialog of a subscription at the subscriber.
-  // `request` is the SUBSCRIBE as it was sent. Confirmed, and the NOTIFY's number is remembered.
-  static Dialog FromNotify(const RequestParts& request, const Message& notify);
+  // RFC 6665 section 4.4.1, as subscriber: what a SUBSCRIBE, as it was sent, knows of the dialog
+  // that a NOTIFY will make of it by `Establish`. Until then it has no remote tag and no target.
+  static Dialog FromSubscribe(const RequestParts& request);
 
   // As UAC, RFC 3261 section 13.2.2.4: at a 2xx the route set of an early dialog is computed anew,
   // its target refreshed, and the dialog is confirmed. Nothing changes if it is confirmed already.
   void Confirm(const Message& response);
+
+  // As subscriber, RFC 6665 section 4.4.1: "the route set at the subscriber is taken from the
+  // NOTIFY request itself". Confirmed, and the NOTIFY's number is remembered.
+  void Establish(const Message& notify);
 
   // As UAS: a 2xx was sent.
   void Confirm() { confirmed_ = true; }

@@ -82,8 +82,9 @@ struct ReportSendFailure {
 };
 
 // RFC 3261 section 8.1: a request outside of any dialog. An INVITE makes dialogs with what comes
-// back. From must have a tag, To must have none. Contact, Allow, Supported and User-Agent are
-// added where they belong unless `headers` has them. Reply: `client`.
+// back, a SUBSCRIBE (which must have an Event) one with the first NOTIFY, if one comes within Timer
+// N (RFC 6665 section 4.1.2.4). From must have a tag, To must have none. Contact, Allow, Supported
+// and User-Agent are added where they belong unless `headers` has them. Reply: `client`.
 struct SendRequest {
   static constexpr char kName[] = "sendRequest";
   CoreHandle core{};
@@ -126,8 +127,9 @@ struct FormatRequest {
   }
 };
 
-// RFC 3261 section 12.2.1: a request within a dialog: BYE, INFO, MESSAGE, NOTIFY, REFER, UPDATE, or
-// INVITE for a re-INVITE. A BYE ends the session at once. FailedPrecondition if the dialog's state
+// RFC 3261 section 12.2.1: a request within a dialog: BYE, INFO, MESSAGE, NOTIFY, REFER, UPDATE,
+// INVITE for a re-INVITE, SUBSCRIBE to refresh or end the subscription with the same Event, or to
+// make one. A BYE ends the session at once. FailedPrecondition if the dialog's state
 // forbids it (a re-INVITE while another is under way, RFC 3261 section 14.1). Reply: `client`.
 struct SendInDialog {
   static constexpr char kName[] = "sendInDialog";
@@ -225,6 +227,21 @@ struct NotifyReferrer {
   }
 };
 
+// RFC 6665 section 4.1.2.2: whether the core refreshes the subscription of a dialog, when nine
+// tenths of its time have passed, and for how many seconds it lasts from now on.
+struct KeepSubscription {
+  static constexpr char kName[] = "keepSubscription";
+  DialogHandle dialog{};
+  bool refresh = false;
+  uint32_t expires = 0;
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("dialog", dialog);
+    field("refresh", refresh);
+    field("expires", expires);
+  }
+};
+
 // Ends a dialog without a word to the peer.
 struct DisposeDialog {
   static constexpr char kName[] = "disposeDialog";
@@ -285,6 +302,9 @@ struct DriveTransaction {
 // RFC 3261 section 10: a binding that the core keeps alive once it was registered: it refreshes it
 // when `refresh_percent` of the granted time has passed. `contact` is the whole value without an
 // "expires" parameter. Nothing is sent yet. Reply: `registration`.
+//
+// With `event`, the value of Event, it is a publication (RFC 3903), which is kept in the same way,
+// and has no contact: what is said of REGISTER below holds for PUBLISH.
 struct CreateRegistration {
   static constexpr char kName[] = "createRegistration";
   CoreHandle core{};
@@ -293,6 +313,7 @@ struct CreateRegistration {
   std::string_view to;
   std::string_view call_id;
   std::string_view contact;
+  std::string_view event;
   uint32_t expires = 600;         // seconds
   uint32_t refresh_percent = 99;  // 50 to 99
   HeaderLines headers;
@@ -304,6 +325,7 @@ struct CreateRegistration {
     field("to", to);
     field("callId", call_id);
     field("contact", contact);
+    field("event", event);
     field("expires", expires);
     field("refreshPercent", refresh_percent);
     field("headers", headers);
@@ -314,14 +336,21 @@ struct CreateRegistration {
 // there are any. FailedPrecondition while another REGISTER is under way (RFC 3261 section 10.2:
 // "UAs MUST NOT send a new registration ... until they have received a final response"). Reply:
 // `client`.
+//
+// A PUBLISH waits for that response, and so does the removal of what is published: the last one
+// ordered is sent then, and the reply has no handle. The body is what is published from then on.
 struct Register {
   static constexpr char kName[] = "register";
   RegistrationHandle registration{};
   HeaderLines headers;
+  std::string_view body;
+  std::string_view content_type;
   template <typename Visitor>
   constexpr void Fields(Visitor&& field) {
     field("registration", registration);
     field("headers", headers);
+    field("body", body);
+    field("contentType", content_type);
   }
 };
 
@@ -355,8 +384,8 @@ struct DisposeRegistration {
 using Command =
     std::variant<CreateCore, ConfigureCore, DisposeCore, SetConnected, ReportSendFailure,
                  SendRequest, FormatRequest, SendInDialog, Acknowledge, Cancel, Respond,
-                 NotifyReferrer, DisposeDialog, DisposeRequest, StartTransaction, DriveTransaction,
-                 CreateRegistration, Register, Unregister, DisposeRegistration>;
+                 NotifyReferrer, KeepSubscription, DisposeDialog, DisposeRequest, StartTransaction,
+                 DriveTransaction, CreateRegistration, Register, Unregister, DisposeRegistration>;
 
 // What a command gives back at once. Everything else comes as events.
 struct Reply {

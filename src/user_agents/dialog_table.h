@@ -16,10 +16,11 @@
 
 namespace sip {
 
-// A subscription of a REFER and who it belongs to.
-struct Reference {
+// A subscription and whose it is.
+struct Subscription {
   SubscribeUsage usage;
-  ServerHandle refer{};  // as notifier: the REFER that was accepted
+  ServerHandle refer{};   // as notifier: the REFER that was accepted
+  ClientHandle client{};  // else: the SUBSCRIBE that was sent last, or the REFER
 };
 
 // A dialog with what it is used for. RFC 5057 section 3: a dialog "continues to exist until the
@@ -32,10 +33,15 @@ struct DialogEntry {
   // The Contact line that the user gave to the request or response that made it; what is sent
   // within it says the same, so that an anonymous call stays anonymous. Empty: the core's Contact.
   String contact = {};
-  std::vector<Reference> references = {};
+  std::vector<Subscription> subscriptions = {};
 
-  bool unused() const { return session.state() == SessionState::kTerminated && references.empty(); }
+  bool unused() const {
+    return session.state() == SessionState::kTerminated && subscriptions.empty();
+  }
   Time deadline() const;
+
+  // That of a SUBSCRIBE; null if there is none.
+  SubscribeUsage* subscription();
 };
 
 // The dialogs of one core, by handle and by dialog ID.
@@ -46,6 +52,12 @@ class DialogTable {
 
   DialogEntry& Add(std::unique_ptr<DialogEntry> entry);
   void Remove(DialogHandle handle);
+
+  // A dialog for subscriptions alone.
+  DialogEntry& AddWithoutSession(DialogHandle handle, Dialog dialog);
+
+  // As Dialog::Establish.
+  void Establish(DialogEntry& entry, const Message& notify);
 
   DialogEntry* Find(DialogHandle handle) { return entries_.Find(handle); }  // null if it has ended
   DialogEntry* Find(const DialogId& id);                                    // null if there is none

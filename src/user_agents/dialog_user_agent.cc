@@ -1,7 +1,6 @@
 #include "user_agents/dialog_user_agent.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "base/str_cat.h"
@@ -9,6 +8,7 @@
 #include "messages/status_code.h"
 #include "user_agents/invite_user_agent_server.h"
 #include "user_agents/refer.h"
+#include "user_agents/subscription.h"
 
 namespace sip {
 namespace {
@@ -97,17 +97,24 @@ void SendBye(Turn& turn, DialogEntry& entry) {
               {.dialog = entry.handle, .silent = true});
 }
 
-void AnnounceDialog(Turn& turn, DialogEntry& entry) {
-  turn.Emit(DialogChanged{.core = turn.core.handle,
-                          .dialog = entry.handle,
-                          .state = entry.session.state(),
-                          .signaling = entry.session.signaling(),
-                          .call_id = entry.dialog.id().call_id,
-                          .local_tag = entry.dialog.id().local_tag,
-                          .remote_tag = entry.dialog.id().remote_tag,
-                          .local = entry.dialog.local(),
-                          .remote = entry.dialog.remote(),
-                          .remote_target = entry.dialog.remote_target()});
+void AnnounceDialog(Turn& turn, DialogEntry& entry, ClientHandle client) {
+  DialogChanged changed = {.core = turn.core.handle,
+                           .dialog = entry.handle,
+                           .state = entry.session.state(),
+                           .signaling = entry.session.signaling(),
+                           .call_id = entry.dialog.id().call_id,
+                           .local_tag = entry.dialog.id().local_tag,
+                           .remote_tag = entry.dialog.id().remote_tag,
+                           .local = entry.dialog.local(),
+                           .remote = entry.dialog.remote(),
+                           .remote_target = entry.dialog.remote_target(),
+                           .client = client};
+  if (const SubscribeUsage* usage = entry.subscription()) {
+    changed.subscription = usage->state();
+    changed.expires = usage->ExpiresIn(turn.now());
+    changed.again = usage->AgainIn(turn.now());
+  }
+  turn.Emit(changed);
 }
 
 void EndSession(Turn& turn, DialogEntry& entry) {
@@ -131,7 +138,7 @@ bool EndIfUnused(Turn& turn, DialogEntry& entry) {
 void DisposeDialogNow(Turn& turn, DialogHandle dialog) {
   DialogEntry* entry = turn.core.dialogs.Find(dialog);
   if (entry == nullptr) return;
-  EndReferences(turn, *entry);
+  EndSubscriptions(turn, *entry);
   entry->session.Terminate();
   AnnounceDialog(turn, *entry);
   EndIfUnused(turn, *entry);
@@ -142,9 +149,10 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
   if (entry == nullptr) return NotFoundError("no such dialog");
   if (!IsToken(command.method)) return InvalidArgumentError("the method is no token");
   const bool invite = command.method == method::kInvite;
+  const bool subscribe = command.method == method::kSubscribe;
   if (invite) {
     if (Status status = MayInvite(entry->session); !status.ok()) return status;
-  } else if (entry->session.state() == SessionState::kTerminated &&
+  } else if (entry->session.state() == SessionState::kTerminated && !subscribe &&
              command.method != method::kNotify) {
     return FailedPreconditionError("the session is over");
   } else if (command.method == method::kBye) {
@@ -166,11 +174,17 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
     }
     AnnounceDialog(turn, *entry);
   }
-  if (command.method == method::kRefer) {
-    AddReference(turn, *entry, request.cseq);
+  Subscription* subscription = nullptr;
+  if (subscribe || command.method == method::kRefer) {
+    subscription = SubscriptionFor(turn, *entry, request);
+    if (subscription == nullptr) return FailedPreconditionError("there is nothing to subscribe to");
   }
   const Signaling signaling = entry->session.signaling();
   const ClientHandle client = StartClient(turn, request, {.dialog = command.dialog});
+  if (subscription != nullptr) {
+    subscription->client = client;
+    turn.core.dialogs.Reschedule(*entry);
+  }
   if (invite && signaling == Signaling::kHaveLocalOffer) AnnounceDialog(turn, *entry);
   // RFC 3261 section 15.1.1: "The UAC MUST consider the session terminated (and therefore stop
   // sending or listening for media) as soon as the BYE request is passed to the client
@@ -182,7 +196,10 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
 
 void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const Message& response) {
   const std::string_view method = response.cseq().method;
-  if (RefreshesTarget(method)) entry.dialog.RefreshTarget(response);
+  // That of a SUBSCRIBE may be of another fork than the NOTIFY that made the dialog.
+  if (RefreshesTarget(method) && response.to_tag() == entry.dialog.id().remote_tag) {
+    entry.dialog.RefreshTarget(response);
+  }
   if (method == method::kPrack && HasSessionDescription(response)) {
     entry.session.offer_answer().Received(Carrier::kPrack2xx);
     AnnounceDialog(turn, entry);
@@ -192,11 +209,6 @@ void ReceiveDialogSuccess(Turn& turn, DialogEntry& entry, const Message& respons
 void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const Message& response) {
   const int status = response.status();
   const CSeq& request = response.cseq();
-  if (request.method == method::kRefer) {
-    // RFC 3515 section 2.4.4: the subscription is "implicitly created" by an accepted REFER only.
-    EndReference(turn, entry, request.number);
-    if (EndIfUnused(turn, entry)) return;
-  }
   if (request.method == method::kNotify && (status == 481 || status == 489)) {
     // RFC 6665 section 4.2.2: such a response means that the subscriber has no subscription.
     EndNotifiers(turn, entry);
@@ -211,10 +223,10 @@ void ReceiveDialogFailure(Turn& turn, DialogEntry& entry, const Message& respons
 
 void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   const Message& request = server.request;
-  DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingRequest(request));
+  DialogEntry* entry = FindDialogOf(turn, request);
   const std::string_view method = request.method();
   const bool over = entry != nullptr && entry->session.state() == SessionState::kTerminated;
-  if (entry == nullptr || (over && method != method::kNotify)) {
+  if (entry == nullptr || (over && method != method::kNotify && method != method::kOptions)) {
     // RFC 3261 section 12.2.2: "If the UAS wishes to reject the request because it does not wish to
     // recreate the dialog, it MUST respond to the request with a 481".
     RespondNow(turn, server, 481);
@@ -222,10 +234,10 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   }
   // "If the remote sequence number was not empty, but the sequence number of the request is lower
   // than the remote sequence number, the request is out of order and MUST be rejected with a 500".
-  if (!entry->dialog.AcceptSequence(request)) {
-    RespondNow(turn, server, 500);
-    return;
-  }
+  const int refusal = method == method::kNotify               ? ReceiveNotify(turn, *entry, request)
+                      : entry->dialog.AcceptSequence(request) ? 0
+                                                              : 500;
+  if (refusal != 0) return RespondNow(turn, server, refusal);
   server.dialog = entry->handle;
   if (method == method::kInvite && RefuseInvite(turn, server, entry->session)) return;
   if (method == method::kRefer && RefuseRefer(turn, server)) return;
@@ -250,7 +262,6 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
     turn.core.dialogs.Reschedule(*entry);
     AnnounceDialog(turn, *entry);
   }
-  if (method == method::kNotify) ReceiveReferNotify(turn, *entry, request);
   turn.Emit(RequestReceived{.core = turn.core.handle,
                             .server = server.handle,
                             .dialog = entry->handle,
@@ -259,6 +270,7 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   if (method == method::kBye) {
     ReceiveBye(turn, *entry);
   } else {
+    AdvanceSubscriptions(turn, *entry);
     EndIfUnused(turn, *entry);
   }
 }
@@ -281,7 +293,7 @@ void ReceiveAck(Turn& turn, const Message& ack) {
 void AdvanceDialog(Turn& turn, DialogHandle dialog) {
   DialogEntry* entry = turn.core.dialogs.Find(dialog);
   if (entry == nullptr) return;
-  EndDueReferences(turn, *entry);
+  AdvanceSubscriptions(turn, *entry);
   const InviteUsage::Due due = entry->session.Advance(turn.now());
   if (!due.retransmit.empty()) turn.Transmit(ServerHandle{}, due.retransmit);
   if (due.no_ack.has_value()) {

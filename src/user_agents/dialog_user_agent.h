@@ -6,15 +6,14 @@
 #include "user_agents/core_scope.h"
 
 // RFC 3261 section 12.2: requests within a dialog, both ways, and what they do to it: target
-// refresh, the end of the session (section 15), re-INVITE (section 14), and the subscription that a
-// REFER makes (RFC 3515).
+// refresh, the end of the session (section 15), re-INVITE (section 14).
 namespace sip {
 
 // RFC 3261 section 15.1.1, by the core's own decision.
 void SendBye(Turn& turn, DialogEntry& entry);
 
-// Tells the user how a dialog stands.
-void AnnounceDialog(Turn& turn, DialogEntry& entry);
+// Tells the user how a dialog stands. `client`: the SUBSCRIBE that was just sent.
+void AnnounceDialog(Turn& turn, DialogEntry& entry, ClientHandle client = {});
 
 // The session of a dialog is over; the dialog ends too unless a subscription keeps it.
 void EndSession(Turn& turn, DialogEntry& entry);

@@ -9,6 +9,7 @@
 #include "base/handles.h"
 #include "dialogs/invite_usage.h"
 #include "dialogs/offer_answer.h"
+#include "dialogs/subscribe_usage.h"
 #include "messages/message.h"
 #include "transactions/outcome.h"
 
@@ -117,7 +118,11 @@ struct ResponseReceived {
 
 // A dialog came to be, or something of it changed that its face shows. Comes before the event of
 // the message that did it. With kTerminated the session is over; the dialog itself may live on for
-// the subscription of a REFER, until `terminated`.
+// a subscription, until `terminated`.
+//
+// One that a SUBSCRIBE is to make is told of once that was sent, and has no remote tag until its
+// NOTIFY comes. If none comes in time, or one that does not make a dialog, the subscription becomes
+// kTerminated without one; if the SUBSCRIBE is refused, only `terminated` says so.
 struct DialogChanged {
   static constexpr char kName[] = "dialogChanged";
   CoreHandle core{};
@@ -130,10 +135,19 @@ struct DialogChanged {
   std::string_view local;   // From of our requests in it
   std::string_view remote;  // To of them
   std::string_view remote_target;
+  SubscriptionState subscription = SubscriptionState::kInitial;  // that a SUBSCRIBE made
+  uint32_t expires = 0;   // seconds until it is over, as granted, or asked for until then
+  uint32_t again = 0;     // until the core refreshes it, or, if it is over, until one should
+                          // subscribe anew; 2**32 - 1: never
+  ClientHandle client{};  // the SUBSCRIBE that was just sent: to make it, or by the core
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
     field("dialog", dialog);
+    field("subscription", subscription);
+    field("expires", expires);
+    field("again", again);
+    field("client", client);
     field("state", state);
     field("signaling", signaling);
     field("callId", call_id);

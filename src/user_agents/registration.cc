@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/str_cat.h"
+#include "base/string.h"
 #include "messages/method.h"
 #include "messages/status_code.h"
 #include "user_agents/core_scope.h"
@@ -20,9 +21,15 @@ void Reschedule(Turn& turn, const Registration& registration) {
   turn.core.registration_deadlines.Set(registration.handle, registration.deadline());
 }
 
+// The header lines that ask for the binding, or the event state, or for its removal.
 String Binding(const Registration& registration) {
-  return StrCat("Contact: ", registration.options->contact, ";expires=", registration.expires,
-                "\r\n");
+  const uint32_t expires = registration.removing ? 0 : registration.expires;
+  if (!registration.publishes()) {
+    return StrCat("Contact: ", registration.options->contact, ";expires=", expires, "\r\n");
+  }
+  String lines = StrCat("Event: ", registration.options->event, "\r\nExpires: ", expires, "\r\n");
+  AddDefault(lines, HeaderId::kSipIfMatch, registration.entity_tag);
+  return lines;
 }
 
 // Sends a REGISTER of `client`, or of a new one. `binding`: its Contact, and what belongs to it.
@@ -30,7 +37,8 @@ ClientHandle Send(Turn& turn, Registration& registration, std::string_view bindi
                   UserAgentClient* client = nullptr) {
   const CreateRegistration& options = *registration.options;
   const String headers = StrCat(registration.headers, binding);
-  RequestParts request = {.method = method::kRegister,
+  const bool publishes = registration.publishes();
+  RequestParts request = {.method = publishes ? method::kPublish : method::kRegister,
                           .request_uri = options.registrar,
                           .from = options.from,
                           .to = options.to,
@@ -40,6 +48,12 @@ ClientHandle Send(Turn& turn, Registration& registration, std::string_view bindi
                           .cseq = ++registration.cseq,
                           .routes = turn.core.configuration->routes.text,
                           .headers = headers};
+  // RFC 3903 table 1: an initial publication and one that modifies have a body, which refresh and
+  // removal have not.
+  if (publishes && !registration.removing &&
+      (registration.modified || registration.entity_tag.empty())) {
+    request.body = {.content = registration.content, .content_type = registration.content_type};
+  }
   // RFC 3261 section 22.2: "UAs SHOULD cache the credentials for a given value of the To header
   // field and "realm" and attempt to re-use these values on the next request".
   const String credentials = AnswersTo(turn, registration.challenges, request);
@@ -86,38 +100,67 @@ void Bind(Turn& turn, Registration& registration, uint32_t granted) {
   registration.refresh_at = turn.now() + Milliseconds(refresh_ms);
 }
 
-// RFC 3261 section 10.2.8: "If a UA receives a 423 (Interval Too Brief) response, it MAY retry the
-// registration after making the expiration interval of all contact addresses in the REGISTER
-// request equal to or greater than the expiration interval within the Min-Expires header field".
-bool RetryWithLongerInterval(Turn& turn, UserAgentClient& client, Registration& registration,
-                             const Message& response) {
-  if (response.status() != 423 || registration.removing || registration.raised_expires) {
+// Sends the request again in another form if the response asks for one. True if it did.
+bool Retry(Turn& turn, UserAgentClient& client, Registration& registration,
+           const Message& response) {
+  if (registration.removing) return false;
+  if (response.status() == 423 && !registration.raised_expires) {
+    // RFC 3261 section 10.2.8: "If a UA receives a 423 (Interval Too Brief) response, it MAY retry
+    // the registration after making the expiration interval of all contact addresses in the
+    // REGISTER request equal to or greater than the expiration interval within the Min-Expires".
+    const uint32_t least = response.GetNumber(HeaderId::kMinExpires).value_or(0);
+    if (least <= registration.expires) return false;
+    registration.raised_expires = true;
+    registration.expires = least;
+  } else if (response.status() == 412 && !registration.entity_tag.empty()) {
+    // RFC 3903 section 5: "the EPA SHOULD perform an initial publication, i.e., a PUBLISH request
+    // without a SIP-If-Match header field". "The EPA MUST also discard the entity-tag".
+    registration.entity_tag.clear();
+  } else {
     return false;
   }
-  const auto least = response.GetNumber(HeaderId::kMinExpires);
-  if (!least.has_value() || *least <= registration.expires) return false;
-  registration.raised_expires = true;
-  registration.expires = *least;
   registration.cseq = std::max(registration.cseq, client.request->cseq);
   client.final_received = false;
   Send(turn, registration, Binding(registration), client.refresh, &client);
   return true;
 }
 
-// Whether a REGISTER can be sent now, with these header lines if there are any.
-Status Prepare(Registration* registration, const HeaderLines& headers) {
+// Whether something can be ordered now, with these header lines if there are any.
+Status Prepare(Registration* registration, const HeaderLines& headers, bool remove) {
   if (registration == nullptr) return NotFoundError("no such registration");
-  if (registration->in_progress.has_value()) {
+  // RFC 3903 section 4: "EPAs MUST NOT send a new PUBLISH request (not a re-transmission) for the
+  // same Request-URI, until they have received a final response from the ESC for the previous one".
+  const bool waits = registration->in_progress.has_value();
+  if (waits && !registration->publishes()) {
     return FailedPreconditionError("a REGISTER is in progress");
   }
+  registration->waits = waits;
   if (headers.count > 0) registration->headers = headers.text;
+  registration->to_remove = remove;
   return OkStatus();
+}
+
+// Sends what was ordered, unless it waits.
+void Order(Turn& turn, Registration& registration, Reply& reply, bool all = false) {
+  if (registration.waits) return;
+  // RFC 3903 section 4.5: to remove event state "an EPA MUST [...] set the SIP-If-Match header
+  // field to contain the entity-tag of the event state publication to be removed": without one
+  // nothing is published.
+  if (registration.to_remove && registration.publishes() && registration.entity_tag.empty()) return;
+  registration.removing = registration.to_remove;
+  registration.raised_expires = false;
+  // RFC 3261 section 10.2.2: "The REGISTER-specific Contact header field value of "*" applies to
+  // all registrations, but it MUST NOT be used unless the Expires header field is present with a
+  // value of "0"."
+  const String binding = all ? "Contact: *\r\nExpires: 0\r\n" : Binding(registration);
+  reply.handle = static_cast<uint32_t>(Send(turn, registration, binding, /*refresh=*/false));
 }
 
 }  // namespace
 
 Status Perform(Turn& turn, const CreateRegistration& command, Reply& reply) {
-  if (!ParseUri(command.registrar).has_value() || !ParseNameAddr(command.contact).has_value()) {
+  if (!ParseUri(command.registrar).has_value() ||
+      (command.event.empty() && !ParseNameAddr(command.contact).has_value())) {
     return InvalidArgumentError("the registrar is no URI, or the contact is none");
   }
   if (Status status = CheckIdentity(command.from, command.to, command.call_id); !status.ok()) {
@@ -134,26 +177,20 @@ Status Perform(Turn& turn, const CreateRegistration& command, Reply& reply) {
 
 Status Perform(Turn& turn, const Register& command, Reply& reply) {
   Registration* registration = Find(turn, command.registration);
-  if (Status status = Prepare(registration, command.headers); !status.ok()) return status;
-  registration->removing = false;
-  registration->raised_expires = false;
-  reply.handle =
-      static_cast<uint32_t>(Send(turn, *registration, Binding(*registration), /*refresh=*/false));
+  const Status status = Prepare(registration, command.headers, /*remove=*/false);
+  if (!status.ok()) return status;
+  registration->content = command.body;
+  registration->content_type = command.content_type;
+  registration->modified = true;
+  Order(turn, *registration, reply);
   return OkStatus();
 }
 
 Status Perform(Turn& turn, const Unregister& command, Reply& reply) {
   Registration* registration = Find(turn, command.registration);
-  if (Status status = Prepare(registration, command.headers); !status.ok()) return status;
-  registration->removing = true;
-  // RFC 3261 section 10.2.2: "The REGISTER-specific Contact header field value of "*" applies to
-  // all registrations, but it MUST NOT be used unless the Expires header field is present with a
-  // value of "0"."
-  const String binding =
-      command.all ? "Contact: *\r\nExpires: 0\r\n"
-                  : StrCat("Contact: ", registration->options->contact, ";expires=0\r\n");
-  reply.handle = static_cast<uint32_t>(Send(turn, *registration, binding, /*refresh=*/false));
-  return OkStatus();
+  const Status status = Prepare(registration, command.headers, /*remove=*/true);
+  if (status.ok()) Order(turn, *registration, reply, command.all);
+  return status;
 }
 
 Status Perform(Turn& turn, const DisposeRegistration& command, Reply&) {
@@ -173,7 +210,7 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
     registration->challenges = std::move(client.challenges);
     client.challenges.clear();
   }
-  if (RetryWithLongerInterval(turn, client, *registration, response)) return;
+  if (Retry(turn, client, *registration, response)) return;
 
   if (IsProvisional(status)) {
     turn.Emit(ResponseReceived{.client = client.handle, .local = local, .message = &response});
@@ -189,6 +226,8 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
   Unbind(*registration);
   if (IsSuccess(status)) {
     changed.contacts = response.GetList(HeaderId::kContact);
+    registration->entity_tag = response.Get(HeaderId::kSipEtag).value_or("");
+    registration->modified = registration->waits;
     const uint32_t granted = registration->removing ? 0 : Granted(*registration, response);
     if (granted > 0) {
       Bind(turn, *registration, granted);
@@ -204,6 +243,10 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
   changed.message = &response;
   Reschedule(turn, *registration);
   turn.Emit(changed);
+  if (!registration->waits) return;
+  registration->waits = false;
+  Reply nobody;
+  Order(turn, *registration, nobody);
 }
 
 void AdvanceRegistration(Turn& turn, RegistrationHandle handle) {

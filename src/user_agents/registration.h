@@ -13,7 +13,8 @@
 #include "user_agents/user_agent_client.h"
 #include "user_agents/wire.h"
 
-// RFC 3261 section 10: a binding of our contact to an address of record, kept alive.
+// RFC 3261 section 10: a binding of our contact to an address of record, kept alive. RFC 3903:
+// event state that we have published, which is kept alive in the same way.
 //
 //   kUnregistered --2xx--> kRegistered --refresh_percent of the time granted--> REGISTER again
 //         ^                     |
@@ -39,6 +40,17 @@ struct Registration {
   bool removing = false;        // what is in progress removes the binding
   bool raised_expires = false;  // a 423 has been answered once already
   Challenges challenges;        // that the registrar has taken our answers to
+
+  // Of a publication. RFC 3903 section 4.3: "The EPA MUST store this entity-tag, replacing any
+  // existing entity-tag for the refreshed event state."
+  String entity_tag;
+  String content;
+  String content_type;
+  bool waits = false;      // something is to be sent once what is in progress is answered
+  bool modified = false;   // which has a body: it was ordered, and not for a refresh
+  bool to_remove = false;  // or: it removes the publication
+
+  bool publishes() const { return !options->event.empty(); }
 
   RegistrationState state = RegistrationState::kUnregistered;
   Time refresh_at = InfiniteFuture();

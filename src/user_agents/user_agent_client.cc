@@ -5,6 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "base/str_cat.h"
+#include "base/string.h"
 #include "messages/method.h"
 #include "messages/parser.h"
 #include "messages/status_code.h"
@@ -12,6 +13,7 @@
 #include "user_agents/dialog_user_agent.h"
 #include "user_agents/invite_user_agent_client.h"
 #include "user_agents/registration.h"
+#include "user_agents/subscription.h"
 
 namespace sip {
 namespace {
@@ -59,6 +61,7 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
   const String lines = AnswersTo(turn, client.challenges, request);
   request.credentials = lines;
   request.cseq = NextSequence(turn, client);
+  RenumberReference(turn, client, request.cseq);
   client.final_received = false;
   SendClient(turn, client, request);
   return true;
@@ -141,6 +144,7 @@ void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& respons
     ReceiveInviteResponse(turn, client, response, local);
     return;
   }
+  if (IsFinal(status)) ReceiveSubscribeResponse(turn, client, response);
   DialogEntry* entry = turn.core.dialogs.Find(client.dialog);
   if (entry != nullptr) {
     if (IsSuccess(status)) ReceiveDialogSuccess(turn, *entry, response);
@@ -199,7 +203,8 @@ String WithDefaultHeaders(Turn& turn, const RequestParts& request, DialogHandle 
     AddDefault(lines, HeaderId::kContact, configuration.contact);
   }
   // Table 2: ACK, BYE and CANCEL need none; INVITE, OPTIONS and REGISTER say what we can do.
-  if (method == method::kInvite || method == method::kOptions || method == method::kRegister) {
+  if (method == method::kInvite || method == method::kOptions || method == method::kRegister ||
+      method == method::kSubscribe) {
     AddDefault(lines, HeaderId::kAllow, configuration.allow);
   }
   if (method != method::kAck) AddDefault(lines, HeaderId::kSupported, configuration.supported);

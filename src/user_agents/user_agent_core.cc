@@ -17,6 +17,7 @@
 #include "user_agents/invite_user_agent_server.h"
 #include "user_agents/lone_transaction.h"
 #include "user_agents/refer.h"
+#include "user_agents/subscription.h"
 #include "user_agents/transaction_outcomes.h"
 
 namespace sip {
@@ -94,6 +95,7 @@ Status Perform(Turn& turn, const ReportSendFailure& command, Reply&) {
 
 Status Perform(Turn& turn, const SendRequest& command, Reply& reply) {
   if (Status status = CheckRequest(command); !status.ok()) return status;
+  if (command.method == method::kSubscribe) return Subscribe(turn, PartsOf(command), reply);
   reply.handle = static_cast<uint32_t>(StartClient(turn, PartsOf(command)));
   return OkStatus();
 }

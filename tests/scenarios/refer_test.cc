@@ -213,6 +213,33 @@ TEST(Refer, IsForgottenWhenNoNotifyComesIn32Seconds) {
   scene.Forget();
 }
 
+// A REFER that was challenged has another number, which its NOTIFYs name.
+TEST(Refer, ChallengedIsKnownByTheNumberItWasAcceptedWith) {
+  OnePartyAndPeer scene;
+  scene.alice.configuration.username = "alice";
+  scene.alice.configuration.password = "secret";
+  scene.alice.Do(ConfigureCore{scene.alice.core, scene.alice.configuration});
+  const Message invite = scene.bob.Ask({.method = "INVITE", .body = kOffer});
+  scene.alice.Answer(scene.alice.server, 200, kAnswer);
+  const Message answer = scene.bob.Take();
+  scene.bob.Ack(invite, answer);
+  scene.alice.InDialog(scene.alice.dialog, "REFER", "", {kReferTo});
+  scene.bob.Answer(scene.bob.Take(), 401,
+                   {.headers = {"WWW-Authenticate: Digest realm=\"r\", nonce=\"n\""}});
+  const Message refer = scene.bob.Take();
+  scene.bob.Answer(refer, 202);
+  scene.alice.InDialog(scene.alice.dialog, "BYE");
+  scene.bob.Answer(scene.bob.Take(), 200);
+  EXPECT_EQ(scene.alice.live("dialog"), 1U);
+  PeerRequest notify = scene.bob.WithinSent(invite, answer, "NOTIFY", 2);
+  notify.headers = {StrCat("Event: refer;id=", refer.cseq().number),
+                    "Subscription-State: terminated;reason=noresource"};
+  scene.bob.Ask(notify);
+  EXPECT_EQ(scene.alice.live("dialog"), 0U);
+  scene.alice.Answer(scene.alice.server, 200);
+  scene.Forget();
+}
+
 TEST(Refer, NotFollowedIsForgottenWhenItsTimeIsUp) {
   ReferScene scene;
   scene.Call();

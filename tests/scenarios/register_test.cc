@@ -431,6 +431,34 @@ TEST(Register, ReadsItsOwnContactAmongThoseOfOtherDevices) {
   scene.Dispose();
 }
 
+// RFC 5626 section 4.2.1 and RFC 5627 section 4.2: the parameters of a flow and an instance go out
+// with every REGISTER, and what the registrar says of the binding comes in as it wrote it.
+TEST(Register, KeepsTheParametersOfItsFlowAndHearsOfItsGruus) {
+  OnePartyAndPeer scene;
+  scene.alice.configuration.contact =
+      "<sip:alice@alice.invalid;transport=ws>;reg-id=1;+sip.instance=\"<urn:uuid:1>\"";
+  const RegistrationHandle registration = scene.alice.Registration(100);
+  scene.alice.Do(Register{.registration = registration});
+  const std::string own = StrCat(scene.alice.configuration.contact, ";expires=100");
+  const std::string granted = StrCat(own, ";pub-gruu=\"sip:alice@a.invalid;gr=urn:uuid:1\"",
+                                     ";temp-gruu=\"sip:tgruu.7hs==jd7@a.invalid;gr\"");
+  for (int i = 0; i < 2; ++i) {
+    const Message sent = scene.bob.Take();
+    EXPECT_EQ(sent.Get(HeaderId::kContact), own);
+    scene.bob.Answer(
+        sent, 200,
+        {.headers = {"Contact: <sip:other@other.invalid>;expires=5", StrCat("Contact: ", granted),
+                     "Require: outbound", "Path: <sip:edge.invalid;lr;ob>"}});
+    const auto& changed = scene.alice.Last<RegistrationChanged>();
+    EXPECT_EQ(changed.expires, 100U);
+    EXPECT_EQ(changed.contacts.back(), granted);
+    scene.Wait(Seconds(90));
+  }
+  scene.Forget();
+  scene.alice.Do(DisposeRegistration{.registration = registration});
+  scene.Forget();
+}
+
 TEST(Register, RefusesWhatCouldNotBeRegistered) {
   RegisterScene scene;
   const CreateRegistration good = {.core = scene.alice.core,

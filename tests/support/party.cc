@@ -22,6 +22,8 @@ namespace {
 constexpr const char* kSignaling[] = {"Initial", "HaveLocalOffer", "HaveRemoteOffer", "Stable",
                                       "Closed"};
 constexpr const char* kSession[] = {"Initial", "Early", "AckWait", "Confirmed", "Terminated"};
+constexpr const char* kSubscription[] = {"Initial", "NotifyWait", "Pending", "Active",
+                                         "Terminated"};
 
 const char* Name(Signaling signaling) { return kSignaling[static_cast<int>(signaling)]; }
 const char* Name(SessionState state) { return kSession[static_cast<int>(state)]; }
@@ -209,6 +211,15 @@ std::string Party::Describe(const Event& event) {
                                within(each.dialog), " ", Name(each.signaling));
                },
                [](const DialogChanged& each) {
+                 if (each.subscription != SubscriptionState::kInitial) {
+                   std::string line =
+                       StrCat("subscription ", kSubscription[static_cast<int>(each.subscription)]);
+                   if (each.subscription != SubscriptionState::kTerminated) {
+                     StrAppend(&line, " ", each.expires);
+                   }
+                   if (each.again != kNever) StrAppend(&line, " again ", each.again);
+                   return line;
+                 }
                  return StrCat("dialog ", Name(each.state), " ", Name(each.signaling));
                },
                [](const RegistrationChanged& each) {
@@ -265,6 +276,13 @@ ClientHandle Party::Invite(std::string_view target, std::string body,
                            std::vector<std::string> headers) {
   ++tags_;
   SendRequest request = MakeRequest("INVITE", target, std::move(body));
+  request.headers = Lines(headers);
+  return static_cast<ClientHandle>(Do(request).handle);
+}
+
+ClientHandle Party::Subscribe(std::string_view target, std::vector<std::string> headers) {
+  ++tags_;
+  SendRequest request = MakeRequest("SUBSCRIBE", target);
   request.headers = Lines(headers);
   return static_cast<ClientHandle>(Do(request).handle);
 }

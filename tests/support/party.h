@@ -47,6 +47,7 @@ class Party {
   //   request INVITE [in dialog] HaveRemoteOffer
   //   response 180 [local] [in dialog] HaveLocalOffer
   //   dialog Early HaveLocalOffer
+  //   subscription NotifyWait 600 / Active 600 again 540 / Terminated again 0
   //   ack Stable / no ack / cancelled / response failed
   //   registered 600 [refresh] / unregistered 403 [refresh] [local] [retry 5]
   //   terminated client / server / dialog / registration / core
@@ -78,6 +79,7 @@ class Party {
   Reply Ack(ClientHandle invite, DialogHandle in, std::string body = "");
   ClientHandle InDialog(DialogHandle in, std::string_view method, std::string body = "",
                         std::vector<std::string> headers = {});
+  ClientHandle Subscribe(std::string_view target, std::vector<std::string> headers);
   RegistrationHandle Registration(uint32_t expires = 600, uint32_t refresh_percent = 90);
 
   std::string address() const;  // "sip:alice@alice.invalid"

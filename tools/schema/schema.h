@@ -167,6 +167,7 @@ inline std::string WriteSchema() {
   text += SchemaTable("EVENTS", events);
   text += SchemaEnumeration<Signaling>("Signaling");
   text += SchemaEnumeration<SessionState>("SessionState");
+  text += SchemaEnumeration<SubscriptionState>("SubscriptionState");
   text += SchemaEnumeration<TransactionState>("TransactionState");
   text += SchemaEnumeration<RegistrationState>("RegistrationState");
   text += SchemaEnumeration<LogLevel>("LogLevel");

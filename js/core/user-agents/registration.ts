@@ -24,12 +24,12 @@ export interface RegistrationStatus {
 /** What a registration is about. */
 export type RegistrationOptions = Pick<
   CreateRegistration,
-  "contact" | "expires" | "refreshPercent"
+  "contact" | "event" | "expires" | "refreshPercent"
 >;
 
 /**
- * A binding of a contact to an address of record (RFC 3261 section 10), which the core keeps alive:
- * the face of a registration in the core.
+ * A binding of a contact to an address of record (RFC 3261 section 10), or with an event a publication
+ * (RFC 3903), which the core keeps alive: the face of a registration in the core.
  * @internal
  */
 export class Registration implements Face {
@@ -52,14 +52,19 @@ export class Registration implements Face {
   ) {}
 
   /**
-   * Sends a REGISTER.
+   * Sends a REGISTER, or a PUBLISH with the body of the request.
    * @param headers - Further header fields, also of refreshes.
    * @param delegate - Told of the responses.
    */
   register(headers: string[], delegate?: OutgoingRequestDelegate): UserAgentClient {
     const client = new UserAgentClient(this.core, this.makeRequest(headers), delegate);
     const registration = this.create();
-    return client._start({ type: "register", registration, headers: client.message._lines() });
+    return client._start({
+      type: "register",
+      registration,
+      headers: client.message._lines(),
+      ...client.message._content()
+    });
   }
 
   /**

@@ -110,7 +110,10 @@ TEST(Dialog, TakesItsStateFromANotifyAsSubscriber) {
   subscribe.from = "<sip:bob@biloxi.example.com>;tag=bobs";
   const Message notify =
       Request("NOTIFY", 500, StrCat("Contact: <sip:notifier@192.0.2.9>\r\n", kRoutes));
-  Dialog dialog = Dialog::FromNotify(subscribe, notify);
+  Dialog dialog = Dialog::FromSubscribe(subscribe);
+  EXPECT_EQ(dialog.id(), (DialogId{"call-1", "bobs", ""}));
+  EXPECT_FALSE(dialog.confirmed());
+  dialog.Establish(notify);
   EXPECT_EQ(dialog.id(), (DialogId{"call-1", "bobs", "alices"}));
   EXPECT_TRUE(dialog.confirmed());
   EXPECT_EQ(dialog.local(), "<sip:bob@biloxi.example.com>;tag=bobs");
