@@ -1,7 +1,11 @@
 import type { IncomingReferRequest } from "../core/messages/methods/refer.js";
+import type { IncomingRegisterRequest } from "../core/messages/methods/register.js";
+import type { IncomingSubscribeRequest } from "../core/messages/methods/subscribe.js";
 import type { Invitation } from "./invitation.js";
 import type { Message } from "./message.js";
 import type { Notification } from "./notification.js";
+import type { Referral } from "./referral.js";
+import type { Subscription } from "./subscription.js";
 
 /** Told of the connection, and of what comes in outside of dialogs. */
 export interface UserAgentDelegate {
@@ -33,9 +37,41 @@ export interface UserAgentDelegate {
   onNotify?(notification: Notification): void;
 
   /**
+   * Not called, as in SIP.js: see `onReferRequest`.
+   * @param referral - The referral.
+   */
+  onRefer?(referral: Referral): void;
+
+  /**
+   * Not called, as in SIP.js: see `onRegisterRequest`.
+   * @param registration - The registration.
+   */
+  onRegister?(registration: unknown): void;
+
+  /**
+   * Not called, as in SIP.js: see `onSubscribeRequest`.
+   * @param subscription - The subscription.
+   */
+  onSubscribe?(subscription: Subscription): void;
+
+  /**
    * A REFER outside of any dialog. Default: 405.
    * @param request - The request.
    * @internal
    */
   onReferRequest?(request: IncomingReferRequest): void;
+
+  /**
+   * A REGISTER. Default: 405.
+   * @param request - The request.
+   * @internal
+   */
+  onRegisterRequest?(request: IncomingRegisterRequest): void;
+
+  /**
+   * A SUBSCRIBE outside of any dialog. Default: 405.
+   * @param request - The request.
+   * @internal
+   */
+  onSubscribeRequest?(request: IncomingSubscribeRequest): void;
 }

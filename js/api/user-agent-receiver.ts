@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "../core/messages/incoming-request.js";
 import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
 import type { IncomingMessageRequest } from "../core/messages/methods/message.js";
 import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
@@ -20,7 +21,9 @@ export function receiver(userAgent: UserAgent): Required<UserAgentCoreDelegate> 
     onInvite: (request) => receiveInvite(userAgent, request),
     onMessage: (request) => receiveMessage(userAgent, request),
     onNotify: (request) => receiveNotify(userAgent, request),
-    onRefer: (request) => receiveRefer(userAgent, request)
+    onRefer: (request) => receive(userAgent, "onReferRequest", request),
+    onRegister: (request) => receive(userAgent, "onRegisterRequest", request),
+    onSubscribe: (request) => receive(userAgent, "onSubscribeRequest", request)
   };
 }
 
@@ -109,9 +112,13 @@ function receiveNotify(userAgent: UserAgent, request: IncomingNotifyRequest): vo
   }
 }
 
-function receiveRefer({ delegate }: UserAgent, request: IncomingReferRequest): void {
-  if (delegate?.onReferRequest) {
-    delegate.onReferRequest(request);
+function receive(
+  { delegate }: UserAgent,
+  method: "onReferRequest" | "onRegisterRequest" | "onSubscribeRequest",
+  request: IncomingRequest
+): void {
+  if (delegate?.[method]) {
+    delegate[method](request as IncomingReferRequest);
   } else {
     request.reject({ statusCode: 405 });
   }

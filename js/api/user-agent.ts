@@ -12,9 +12,11 @@ import { EmitterImpl } from "./emitter.js";
 import { Inviter } from "./inviter.js";
 import type { InviterOptions } from "./inviter-options.js";
 import { later } from "./later.js";
+import type { Publisher } from "./publisher.js";
 import type { Registerer } from "./registerer.js";
 import type { Session } from "./session.js";
 import { emitSafely } from "./state-change.js";
+import type { Subscription } from "./subscription.js";
 import type { Transport } from "./transport.js";
 import { TransportState } from "./transport-state.js";
 import { complete, newUUID, optionTags } from "./user-agent-configuration.js";
@@ -36,9 +38,13 @@ export class UserAgent {
   delegate: UserAgentDelegate | undefined;
 
   /** @internal */
+  _publishers: { [id: string]: Publisher } = {};
+  /** @internal */
   _registerers: { [id: string]: Registerer } = {};
   /** @internal */
   _sessions: { [id: string]: Session } = {};
+  /** @internal */
+  _subscriptions: { [id: string]: Subscription } = {};
 
   private _contact: Contact;
   private _instanceId: string;
@@ -168,7 +174,8 @@ export class UserAgent {
   }
 
   /**
-   * Stops the user agent: ends the sessions, unregisters, disconnects the transport. One goes after
+   * Stops the user agent: ends the sessions, unsubscribes, unpublishes, unregisters, disconnects the
+   * transport. One goes after
    * the other, lest the server be flooded, so this may take a while; with `gracefulShutdown` false it
    * disconnects at once.
    * @returns A promise resolved once all is done.
@@ -207,8 +214,11 @@ export class UserAgent {
       this.logger.error(`While stopping: ${error.message}`);
     };
     if (this.options.gracefulShutdown) {
-      for (const each of [...Object.values(this._sessions), ...Object.values(this._registerers)]) {
-        await each.dispose().catch(note);
+      const { _publishers, _registerers, _sessions, _subscriptions } = this;
+      for (const all of [_sessions, _subscriptions, _publishers, _registerers]) {
+        for (const each of Object.values<{ dispose(): Promise<void> }>(all)) {
+          await each.dispose().catch(note);
+        }
       }
     }
     try {

@@ -1,9 +1,11 @@
+import { engine } from "../../engine/engine.js";
 import type { DialogChanged } from "../../engine/wire.js";
 import { Grammar } from "../../grammar/grammar.js";
 import { URI } from "../../grammar/uri.js";
 import type { Body } from "../messages/body.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import type { UserAgentClient } from "../user-agents/user-agent-client.js";
 
 /**
  * A dialog (RFC 3261 section 12): the relationship between two user agents that requests and
@@ -15,6 +17,11 @@ export class Dialog {
    * @internal
    */
   protected known: Omit<DialogChanged, "type" | "core"> | undefined;
+  /**
+   * The handle of the dialog in the core.
+   * @internal
+   */
+  protected handle = 0;
   /** @internal */
   protected localSequence: number | undefined;
   /** @internal */
@@ -25,6 +32,13 @@ export class Dialog {
    * @internal
    */
   constructor(protected core: UserAgentCore) {}
+
+  /** Ends the dialog without a word to the peer. */
+  dispose(): void {
+    if (engine().find(this.handle)) {
+      engine().perform({ type: "disposeDialog", dialog: this.handle });
+    }
+  }
 
   /** Call-ID, local tag and remote tag, one after the other. */
   get id(): string {
@@ -105,6 +119,22 @@ export class Dialog {
       options?.extraHeaders,
       options?.body
     );
+  }
+
+  /**
+   * Sends a request within the dialog.
+   * @internal
+   */
+  _send(client: UserAgentClient): void {
+    this.core._configure();
+    client._start({
+      type: "sendInDialog",
+      dialog: this.handle,
+      method: client.message.method,
+      headers: client.message._lines(),
+      ...client.message._content()
+    });
+    this.localSequence = client.message.cseq;
   }
 }
 

@@ -62,11 +62,9 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param handle - The handle of the dialog.
    * @internal
    */
-  constructor(
-    core: UserAgentCore,
-    private handle: number
-  ) {
+  constructor(core: UserAgentCore, handle: number) {
     super(core);
+    this.handle = handle;
   }
 
   /** The state of the session. */
@@ -88,13 +86,6 @@ export class SessionDialog extends Dialog implements Session, Face {
   /** The answer in force, undefined unless the signaling state is "Stable". */
   get answer(): Body | undefined {
     return this.signaling === SignalingState.Stable ? this.exchange.answer : undefined;
-  }
-
-  /** Ends the dialog without a word to the peer. */
-  dispose(): void {
-    if (engine().find(this.handle)) {
-      engine().perform({ type: "disposeDialog", dialog: this.handle });
-    }
   }
 
   /**
@@ -184,22 +175,6 @@ export class SessionDialog extends Dialog implements Session, Face {
    */
   refer(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingReferRequest {
     return this.send("REFER", delegate, options);
-  }
-
-  /**
-   * Sends a request within the dialog.
-   * @internal
-   */
-  _send(client: UserAgentClient): void {
-    this.core._configure();
-    client._start({
-      type: "sendInDialog",
-      dialog: this.handle,
-      method: client.message.method,
-      headers: client.message._lines(),
-      ...client.message._content()
-    });
-    this.localSequence = client.message.cseq;
   }
 
   /**

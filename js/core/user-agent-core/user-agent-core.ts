@@ -1,7 +1,13 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import { defaultTraceSize } from "../../engine/trace.js";
-import type { CreateCore, Event, RequestReceived, Transmit } from "../../engine/wire.js";
+import type {
+  CreateCore,
+  DialogChanged,
+  Event,
+  RequestReceived,
+  Transmit
+} from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
 import type { Dialog } from "../dialogs/dialog.js";
 import { SessionDialog } from "../dialogs/session-dialog.js";
@@ -14,13 +20,20 @@ import type {
   OutgoingInviteRequestDelegate
 } from "../messages/methods/invite.js";
 import type { OutgoingMessageRequest } from "../messages/methods/message.js";
+import type { OutgoingPublishRequest } from "../messages/methods/publish.js";
 import type { OutgoingRegisterRequest } from "../messages/methods/register.js";
+import type {
+  OutgoingSubscribeRequest,
+  OutgoingSubscribeRequestDelegate
+} from "../messages/methods/subscribe.js";
 import type { OutgoingRequest, OutgoingRequestDelegate } from "../messages/outgoing-request.js";
 import { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { OutgoingRequestMessageOptions } from "../messages/outgoing-request-message.js";
 import type { Transport } from "../transport.js";
 import { InviteUserAgentClient } from "../user-agents/invite-user-agent-client.js";
 import { InviteUserAgentServer } from "../user-agents/invite-user-agent-server.js";
+import { PublishUserAgentClient } from "../user-agents/publish-user-agent-client.js";
+import { SubscribeUserAgentClient } from "../user-agents/subscribe-user-agent-client.js";
 import { UserAgentClient } from "../user-agents/user-agent-client.js";
 import { UserAgentServer } from "../user-agents/user-agent-server.js";
 import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
@@ -37,6 +50,8 @@ export class UserAgentCore implements Face {
   delegate: UserAgentCoreDelegate;
   /** The dialogs by their id. */
   dialogs = new Map<string, Dialog>();
+  /** The SUBSCRIBEs that wait for the NOTIFY that makes their subscription. */
+  subscribers = new Map<string, SubscribeUserAgentClient>();
   /** The requests on their way out. */
   userAgentClients = new Map<string, UserAgentClient>();
   /** The requests that came in and are not over yet. */
@@ -44,6 +59,11 @@ export class UserAgentCore implements Face {
 
   /** @internal */
   readonly _traced = {};
+  /**
+   * The text that was sent last.
+   * @internal
+   */
+  _transmitted = "";
 
   private logger: Logger;
   /** The handle of the core, 0 as long as nobody needed it. */
@@ -117,6 +137,19 @@ export class UserAgentCore implements Face {
   }
 
   /**
+   * Sends a PUBLISH, once. A `Publisher` keeps a publication alive.
+   * @param request - The request.
+   * @param delegate - Told of the responses.
+   * @throws TypeError if a value cannot be sent.
+   */
+  publish(
+    request: OutgoingRequestMessage,
+    delegate?: OutgoingRequestDelegate
+  ): OutgoingPublishRequest {
+    return new PublishUserAgentClient(this, request, delegate);
+  }
+
+  /**
    * Sends a REGISTER, once. A `Registerer` keeps a registration alive.
    * @param request - The request.
    * @param delegate - Told of the responses.
@@ -127,6 +160,20 @@ export class UserAgentCore implements Face {
     delegate?: OutgoingRequestDelegate
   ): OutgoingRegisterRequest {
     return this.request(request, delegate);
+  }
+
+  /**
+   * Sends a SUBSCRIBE.
+   * @param request - The request, with its Event and Expires.
+   * @param delegate - Told of the responses, and of the NOTIFY that makes the subscription.
+   * @throws Error if it has no Event or no Expires.
+   * @throws TypeError if a value cannot be sent.
+   */
+  subscribe(
+    request: OutgoingRequestMessage,
+    delegate?: OutgoingSubscribeRequestDelegate
+  ): OutgoingSubscribeRequest {
+    return new SubscribeUserAgentClient(this, request, delegate);
   }
 
   /**
@@ -269,7 +316,7 @@ export class UserAgentCore implements Face {
         }
         break;
       case "dialogChanged":
-        this._session(event.dialog)._deliver(event);
+        this.dialogOf(event)._deliver(event);
         break;
       case "log":
         this.loggerFactory.genericLog(event.level, event.category, undefined, event.text);
@@ -283,7 +330,19 @@ export class UserAgentCore implements Face {
     }
   }
 
+  /** The face of a dialog, made if it is new. */
+  private dialogOf({ dialog, client }: DialogChanged): Face {
+    const subscriber = engine().find(client);
+    return (
+      engine().find(dialog) ??
+      (subscriber instanceof SubscribeUserAgentClient
+        ? subscriber._await(dialog)
+        : this._session(dialog))
+    );
+  }
+
   private transmit({ origin, text }: Transmit): void {
+    this._transmitted = text;
     engine().find(origin)?._sent?.(text);
     this.sendText(text).catch((error: Error) => {
       this.logger.error(`Transport error: ${error.message}`);
@@ -325,6 +384,14 @@ export class UserAgentCore implements Face {
       delegate.onNotify(request);
     } else if (message.method === "REFER" && delegate.onRefer) {
       delegate.onRefer(request);
+    } else if (message.method === "REGISTER" && delegate.onRegister) {
+      delegate.onRegister(request);
+    } else if (message.method === "SUBSCRIBE") {
+      if (delegate.onSubscribe) {
+        delegate.onSubscribe(request);
+      } else {
+        request.reject();
+      }
     } else {
       // RFC 3261 section 15.1.2: "If the BYE does not match an existing dialog, the UAS core SHOULD
       // generate a 481 (Call/Transaction Does Not Exist) response".
@@ -356,7 +423,7 @@ export class UserAgentCore implements Face {
   }
 }
 
-const allow = [...AllowedMethods, "PRACK"].join();
+const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
 const noRoutes: string[] = [];
 
 function equal(a: Settings, b: Settings): boolean {

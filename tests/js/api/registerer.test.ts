@@ -102,6 +102,25 @@ describe("Registerer", () => {
     expect(registerer.contacts).toEqual([]);
   });
 
+  // RFC 5627 section 4.2.
+  it("takes the GRUUs of its own contact over", async () => {
+    await setUp();
+    await registerer.register();
+    const gruus = ';pub-gruu="sip:alice@example.com;gr=x";temp-gruu="sip:t@example.com;gr"';
+    const [own] = granted(600);
+    answer(200, [
+      `Contact: <sip:other@example.com>${gruus.replaceAll("example", "other")}`,
+      own + gruus
+    ]);
+    const { contact } = agent.userAgent;
+    expect(String(contact.pubGruu)).toBe("sip:alice@example.com;gr=x");
+    expect(String(contact.tempGruu)).toBe("sip:t@example.com;gr");
+    expect(contact.toString()).toBe("<sip:alice@example.com;gr=x>");
+    expect(contact.toString({ anonymous: true })).toBe("<sip:t@example.com;gr>");
+    await registerer.register();
+    expect(header(agent.transport.last, "Contact")).toBe(own.slice("Contact: ".length));
+  });
+
   it("removes every contact if asked to", async () => {
     await setUp();
     await registerer.unregister({ all: true });

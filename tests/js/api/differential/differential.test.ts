@@ -2,14 +2,18 @@ import { afterAll, describe, expect, it } from "vitest";
 import { answers } from "./answers.js";
 import { calls } from "./calls.js";
 import { delegates } from "./delegates.js";
-import { departures } from "./departures.js";
+import { departures as others } from "./departures.js";
 import { dialogs } from "./dialogs.js";
 import { difference } from "./difference.js";
 import { profile, settlements } from "./profile.js";
 import type { Settlement } from "./profile.js";
+import { publications } from "./publish.js";
+import { registrations } from "./register.js";
 import { reliable } from "./reliable.js";
 import { libraries, play } from "./stage.js";
 import { states } from "./states.js";
+import { subscriptions } from "./subscribe.js";
+import { subscriptionDepartures } from "./subscription-departures.js";
 import { timeouts } from "./timeouts.js";
 import { transfers } from "./transfers.js";
 
@@ -21,8 +25,12 @@ const scripts = {
   ...transfers,
   ...timeouts,
   ...states,
-  ...delegates
+  ...delegates,
+  ...subscriptions,
+  ...publications,
+  ...registrations
 };
+const departures = { ...others, ...subscriptionDepartures };
 const seen: { [side in keyof typeof libraries]: Settlement[] } = { theirs: [], ours: [] };
 
 describe("What goes over the wire and what an application sees are in SIP.js's order", () => {

@@ -58,9 +58,9 @@ export class Abstract {
     const line = startLine(message)
       .replace(/^SIP\/2\.0 /, "")
       .replace(/ sip:.*| SIP.*/, "");
-    // SIP.js begins with a REGISTER of the number 2.
+    // SIP.js begins with a REGISTER of the number 2, and each of its PUBLISHes has the number 1.
     const cseq = header(message, "CSeq");
-    const parts = [`${line} (${cseq.replace(/\d+ (?=REGISTER)/, "")})`];
+    const parts = [`${line} (${cseq.replace(/\d+ (?=REGISTER|PUBLISH)/, "")})`];
     const fields = message.slice(0, message.indexOf("\r\n\r\n")).split("\r\n").slice(1);
     for (const field of inOneOrder(fields)) {
       const [, name, value] = /^([^:]+): *(.*)$/.exec(field) ?? [];

@@ -1,0 +1,181 @@
+import type { URI } from "../grammar/uri.js";
+import type { Logger } from "../core/log/logger.js";
+import type { IncomingResponseMessage } from "../core/messages/incoming-response-message.js";
+import type { OutgoingPublishRequest } from "../core/messages/methods/publish.js";
+import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
+import { impliedDisposition } from "../core/messages/utils.js";
+import { Registration } from "../core/user-agents/registration.js";
+import { requireURI } from "./addresses.js";
+import type { Emitter } from "./emitter.js";
+import { EmitterImpl } from "./emitter.js";
+import { validExpires } from "./expires.js";
+import type { PublisherOptions } from "./publisher-options.js";
+import type { PublisherPublishOptions } from "./publisher-publish-options.js";
+import { PublisherState } from "./publisher-state.js";
+import type { PublisherUnpublishOptions } from "./publisher-unpublish-options.js";
+import { emitSafely } from "./state-change.js";
+import type { UserAgent } from "./user-agent.js";
+
+/**
+ * A publisher publishes event state (RFC 3903), and keeps the publication alive until it is told to
+ * unpublish.
+ */
+export class Publisher {
+  private event: string;
+  private options: PublisherOptions;
+  private target: URI;
+  private pubRequestBody: string | undefined;
+  private disposed = false;
+  private id: string;
+  private logger: Logger;
+  private request: OutgoingRequestMessage;
+  private publication: Registration;
+  /** True from the first PUBLISH until what it published is gone. */
+  private published = false;
+  private _state: PublisherState = PublisherState.Initial;
+  private _stateEventEmitter = new EmitterImpl<PublisherState>();
+
+  /**
+   * @param userAgent - The user agent.
+   * @param targetURI - Whose state it is, where the PUBLISH is sent to.
+   * @param eventType - The event package, the value of Event.
+   * @param options - The options.
+   * @throws TypeError if an address is none.
+   */
+  constructor(
+    private userAgent: UserAgent,
+    targetURI: URI,
+    eventType: string,
+    options: PublisherOptions = {}
+  ) {
+    this.logger = userAgent.getLogger("sip.Publisher");
+    this.options = options;
+    this.target = requireURI(targetURI, "target");
+    this.event = eventType;
+    this.pubRequestBody = options.body;
+    this.request = this.makeRequest(options.extraHeaders ?? []);
+    this.publication = new Registration(
+      userAgent.userAgentCore,
+      (headers) => this.makeRequest(headers),
+      {
+        contact: "",
+        event: eventType,
+        expires: validExpires(options.expires, this.logger),
+        refreshPercent: 90
+      },
+      ({ registered, message }) => {
+        this.published = registered;
+        if (message) {
+          this.receiveResponse(message);
+        }
+      },
+      () => undefined
+    );
+    this.id = this.request.callId + this.request.fromTag;
+    userAgent._publishers[this.id] = this;
+  }
+
+  /**
+   * Removes what is published, unless `unpublishOnClose` is false, and is not to be used any more.
+   * @returns A promise resolved once the PUBLISH has been sent.
+   */
+  dispose(): Promise<void> {
+    if (!this.disposed) {
+      this.disposed = true;
+      delete this.userAgent._publishers[this.id];
+      if (this.options.unpublishOnClose ?? true) {
+        return this.unpublish();
+      }
+      this.publication.dispose();
+    }
+    return Promise.resolve();
+  }
+
+  /** The state. */
+  get state(): PublisherState {
+    return this._state;
+  }
+
+  /** Tells of each change of `state`. */
+  get stateChange(): Emitter<PublisherState> {
+    return this._stateEventEmitter;
+  }
+
+  /**
+   * Publishes, or replaces what is published. While another PUBLISH waits for its response it waits
+   * too (RFC 3903 section 4).
+   * @param content - What to publish.
+   * @returns A promise resolved at once: `stateChange` tells what became of it. It is rejected with a
+   * `TypeError` if a value cannot be sent.
+   */
+  async publish(content: string, _options?: PublisherPublishOptions): Promise<void> {
+    this.pubRequestBody = content;
+    this.send();
+  }
+
+  /**
+   * Removes what is published, if anything is.
+   * @returns A promise as that of `publish`.
+   */
+  async unpublish(_options?: PublisherUnpublishOptions): Promise<void> {
+    if (this.published) {
+      this.publication.unregister(false, this.options.extraHeaders ?? []);
+    }
+  }
+
+  /**
+   * A PUBLISH has had its final response.
+   * @internal
+   */
+  protected receiveResponse(response: IncomingResponseMessage): void {
+    if (this.published) {
+      this.stateTransition(PublisherState.Published);
+      return;
+    }
+    this.stateTransition(PublisherState.Unpublished);
+    if (response.statusCode! >= 300) {
+      this.stateTransition(PublisherState.Terminated);
+      this.publication.dispose();
+      delete this.userAgent._publishers[this.id];
+    }
+  }
+
+  /**
+   * Sends a PUBLISH.
+   * @internal
+   */
+  protected send(): OutgoingPublishRequest {
+    this.published = true;
+    return this.publication.register(this.options.extraHeaders ?? []);
+  }
+
+  private makeRequest(headers: string[]): OutgoingRequestMessage {
+    const { configuration, userAgentCore } = this.userAgent;
+    const { contentType = "text/plain", params = {} } = this.options;
+    const { pubRequestBody: content } = this;
+    return userAgentCore.makeOutgoingRequestMessage(
+      "PUBLISH",
+      this.target,
+      params.fromUri ?? configuration.uri,
+      params.toUri ?? this.target,
+      {
+        callId: this.request?.callId,
+        fromDisplayName: params.fromDisplayName,
+        fromTag: this.request?.fromTag ?? params.fromTag,
+        toDisplayName: params.toDisplayName
+      },
+      headers,
+      content
+        ? { contentDisposition: impliedDisposition(contentType), contentType, content }
+        : undefined
+    );
+  }
+
+  private stateTransition(newState: PublisherState): void {
+    if (this._state !== newState && this._state !== PublisherState.Terminated) {
+      this._state = newState;
+      this.logger.log(`Publication transitioned to ${newState}`);
+      emitSafely(this._stateEventEmitter, newState);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import { engine } from "../../engine/engine.js";
+import type { Face } from "../../engine/engine.js";
+import { SubscriptionState as State } from "../../engine/wire.js";
+import type { DialogChanged, Event } from "../../engine/wire.js";
+import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import type {
+  OutgoingSubscribeRequest,
+  OutgoingSubscribeRequestDelegate
+} from "../messages/methods/subscribe.js";
+import type { RequestOptions } from "../messages/outgoing-request.js";
+import type { Subscription } from "../subscription/subscription.js";
+import { SubscriptionState } from "../subscription/subscription.js";
+import type { SubscriptionDelegate } from "../subscription/subscription-delegate.js";
+import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import { ReSubscribeUserAgentClient } from "../user-agents/re-subscribe-user-agent-client.js";
+import type { SubscribeUserAgentClient } from "../user-agents/subscribe-user-agent-client.js";
+import type { UserAgentClient } from "../user-agents/user-agent-client.js";
+import { UserAgentServer } from "../user-agents/user-agent-server.js";
+import { Dialog } from "./dialog.js";
+import type { DialogState } from "./dialog-state.js";
+
+const never = 2 ** 32 - 1;
+
+/** A dialog made by a SUBSCRIBE and its NOTIFY (RFC 6665): the face of a dialog in the core. */
+export class SubscriptionDialog extends Dialog implements Subscription, Face {
+  /** Told what happens to the subscription. */
+  delegate: SubscriptionDelegate | undefined;
+
+  private refreshes = false;
+  private initial: number;
+  /** When `known` was told, in milliseconds. */
+  private told = 0;
+  /** A SUBSCRIBE that the core has sent by itself. */
+  private sent = 0;
+  /** Waits for the NOTIFY that makes the subscription. */
+  private subscriber: SubscribeUserAgentClient | undefined;
+  /** True once it is no news that the subscription is over. */
+  private over = false;
+
+  /**
+   * @param event - The value of Event.
+   * @param subscriptionExpires - For how many seconds it is granted.
+   * @param state - Its state.
+   * @param core - The user agent core.
+   * @param _state - What the dialog knows.
+   * @param delegate - Told what happens to it.
+   */
+  constructor(
+    private event: string,
+    subscriptionExpires: number,
+    private state: SubscriptionState,
+    core: UserAgentCore,
+    _state: DialogState,
+    delegate?: SubscriptionDelegate
+  ) {
+    super(core);
+    this.delegate = delegate;
+    this.initial = subscriptionExpires;
+  }
+
+  /** Whether the core refreshes it before it runs out. Default: false. */
+  get autoRefresh(): boolean {
+    return this.refreshes;
+  }
+
+  set autoRefresh(autoRefresh: boolean) {
+    this.refreshes = autoRefresh;
+    this.keep(this.subscriptionExpires);
+  }
+
+  /** The value of Event. */
+  get subscriptionEvent(): string {
+    return this.event;
+  }
+
+  /**
+   * Seconds until it runs out.
+   * @throws Error if it is set to a negative number.
+   */
+  get subscriptionExpires(): number {
+    return this.left(this.known?.expires ?? this.initial);
+  }
+
+  set subscriptionExpires(expires: number) {
+    if (expires < 0) {
+      throw new Error("Expires must be greater than or equal to zero.");
+    }
+    this.keep(expires);
+  }
+
+  /** For how many seconds it was granted at first. */
+  get subscriptionExpiresInitial(): number {
+    return this.initial;
+  }
+
+  /** Seconds until the core refreshes it, undefined if it does not. */
+  get subscriptionRefresh(): number | undefined {
+    const again = this.known?.again ?? never;
+    return again === never ? undefined : this.left(again);
+  }
+
+  /** The state. */
+  get subscriptionState(): SubscriptionState {
+    return this.state;
+  }
+
+  /** Ends the subscription without a word to the peer. */
+  override dispose(): void {
+    this.over = true;
+    super.dispose();
+  }
+
+  /** Makes it last longer (RFC 6665 section 4.1.2.2). */
+  refresh(): OutgoingSubscribeRequest {
+    return this.subscribe();
+  }
+
+  /**
+   * Sends a SUBSCRIBE (RFC 6665 section 4.1.2.2).
+   * @param delegate - Told of the responses.
+   * @param options - Parts of the request.
+   * @throws Error unless the state is "Pending" or "Active".
+   */
+  subscribe(
+    delegate?: OutgoingSubscribeRequestDelegate,
+    options: RequestOptions = {}
+  ): OutgoingSubscribeRequest {
+    const { state } = this;
+    if (state !== SubscriptionState.Pending && state !== SubscriptionState.Active) {
+      throw new Error(
+        `Invalid state ${state}. May only re-subscribe while in state "pending" or "active".`
+      );
+    }
+    const given = options.extraHeaders ?? [];
+    const missing = Object.entries({ Event: this.event, Expires: this.initial })
+      .filter(([name]) => !given.some((line) => line.toLowerCase().startsWith(name.toLowerCase())))
+      .map(([name, value]) => `${name}: ${value}`);
+    const extraHeaders = [...given, ...missing];
+    return new ReSubscribeUserAgentClient(this, delegate, { ...options, extraHeaders });
+  }
+
+  /** Ends it without a word to the peer, and tells the delegate. */
+  terminate(): void {
+    this.dispose();
+    this.state = SubscriptionState.Terminated;
+    this.delegate?.onTerminated?.();
+  }
+
+  /** Ends it (RFC 6665 section 4.1.2.3). */
+  unsubscribe(): OutgoingSubscribeRequest {
+    return this.subscribe(undefined, { extraHeaders: ["Expires: 0"] });
+  }
+
+  /**
+   * Becomes the face of a dialog.
+   * @internal
+   */
+  _adopt(handle: number, subscriber: SubscribeUserAgentClient): this {
+    this.handle = handle;
+    this.subscriber = subscriber;
+    engine().register(handle, this);
+    return this;
+  }
+
+  /**
+   * Sends a SUBSCRIBE within the dialog, or takes the one that the core has sent.
+   * @internal
+   */
+  override _send(client: UserAgentClient): void {
+    if (this.sent) {
+      engine().register(this.sent, client._adopt(this.sent));
+      client._sent(this.core._transmitted);
+      this.sent = 0;
+      return;
+    }
+    super._send(client);
+  }
+
+  /** @internal */
+  _deliver(event: Event): void {
+    if (event.type === "dialogChanged") {
+      this.change(event);
+    } else if (event.type === "requestReceived" && event.message) {
+      const message = new IncomingRequestMessage(event.message);
+      this.receiveNotify(new UserAgentServer(this.core, message, event.server));
+    } else if (event.type === "terminated") {
+      this.core.dialogs.delete(this.id);
+      const { state, subscriber } = this;
+      this.state = SubscriptionState.Terminated;
+      if (subscriber) {
+        subscriber._notified(undefined, state === SubscriptionState.Terminated);
+      } else if (!this.over) {
+        this.delegate?.onTerminated?.();
+      }
+    }
+  }
+
+  private change(event: DialogChanged): void {
+    this.known = event;
+    this.told = Date.now();
+    const before = this.state;
+    const state = (this.state = SubscriptionState[State[event.subscription]]);
+    if (state === SubscriptionState.Terminated) {
+      this.core.dialogs.delete(this.id);
+    } else if (state !== SubscriptionState.NotifyWait) {
+      if (before === SubscriptionState.NotifyWait) {
+        this.initial = event.expires;
+      }
+      this.core.dialogs.set(this.id, this);
+      if (event.client) {
+        this.sent = event.client;
+        this.delegate?.onRefresh?.(new ReSubscribeUserAgentClient(this));
+      }
+    }
+  }
+
+  private receiveNotify(request: UserAgentServer): void {
+    this.remoteSequence = request.message.cseq;
+    const { state, subscriber } = this;
+    this.subscriber = undefined;
+    this.over ||= state === SubscriptionState.Terminated || state === SubscriptionState.NotifyWait;
+    if (subscriber) {
+      subscriber._notified(request, false, this.over ? undefined : this);
+    } else if (this.delegate?.onNotify) {
+      this.delegate.onNotify(request);
+    } else {
+      request.accept();
+    }
+  }
+
+  /** What is left of so many seconds. */
+  private left(seconds: number): number {
+    return Math.max(0, seconds - Math.floor((Date.now() - this.told) / 1000));
+  }
+
+  private keep(expires: number): void {
+    engine().perform({
+      type: "keepSubscription",
+      dialog: this.handle,
+      refresh: this.refreshes,
+      expires
+    });
+  }
+}
