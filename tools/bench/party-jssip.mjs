@@ -47,8 +47,9 @@ function socketOver(end) {
 
 /** A started user agent of somebody. */
 export async function jsSipUserAgent(name, end, options = {}) {
+  // What there is in a page already, and is read-only there.
+  globalThis.window ??= globalThis;
   Object.assign(globalThis, {
-    window: globalThis,
     RTCPeerConnection: Connection,
     RTCSessionDescription: class {
       constructor(init) {

@@ -29,8 +29,8 @@ namespace {
 double ProcessorMicroseconds() {
 #ifdef __EMSCRIPTEN__
   return EM_ASM_DOUBLE({
-    const {user, system} = process.cpuUsage();
-    return user + system;
+    const usage = process.cpuUsage();
+    return usage.user + usage.system;
   });
 #else
   return static_cast<double>(std::clock()) * (1e6 / CLOCKS_PER_SEC);
@@ -75,7 +75,7 @@ class Bench {
  public:
   Bench() : stack_(sip::Entropy("bench")) {
     for (const char* name : {"alice", "bob"}) {
-      const std::string contact = sip::StrCat("<sip:", name, "@", name, ".invalid;transport=ws>");
+      const sip::String contact = sip::StrCat("<sip:", name, "@", name, ".invalid;transport=ws>");
       const uint32_t core =
           Perform(sip::CreateCore{{.sent_by = sip::StrCat(name, ".invalid"),
                                    .contact = contact,
@@ -92,8 +92,8 @@ class Bench {
   sip::DialogHandle Call() {
     calling_ = true;
     const std::string serial = std::to_string(++calls_);
-    const std::string from = sip::StrCat("<sip:alice@example.com>;tag=a", serial);
-    const std::string call_id = sip::StrCat("call-of-the-benchmark-", serial);
+    const sip::String from = sip::StrCat("<sip:alice@example.com>;tag=a", serial);
+    const sip::String call_id = sip::StrCat("call-of-the-benchmark-", serial);
     Perform(sip::SendRequest{.core = cores_[0],
                              .method = "INVITE",
                              .request_uri = "sip:bob@example.com",
