@@ -12,10 +12,15 @@ export interface PublisherOptions {
   extraHeaders?: Array<string>;
   /** Other names and addresses than those of the user agent. */
   params?: {
+    /** The display name in From. Default: the user agent's. */
     fromDisplayName?: string;
+    /** The tag of From. Default: random. */
     fromTag?: string;
+    /** The address in From. Default: the user agent's. */
     fromUri?: URI;
+    /** The display name in To. Default: none. */
     toDisplayName?: string;
+    /** The address in To. Default: where the request is sent to. */
     toUri?: URI;
   };
   /** If true, what is published is removed when the user agent stops. Default true. */

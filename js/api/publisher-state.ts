@@ -11,8 +11,12 @@
  * ```
  */
 export enum PublisherState {
+  /** Nothing was published yet. */
   Initial = "Initial",
+  /** The compositor has what was published; it is refreshed in time. */
   Published = "Published",
+  /** The compositor has it no more: removed, refused, or run out. */
   Unpublished = "Unpublished",
+  /** Disposed of. */
   Terminated = "Terminated"
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -19,23 +20,14 @@
 #include "user_agents/wire.h"
 
 #ifdef __EMSCRIPTEN__
-#include <emscripten/em_asm.h>
+extern "C" double ProcessorMicroseconds();  // clock.js
 #else
-#include <ctime>
+double ProcessorMicroseconds() {
+  return static_cast<double>(std::clock()) * (1e6 / CLOCKS_PER_SEC);
+}
 #endif
 
 namespace {
-
-double ProcessorMicroseconds() {
-#ifdef __EMSCRIPTEN__
-  return EM_ASM_DOUBLE({
-    const usage = process.cpuUsage();
-    return usage.user + usage.system;
-  });
-#else
-  return static_cast<double>(std::clock()) * (1e6 / CLOCKS_PER_SEC);
-#endif
-}
 
 // A command as words and a text.
 class Writer {

@@ -50,7 +50,7 @@ it("compiles the rest when one of its functions is called, or when told to, once
     for (let i = 0; i < 2; i++) {
       const at = door.text(text.length);
       loadModule().HEAPU8.set(text, at);
-      expect(door.parse(2, text.length)).toBe(0);
+      expect(door.parse(2, at, text.length)).toBe(0);
     }
     completeModule();
     const expected = reason === "preload" ? 0 : sizes.length - 1;
