@@ -52,7 +52,7 @@ const parts = {
   async surface() {
     const { lost } = await import("./surface.mjs");
     const names = await lost();
-    for (const line of names) console.log(`missing or differing in ${line}: see npm run surface`);
+    for (const line of names) console.log(`${line}: see npm run surface`);
     return names.length ? oneFailed : onePassed;
   },
   async size() {

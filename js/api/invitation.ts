@@ -10,7 +10,7 @@ import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
 import type { IncomingPrackRequest } from "../core/messages/methods/prack.js";
 import type { ResponseOptions } from "../core/messages/outgoing-response.js";
 import { SignalingState } from "../core/session/session.js";
-import { checkStatus } from "../core/user-agents/user-agent-server.js";
+import { checkStatus } from "../core/messages/outgoing-response.js";
 import { attempt } from "./attempt.js";
 import { Cancel } from "./cancel.js";
 import { ContentTypeUnsupportedError } from "./exceptions/content-type-unsupported.js";

@@ -108,7 +108,7 @@ export class Publisher {
    * @returns A promise resolved at once: `stateChange` tells what became of it. It is rejected with a
    * `TypeError` if a value cannot be sent.
    */
-  async publish(content: string, _options?: PublisherPublishOptions): Promise<void> {
+  async publish(content: string, _options: PublisherPublishOptions = {}): Promise<void> {
     this.pubRequestBody = content;
     this.send();
   }
@@ -117,7 +117,7 @@ export class Publisher {
    * Removes what is published, if anything is.
    * @returns A promise as that of `publish`.
    */
-  async unpublish(_options?: PublisherUnpublishOptions): Promise<void> {
+  async unpublish(_options: PublisherUnpublishOptions = {}): Promise<void> {
     if (this.published) {
       this.publication.unregister(false, this.options.extraHeaders ?? []);
     }

@@ -79,7 +79,7 @@ export class Subscriber extends Subscription {
    * @returns A promise resolved once the SUBSCRIBE has been sent: `stateChange` tells what became of it.
    * It is rejected with a `TypeError` if a value cannot be sent.
    */
-  override async subscribe(_options?: SubscriberSubscribeOptions): Promise<void> {
+  override async subscribe(_options: SubscriberSubscribeOptions = {}): Promise<void> {
     if (this.state === SubscriptionState.Initial) {
       this.stateTransition(SubscriptionState.NotifyWait);
       this.send();
@@ -94,7 +94,7 @@ export class Subscriber extends Subscription {
   }
 
   /** {@inheritDoc Subscription.unsubscribe} */
-  override async unsubscribe(_options?: SubscriptionUnsubscribeOptions): Promise<void> {
+  override async unsubscribe(_options: SubscriptionUnsubscribeOptions = {}): Promise<void> {
     this.end();
   }
 

@@ -16,7 +16,7 @@ import { SIPExtension } from "./user-agent-options.js";
  * Takes the requests that come in outside of dialogs, for the delegate of a user agent.
  * @param userAgent - The user agent.
  */
-export function receiver(userAgent: UserAgent): Required<UserAgentCoreDelegate> {
+export function receiver(userAgent: UserAgent): UserAgentCoreDelegate {
   return {
     onInvite: (request) => receiveInvite(userAgent, request),
     onMessage: (request) => receiveMessage(userAgent, request),

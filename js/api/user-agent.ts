@@ -1,6 +1,7 @@
 import type { Logger } from "../core/log/logger.js";
 import { LoggerFactory } from "../core/log/logger-factory.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
+import { DigestAuthentication } from "../core/messages/digest-authentication.js";
 import { UserAgentCore } from "../core/user-agent-core/user-agent-core.js";
 import { completeModule } from "../engine/module.js";
 import { Grammar } from "../grammar/grammar.js";
@@ -304,11 +305,13 @@ export class UserAgent {
         userAgentHeaderFieldValue: options.userAgentString,
         viaForceRport: options.forceRport,
         viaHost: options.viaHost,
-        authenticationFactory: () => ({
-          username: options.authorizationUsername || options.uri.user || "",
-          password: options.authorizationPassword,
-          ha1: options.authorizationHa1
-        }),
+        authenticationFactory: () =>
+          new DigestAuthentication(
+            this.loggerFactory,
+            options.authorizationHa1,
+            options.authorizationUsername || options.uri.user,
+            options.authorizationPassword
+          ),
         transportAccessor: () => this.transport
       },
       receiver(this)

@@ -96,6 +96,7 @@ export interface SendInDialog {
   type: "sendInDialog";
   dialog: number;
   method: string;
+  cseq: number;
   headers: readonly string[];
   body: string;
   contentType: string;
@@ -115,7 +116,14 @@ export interface Acknowledge {
 export interface Cancel {
   type: "cancel";
   client: number;
+  told: boolean;
   headers: readonly string[];
+}
+
+export interface ServeRequest {
+  type: "serveRequest";
+  core: number;
+  body: string;
 }
 
 export interface Respond {
@@ -123,10 +131,37 @@ export interface Respond {
   server: number;
   status: number;
   reason: string;
+  toTag: string;
   headers: readonly string[];
   body: string;
   contentType: string;
   contentDisposition: string;
+}
+
+export interface FormatResponse {
+  type: "formatResponse";
+  core: number;
+  bodyOfRequest: string;
+  status: number;
+  reason: string;
+  toTag: string;
+  headers: readonly string[];
+  body: string;
+  contentType: string;
+  contentDisposition: string;
+}
+
+export interface FormatCredentials {
+  type: "formatCredentials";
+  core: number;
+  challenge: string;
+  username: string;
+  password: string;
+  ha1: string;
+  method: string;
+  uri: string;
+  body: string;
+  nonceCount: number;
 }
 
 export interface NotifyReferrer {
@@ -143,6 +178,35 @@ export interface KeepSubscription {
   expires: number;
 }
 
+export interface DescribeDialog {
+  type: "describeDialog";
+  core: number;
+  requestUri: string;
+  from: string;
+  callId: string;
+  cseq: number;
+  body: string;
+}
+
+export interface PutDialog {
+  type: "putDialog";
+  core: number;
+  dialog: number;
+  state: number;
+  exchange: number;
+  callId: string;
+  localTag: string;
+  remoteTag: string;
+  local: string;
+  remote: string;
+  remoteTarget: string;
+  routes: readonly string[];
+  localSequence: number;
+  remoteSequence: number;
+  secure: boolean;
+  body: string;
+}
+
 export interface DisposeDialog {
   type: "disposeDialog";
   dialog: number;
@@ -150,6 +214,11 @@ export interface DisposeDialog {
 
 export interface DisposeRequest {
   type: "disposeRequest";
+  request: number;
+}
+
+export interface WatchRequest {
+  type: "watchRequest";
   request: number;
 }
 
@@ -214,11 +283,17 @@ export type Command =
   | SendInDialog
   | Acknowledge
   | Cancel
+  | ServeRequest
   | Respond
+  | FormatResponse
+  | FormatCredentials
   | NotifyReferrer
   | KeepSubscription
+  | DescribeDialog
+  | PutDialog
   | DisposeDialog
   | DisposeRequest
+  | WatchRequest
   | StartTransaction
   | DriveTransaction
   | CreateRegistration
@@ -287,6 +362,10 @@ export interface DialogChanged {
   local: string;
   remote: string;
   remoteTarget: string;
+  routes: string[];
+  localSequence: number;
+  remoteSequence: number;
+  secure: boolean;
 }
 
 export interface RegistrationChanged {
@@ -357,14 +436,20 @@ setConnected core:n connected:b
 reportSendFailure core:n origin:n
 sendRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
 formatRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
-sendInDialog dialog:n method:t headers:h body:t contentType:t contentDisposition:t
+sendInDialog dialog:n method:t cseq:n headers:h body:t contentType:t contentDisposition:t
 acknowledge dialog:n client:n headers:h body:t contentType:t contentDisposition:t
-cancel client:n headers:h
-respond server:n status:n reason:t headers:h body:t contentType:t contentDisposition:t
+cancel client:n told:b headers:h
+serveRequest core:n body:t
+respond server:n status:n reason:t toTag:t headers:h body:t contentType:t contentDisposition:t
+formatResponse core:n bodyOfRequest:t status:n reason:t toTag:t headers:h body:t contentType:t contentDisposition:t
+formatCredentials core:n challenge:t username:t password:t ha1:t method:t uri:t body:t nonceCount:n
 notifyReferrer server:n status:n reason:t
 keepSubscription dialog:n refresh:b expires:n
+describeDialog core:n requestUri:t from:t callId:t cseq:n body:t
+putDialog core:n dialog:n state:n exchange:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t routes:h localSequence:n remoteSequence:n secure:b body:t
 disposeDialog dialog:n
 disposeRequest request:n
+watchRequest request:n
 startTransaction core:n reliable:b invite:b server:b body:t
 driveTransaction transaction:n status:n body:t
 createRegistration core:n registrar:t from:t to:t callId:t contact:t event:t expires:n refreshPercent:n headers:h
@@ -379,7 +464,7 @@ cancelReceived server:n message:m
 ackReceived dialog:n server:n signaling:n message:m
 ackTimedOut dialog:n server:n
 responseReceived client:n dialog:n local:b signaling:n message:m
-dialogChanged core:n dialog:n subscription:n expires:n again:n client:n state:n signaling:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t
+dialogChanged core:n dialog:n subscription:n expires:n again:n client:n state:n signaling:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t routes:l localSequence:n remoteSequence:n secure:b
 registrationChanged registration:n client:n state:n refresh:b local:b expires:n retryAfter:n contacts:l message:m
 responseFailed server:n
 transactionChanged transaction:n state:n parts:n text:t

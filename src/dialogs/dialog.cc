@@ -128,6 +128,25 @@ void Dialog::Establish(const Message& notify) {
   *this = std::move(dialog);
 }
 
+Dialog Dialog::FromParts(const Parts& parts) {
+  Dialog dialog;
+  dialog.id_ = {String(parts.call_id), String(parts.local_tag), String(parts.remote_tag)};
+  dialog.confirmed_ = parts.confirmed;
+  dialog.secure_ = parts.secure;
+  dialog.local_sequence_ = parts.local_sequence;
+  if (parts.remote_sequence != 0) dialog.remote_sequence_ = parts.remote_sequence;
+  dialog.local_ = parts.local;
+  dialog.remote_ = parts.remote;
+  dialog.remote_target_ = parts.remote_target;
+  dialog.SetRoutes(parts.routes);
+  return dialog;
+}
+
+void Dialog::SetRoutes(std::string_view routes) {
+  route_set_ = String(routes);
+  SetTarget(remote_target_);
+}
+
 void Dialog::Confirm(const Message& response) {
   if (confirmed_) return;
   confirmed_ = true;

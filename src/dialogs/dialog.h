@@ -1,6 +1,7 @@
 #ifndef SIPWASM_SRC_DIALOGS_DIALOG_H_
 #define SIPWASM_SRC_DIALOGS_DIALOG_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -44,6 +45,26 @@ class Dialog {
   // RFC 6665 section 4.4.1, as subscriber: what a SUBSCRIBE, as it was sent, knows of the dialog
   // that a NOTIFY will make of it by `Establish`. Until then it has no remote tag and no target.
   static Dialog FromSubscribe(const RequestParts& request);
+
+  // One that its user knows all of. `local` and `remote` have their tags.
+  struct Parts {
+    std::string_view call_id;
+    std::string_view local_tag;
+    std::string_view remote_tag;
+    std::string_view local;
+    std::string_view remote;
+    std::string_view remote_target;
+    std::string_view routes;  // Route lines
+    uint32_t local_sequence = 0;
+    uint32_t remote_sequence = 0;  // 0: none
+    bool secure = false;
+    bool confirmed = false;
+  };
+  static Dialog FromParts(const Parts& parts);
+
+  // By hand: another route set, a higher local sequence number.
+  void SetRoutes(std::string_view routes);
+  void RaiseSequence(uint32_t number) { local_sequence_ = std::max(local_sequence_, number); }
 
   // As UAC, RFC 3261 section 13.2.2.4: at a 2xx the route set of an early dialog is computed anew,
   // its target refreshed, and the dialog is confirmed. Nothing changes if it is confirmed already.

@@ -82,6 +82,17 @@ bool OfferAnswer::CanOffer(Carrier carrier) const {
   }
 }
 
+void OfferAnswer::Pass(bool sent) {
+  const Signaling own = sent ? Signaling::kHaveLocalOffer : Signaling::kHaveRemoteOffer;
+  if (state_ == Signaling::kInitial || state_ == Signaling::kStable) {
+    before_offer_ = state_;
+    state_ = own;
+    offer_carrier_ = Carrier::kInvite;
+  } else if (state_ != own && state_ != Signaling::kClosed) {
+    state_ = Signaling::kStable;
+  }
+}
+
 void OfferAnswer::Rollback() {
   if (state_ == Signaling::kHaveLocalOffer || state_ == Signaling::kHaveRemoteOffer) {
     state_ = before_offer_;

@@ -42,6 +42,8 @@ class OfferAnswer {
   // RFC 3261 section 14.1 and RFC 6337 section 3.4: the open offer was refused, or the request that
   // carried it failed.
   void Rollback();
+  // By hand: a session description went out or came in, in whatever message.
+  void Pass(bool sent);
   void Close() { state_ = Signaling::kClosed; }
 
   // The INVITE has its final response, with or without a session description: the next one begins

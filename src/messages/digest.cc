@@ -52,31 +52,6 @@ std::optional<Qop> ChooseQop(std::string_view options) {
   return qop;
 }
 
-std::unique_ptr<DigestChallenge> ReadDigest(std::string_view value, bool md5_only) {
-  const std::optional<Challenge> challenge = ParseChallenge(value);
-  if (!challenge || !EqualsIgnoreCase(challenge->scheme, "Digest")) return nullptr;
-  const auto get = [&](std::string_view name) { return challenge->Get(name).value_or(""); };
-  auto result = std::make_unique<DigestChallenge>();
-  result->algorithm_name = get("algorithm");
-  result->nonce = get("nonce");
-  const std::optional<DigestAlgorithm> algorithm = FindAlgorithm(result->algorithm_name);
-  if (result->nonce.empty() || !algorithm || (md5_only && !IsMd5(*algorithm))) return nullptr;
-  result->algorithm = *algorithm;
-  result->realm = get("realm");
-  result->opaque = get("opaque");
-  // What cannot be sent back in a header line cannot be answered. RFC 3261 section 25.1:
-  // "quoted-pair  =  "\" (%x00-09 / %x0B-0C / %x0E-7F)"
-  if (HasControlBreak(StrCat(result->nonce, result->realm, result->opaque))) return nullptr;
-  result->has_opaque = challenge->parameters.Has("opaque");
-  result->stale = EqualsIgnoreCase(get("stale"), "true");
-  if (const String options = get("qop"); !options.empty()) {
-    const std::optional<Qop> qop = ChooseQop(options);
-    if (!qop) return nullptr;
-    result->qop = *qop;
-  }
-  return result;
-}
-
 // RFC 7616 section 3.4.1: H(), in hex, of the parts with colons between them.
 String Hash(DigestAlgorithm algorithm, std::initializer_list<std::string_view> parts) {
   const String text = StrJoin(parts, ":");
@@ -116,12 +91,37 @@ String NonceCount(uint32_t count) {
 
 }  // namespace
 
+std::unique_ptr<DigestChallenge> ReadChallenge(std::string_view value, bool md5_only) {
+  const std::optional<Challenge> challenge = ParseChallenge(value);
+  if (!challenge || !EqualsIgnoreCase(challenge->scheme, "Digest")) return nullptr;
+  const auto get = [&](std::string_view name) { return challenge->Get(name).value_or(""); };
+  auto result = std::make_unique<DigestChallenge>();
+  result->algorithm_name = get("algorithm");
+  result->nonce = get("nonce");
+  const std::optional<DigestAlgorithm> algorithm = FindAlgorithm(result->algorithm_name);
+  if (result->nonce.empty() || !algorithm || (md5_only && !IsMd5(*algorithm))) return nullptr;
+  result->algorithm = *algorithm;
+  result->realm = get("realm");
+  result->opaque = get("opaque");
+  // What cannot be sent back in a header line cannot be answered. RFC 3261 section 25.1:
+  // "quoted-pair  =  "\" (%x00-09 / %x0B-0C / %x0E-7F)"
+  if (HasControlBreak(StrCat(result->nonce, result->realm, result->opaque))) return nullptr;
+  result->has_opaque = challenge->parameters.Has("opaque");
+  result->stale = EqualsIgnoreCase(get("stale"), "true");
+  if (const String options = get("qop"); !options.empty()) {
+    const std::optional<Qop> qop = ChooseQop(options);
+    if (!qop) return nullptr;
+    result->qop = *qop;
+  }
+  return result;
+}
+
 std::unique_ptr<DigestChallenge> ReadChallenge(const Message& response,
                                                const Credentials& credentials) {
   for (const HeaderField& field : response.fields()) {
     const bool proxy = field.id == HeaderId::kProxyAuthenticate;
     if (!proxy && field.id != HeaderId::kWwwAuthenticate) continue;
-    if (auto challenge = ReadDigest(field.value, !credentials.ha1.empty())) {
+    if (auto challenge = ReadChallenge(field.value, !credentials.ha1.empty())) {
       challenge->proxy = proxy;
       return challenge;
     }

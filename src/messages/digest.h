@@ -42,6 +42,9 @@ struct DigestChallenge {
 std::unique_ptr<DigestChallenge> ReadChallenge(const Message& response,
                                                const Credentials& credentials);
 
+// The same of one value of WWW-Authenticate or Proxy-Authenticate.
+std::unique_ptr<DigestChallenge> ReadChallenge(std::string_view value, bool md5_only);
+
 struct DigestRequest {
   std::string_view method;
   std::string_view uri;   // the Request-URI, as it is sent

@@ -119,6 +119,13 @@ std::optional<TransactionTable::Started> TransactionTable::StartCancel(Transacti
   return Started{self, std::move(text)};
 }
 
+String TransactionTable::CancelText(TransactionHandle invite, std::string_view headers) {
+  Entry* entry = Find(invite);
+  auto* machine = entry ? std::get_if<InviteClientTransaction>(&entry->machine) : nullptr;
+  const std::optional<Message> sent = machine ? Read(machine->request()) : std::nullopt;
+  return sent ? BuildCancel(*sent, headers) : "";
+}
+
 TransactionHandle TransactionTable::StartServer(const Message& request, const Flow& flow,
                                                 Context& context) {
   const auto self = context.handles.Next<TransactionHandle>();
@@ -285,14 +292,20 @@ void TransactionTable::Add(TransactionHandle transaction, std::unique_ptr<Entry>
 TransactionOutcome TransactionTable::Settle(TransactionHandle transaction,
                                             TransactionOutcome outcome) {
   outcome.transaction = transaction;
-  const auto& machine = Find(transaction)->machine;
-  outcome.state = Visit([](const auto& one) { return one.state(); }, machine);
+  outcome.state = StateOf(transaction);
   if (outcome.state == TransactionState::kTerminated) {
     Destroy(transaction);
   } else {
-    deadlines_.Set(transaction, Visit([](const auto& one) { return one.deadline(); }, machine));
+    deadlines_.Set(transaction, Visit([](const auto& one) { return one.deadline(); },
+                                      Find(transaction)->machine));
   }
   return outcome;
+}
+
+TransactionState TransactionTable::StateOf(TransactionHandle transaction) {
+  const Entry* entry = Find(transaction);
+  if (!entry) return TransactionState::kTerminated;
+  return Visit([](const auto& one) { return one.state(); }, entry->machine);
 }
 
 void TransactionTable::Destroy(TransactionHandle transaction) {

@@ -55,6 +55,9 @@ class TransactionTable {
   std::optional<Started> StartCancel(TransactionHandle invite, std::string_view headers,
                                      const Flow& flow, Context& context);
 
+  // The text of that CANCEL; empty if there is nothing to cancel.
+  String CancelText(TransactionHandle invite, std::string_view headers);
+
   // RFC 3261 section 17.2.1 and 17.2.2: a new request, for which `Receive` found nothing. Its 100
   // is sent by itself, should the TU take its time: for an INVITE after 200 ms, for others
   // after 3.5 s (RFC 4320 section 4.1).
@@ -107,6 +110,7 @@ class TransactionTable {
   TransactionOutcome Drive(TransactionHandle transaction, int status, String text, Time now);
 
   bool Has(TransactionHandle transaction) { return Find(transaction) != nullptr; }
+  TransactionState StateOf(TransactionHandle transaction);  // kTerminated if there is none
 
   // Forgets a transaction at once and without a word: its user has ended, or (for a non-INVITE
   // request that nobody answered in 64*T1, RFC 4320 section 4) no answer would be heard any more.

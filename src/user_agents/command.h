@@ -129,12 +129,14 @@ struct FormatRequest {
 
 // RFC 3261 section 12.2.1: a request within a dialog: BYE, INFO, MESSAGE, NOTIFY, REFER, UPDATE,
 // INVITE for a re-INVITE, SUBSCRIBE to refresh or end the subscription with the same Event, or to
-// make one. A BYE ends the session at once. FailedPrecondition if the dialog's state
-// forbids it (a re-INVITE while another is under way, RFC 3261 section 14.1). Reply: `client`.
+// make one. `cseq` is 0 for the next sequence number. A BYE ends the session at once.
+// FailedPrecondition if the dialog's state forbids it (a re-INVITE while another is under way, RFC
+// 3261 section 14.1). Reply: `client`.
 struct SendInDialog {
   static constexpr char kName[] = "sendInDialog";
   DialogHandle dialog{};
   std::string_view method;
+  uint32_t cseq = 0;
   HeaderLines headers;
   std::string_view body;
   std::string_view content_type;
@@ -143,6 +145,7 @@ struct SendInDialog {
   constexpr void Fields(Visitor&& field) {
     field("dialog", dialog);
     field("method", method);
+    field("cseq", cseq);
     field("headers", headers);
     field("body", body);
     field("contentType", content_type);
@@ -174,27 +177,48 @@ struct Acknowledge {
 
 // RFC 3261 section 9.1. Before a provisional response has come the CANCEL waits for one. After a
 // final response it is FailedPrecondition. A 2xx that was faster is delivered as usual: it is to
-// be acknowledged and ended with a BYE. `headers`: Reason (RFC 3326) and the like.
+// be acknowledged and ended with a BYE. `headers`: Reason (RFC 3326) and the like. With `told` the
+// CANCEL is sent at once and has a client of its own. Reply: the text that is sent or will be, and
+// that client.
 struct Cancel {
   static constexpr char kName[] = "cancel";
   ClientHandle client{};
+  bool told = false;
   HeaderLines headers;
   template <typename Visitor>
   constexpr void Fields(Visitor&& field) {
     field("client", client);
+    field("told", told);
     field("headers", headers);
   }
 };
 
-// RFC 3261 section 8.2.6: answers a request that came in. The To tag is the core's. A 1xx (but 100)
+// A request came in that the user has read and takes for granted: it becomes a server, without the
+// inspection of RFC 3261 section 8.2 and without an event. FailedPrecondition for one that was
+// received before. Reply: `server`.
+struct ServeRequest {
+  static constexpr char kName[] = "serveRequest";
+  CoreHandle core{};
+  std::string_view body;  // the text
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("core", core);
+    field("body", body);
+  }
+};
+
+// RFC 3261 section 8.2.6: answers a request that came in. The To tag is `to_tag`, or the core's if
+// that is empty or a dialog has another. A 1xx (but 100)
 // or 2xx to an INVITE makes or confirms a dialog and gets a Contact; the 2xx is sent again until
 // its ACK comes (section 13.3.1.4). `reason` "" is the registry's phrase. FailedPrecondition after
-// a final response. Reply: `dialog` if there is one, `text` as it was sent.
+// a final response, but for another 2xx to an INVITE. Reply: `dialog` if there is one, `text` as it
+// was sent.
 struct Respond {
   static constexpr char kName[] = "respond";
   ServerHandle server{};
   uint32_t status = 0;
   std::string_view reason;
+  std::string_view to_tag;
   HeaderLines headers;
   std::string_view body;
   std::string_view content_type;
@@ -204,10 +228,67 @@ struct Respond {
     field("server", server);
     field("status", status);
     field("reason", reason);
+    field("toTag", to_tag);
     field("headers", headers);
     field("body", body);
     field("contentType", content_type);
     field("contentDisposition", content_disposition);
+  }
+};
+
+// The text of a response, without sending it. `request` is the text of what it answers. Reply:
+// `text`.
+struct FormatResponse {
+  static constexpr char kName[] = "formatResponse";
+  CoreHandle core{};
+  std::string_view request;
+  uint32_t status = 0;
+  std::string_view reason;
+  std::string_view to_tag;
+  HeaderLines headers;
+  std::string_view body;
+  std::string_view content_type;
+  std::string_view content_disposition;
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("core", core);
+    field("bodyOfRequest", request);
+    field("status", status);
+    field("reason", reason);
+    field("toTag", to_tag);
+    field("headers", headers);
+    field("body", body);
+    field("contentType", content_type);
+    field("contentDisposition", content_disposition);
+  }
+};
+
+// The answer to a digest challenge, without a request that got it. `challenge` is a value of
+// WWW-Authenticate, `nonce_count` that of the credentials made before with its nonce, `body` that
+// of the request. Reply: the value of Authorization, or nothing for a challenge that cannot be
+// answered.
+struct FormatCredentials {
+  static constexpr char kName[] = "formatCredentials";
+  CoreHandle core{};
+  std::string_view challenge;
+  std::string_view username;
+  std::string_view password;
+  std::string_view ha1;
+  std::string_view method;
+  std::string_view uri;
+  std::string_view body;
+  uint32_t nonce_count = 0;
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("core", core);
+    field("challenge", challenge);
+    field("username", username);
+    field("password", password);
+    field("ha1", ha1);
+    field("method", method);
+    field("uri", uri);
+    field("body", body);
+    field("nonceCount", nonce_count);
   }
 };
 
@@ -242,6 +323,69 @@ struct KeepSubscription {
   }
 };
 
+// The dialog that a message would make, without making it. `body` is the text of a response, and
+// the other fields are of its request (RFC 3261 section 12.1.2); or it is the text of a request,
+// and `from` the tag that is to be in To of the response (section 12.1.1). Its event has no dialog.
+struct DescribeDialog {
+  static constexpr char kName[] = "describeDialog";
+  CoreHandle core{};
+  std::string_view request_uri;
+  std::string_view from;
+  std::string_view call_id;
+  uint32_t cseq = 0;
+  std::string_view body;
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("core", core);
+    field("requestUri", request_uri);
+    field("from", from);
+    field("callId", call_id);
+    field("cseq", cseq);
+    field("body", body);
+  }
+};
+
+// Makes a dialog with a session by hand, or with `dialog` changes one: confirms it (`state`), takes
+// its route set, raises its sequence number. `body` is a 2xx that was sent and waits for its ACK.
+// Reply: `dialog`.
+struct PutDialog {
+  static constexpr char kName[] = "putDialog";
+  CoreHandle core{};
+  DialogHandle dialog{};
+  uint32_t state = 0;
+  uint32_t exchange =
+      0;  // 1: a session description was sent, 2: received, 3: the offer was refused
+  std::string_view call_id;
+  std::string_view local_tag;
+  std::string_view remote_tag;
+  std::string_view local;
+  std::string_view remote;
+  std::string_view remote_target;
+  HeaderLines routes;  // Route
+  uint32_t local_sequence = 0;
+  uint32_t remote_sequence = 0;
+  bool secure = false;
+  std::string_view body;
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("core", core);
+    field("dialog", dialog);
+    field("state", state);
+    field("exchange", exchange);
+    field("callId", call_id);
+    field("localTag", local_tag);
+    field("remoteTag", remote_tag);
+    field("local", local);
+    field("remote", remote);
+    field("remoteTarget", remote_target);
+    field("routes", routes);
+    field("localSequence", local_sequence);
+    field("remoteSequence", remote_sequence);
+    field("secure", secure);
+    field("body", body);
+  }
+};
+
 // Ends a dialog without a word to the peer.
 struct DisposeDialog {
   static constexpr char kName[] = "disposeDialog";
@@ -252,8 +396,19 @@ struct DisposeDialog {
   }
 };
 
+// The transaction of a client or server is looked at: from now on `transactionChanged` tells of it,
+// under the handle of the client or server. Reply: its state.
+struct WatchRequest {
+  static constexpr char kName[] = "watchRequest";
+  uint32_t request = 0;
+  template <typename Visitor>
+  constexpr void Fields(Visitor&& field) {
+    field("request", request);
+  }
+};
+
 // Nobody wants to hear of this client, server or transaction that stands alone any more: it ends
-// quietly.
+// quietly, and with a server its early dialog.
 struct DisposeRequest {
   static constexpr char kName[] = "disposeRequest";
   uint32_t request = 0;
@@ -285,7 +440,8 @@ struct StartTransaction {
 
 // What the user has for a transaction: of a client's, the `status` of a response; of a server's, a
 // response, or with status 0 the request, which came once more, or with the text "ACK" its ACK.
-// Reply: as in the event `transactionChanged`; the number is `parts` and 256 times `state`.
+// With the handle of a server, a response in its transaction, which is sent. Reply: as in the event
+// `transactionChanged`; the number is `parts` and 256 times `state`.
 struct DriveTransaction {
   static constexpr char kName[] = "driveTransaction";
   TransactionHandle transaction{};
@@ -383,9 +539,11 @@ struct DisposeRegistration {
 // makes no such variant: it reads each into its struct and calls the `Perform` that takes it.
 using Command =
     std::variant<CreateCore, ConfigureCore, DisposeCore, SetConnected, ReportSendFailure,
-                 SendRequest, FormatRequest, SendInDialog, Acknowledge, Cancel, Respond,
-                 NotifyReferrer, KeepSubscription, DisposeDialog, DisposeRequest, StartTransaction,
-                 DriveTransaction, CreateRegistration, Register, Unregister, DisposeRegistration>;
+                 SendRequest, FormatRequest, SendInDialog, Acknowledge, Cancel, ServeRequest,
+                 Respond, FormatResponse, FormatCredentials, NotifyReferrer, KeepSubscription,
+                 DescribeDialog, PutDialog, DisposeDialog, DisposeRequest, WatchRequest,
+                 StartTransaction, DriveTransaction, CreateRegistration, Register, Unregister,
+                 DisposeRegistration>;
 
 // What a command gives back at once. Everything else comes as events.
 struct Reply {

@@ -74,6 +74,15 @@ bool RefuseInvite(Turn& turn, UserAgentServer& server, const InviteUsage& sessio
   return false;
 }
 
+// What a request does to its dialog whatever it is answered: its target, and a re-INVITE is open.
+void OpenInDialog(DialogEntry& entry, const UserAgentServer& server) {
+  const Message& request = server.request;
+  if (RefreshesTarget(request.method())) entry.dialog.RefreshTarget(request);
+  if (request.method() != method::kInvite) return;
+  if (HasSessionDescription(request)) entry.session.offer_answer().Received(Carrier::kInvite);
+  entry.session.OpenServerInvite(server.handle);
+}
+
 bool AcknowledgeProvisional(InviteUsage& session, const Message& prack) {
   const auto rack = ParseRAck(prack.Get(HeaderId::kRAck).value_or(""));
   return rack.has_value() && session.provisionals().Acknowledge(*rack);
@@ -97,24 +106,36 @@ void SendBye(Turn& turn, DialogEntry& entry) {
               {.dialog = entry.handle, .silent = true});
 }
 
+void AnnounceDialog(Turn& turn, const Dialog& dialog, DialogChanged event) {
+  event.core = turn.core.handle;
+  event.call_id = dialog.id().call_id;
+  event.local_tag = dialog.id().local_tag;
+  event.remote_tag = dialog.id().remote_tag;
+  event.local = dialog.local();
+  event.remote = dialog.remote();
+  event.remote_target = dialog.remote_target();
+  std::string_view routes = dialog.route_set();
+  while (!routes.empty()) {
+    const std::string_view line = NextLine(routes);
+    event.routes.push_back(TrimLws(line.substr(line.find(':') + 1)));
+  }
+  event.local_sequence = dialog.local_sequence();
+  event.remote_sequence = dialog.remote_sequence().value_or(0);
+  event.secure = dialog.secure();
+  turn.Emit(std::move(event));
+}
+
 void AnnounceDialog(Turn& turn, DialogEntry& entry, ClientHandle client) {
-  DialogChanged changed = {.core = turn.core.handle,
-                           .dialog = entry.handle,
+  DialogChanged changed = {.dialog = entry.handle,
                            .state = entry.session.state(),
                            .signaling = entry.session.signaling(),
-                           .call_id = entry.dialog.id().call_id,
-                           .local_tag = entry.dialog.id().local_tag,
-                           .remote_tag = entry.dialog.id().remote_tag,
-                           .local = entry.dialog.local(),
-                           .remote = entry.dialog.remote(),
-                           .remote_target = entry.dialog.remote_target(),
                            .client = client};
   if (const SubscribeUsage* usage = entry.subscription()) {
     changed.subscription = usage->state();
     changed.expires = usage->ExpiresIn(turn.now());
     changed.again = usage->AgainIn(turn.now());
   }
-  turn.Emit(changed);
+  AnnounceDialog(turn, entry.dialog, std::move(changed));
 }
 
 void EndSession(Turn& turn, DialogEntry& entry) {
@@ -159,7 +180,8 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
     if (Status status = MayBye(entry->session); !status.ok()) return status;
   }
 
-  RequestParts request = entry->dialog.MakeRequest(command.method);
+  RequestParts request = entry->dialog.MakeRequest(
+      command.method, command.cseq == 0 ? std::nullopt : std::optional(command.cseq));
   request.headers = command.headers.text;
   request.body = BodyOf(command);
   if (invite && IsSessionDescription(request.body)) {
@@ -252,11 +274,7 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
   // been received outside the dialog."
   if (method == method::kOptions) return RespondNow(turn, server, 200);
 
-  if (RefreshesTarget(method)) entry->dialog.RefreshTarget(request);
-  if (method == method::kInvite) {
-    if (HasSessionDescription(request)) entry->session.offer_answer().Received(Carrier::kInvite);
-    entry->session.OpenServerInvite(server.handle);
-  }
+  OpenInDialog(*entry, server);
   if (method == method::kPrack) {
     if (HasSessionDescription(request)) entry->session.offer_answer().Received(Carrier::kPrack);
     turn.core.dialogs.Reschedule(*entry);
@@ -273,6 +291,14 @@ void ReceiveInDialog(Turn& turn, UserAgentServer& server) {
     AdvanceSubscriptions(turn, *entry);
     EndIfUnused(turn, *entry);
   }
+}
+
+void EnterDialog(Turn& turn, UserAgentServer& server) {
+  DialogEntry* entry = turn.core.dialogs.Find(DialogIdOfIncomingRequest(server.request));
+  if (entry == nullptr || entry->session.state() == SessionState::kTerminated) return;
+  server.dialog = entry->handle;
+  entry->dialog.AcceptSequence(server.request);
+  OpenInDialog(*entry, server);
 }
 
 void ReceiveAck(Turn& turn, const Message& ack) {

@@ -140,6 +140,10 @@ struct DialogChanged {
   uint32_t again = 0;     // until the core refreshes it, or, if it is over, until one should
                           // subscribe anew; 2**32 - 1: never
   ClientHandle client{};  // the SUBSCRIBE that was just sent: to make it, or by the core
+  std::vector<std::string_view> routes;  // values of Route
+  uint32_t local_sequence = 0;           // 0: no request yet
+  uint32_t remote_sequence = 0;
+  bool secure = false;
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("core", core);
@@ -156,6 +160,10 @@ struct DialogChanged {
     field("local", local);
     field("remote", remote);
     field("remoteTarget", remote_target);
+    field("routes", routes);
+    field("localSequence", local_sequence);
+    field("remoteSequence", remote_sequence);
+    field("secure", secure);
   }
 };
 
@@ -200,7 +208,8 @@ struct ResponseFailed {
 };
 
 // What has become of a transaction that stands alone, by its timers: its user is to do what the
-// machine wants, a set of TransactionOutcome::Part. `text` is what it wants sent.
+// machine wants, a set of TransactionOutcome::Part. `text` is what it wants sent. Of one that is
+// watched, only its state, and whether it has ended.
 struct TransactionChanged {
   static constexpr char kName[] = "transactionChanged";
   TransactionHandle transaction{};

@@ -21,7 +21,7 @@ constexpr FieldKind KindOf(std::string_view name) {
   if (std::is_same_v<Value, bool>) return FieldKind::kFlag;
   if (std::is_same_v<Value, std::string_view>) {
     // What goes into no header field may hold what it wants.
-    const bool is_free = name == "body" || name == "password" || name == "ha1";
+    const bool is_free = name.starts_with("body") || name == "password" || name == "ha1";
     return is_free ? FieldKind::kBody : FieldKind::kText;
   }
   static_assert(std::is_class_v<Value> || std::is_same_v<Value, bool> ||

@@ -26,11 +26,15 @@ void Deliver(Turn& turn, UserAgentClient& client, DialogHandle dialog, const Mes
                              .message = &response});
 }
 
-void SendCancel(Turn& turn, UserAgentClient& client, std::string_view headers) {
+// With `told`, the CANCEL gets a client.
+ClientHandle SendCancel(Turn& turn, UserAgentClient& client, std::string_view headers,
+                        bool told = false) {
   auto started =
       turn.core.transactions.StartCancel(client.transaction, headers, turn.core.flow, turn.context);
-  if (!started.has_value()) return;
-  turn.Transmit(ClientHandle{}, started->text);
+  if (!started.has_value()) return {};
+  const ClientHandle cancel = told ? AddCancel(turn, started->transaction) : ClientHandle{};
+  turn.Transmit(cancel, started->text);
+  return cancel;
 }
 
 // The dialog of this response: the one it belongs to, or the one it makes. Null if it cannot make
@@ -185,7 +189,7 @@ Status Perform(Turn& turn, const Acknowledge& command, Reply& reply) {
   return OkStatus();
 }
 
-Status Perform(Turn& turn, const Cancel& command, Reply&) {
+Status Perform(Turn& turn, const Cancel& command, Reply& reply) {
   UserAgentClient* client = turn.core.FindClient(command.client);
   if (client == nullptr) return NotFoundError("no such request");
   // RFC 3261 section 9.1: "A CANCEL request SHOULD NOT be sent to cancel a request other than
@@ -193,9 +197,12 @@ Status Perform(Turn& turn, const Cancel& command, Reply&) {
   if (!client->invite.has_value() || client->final_received) {
     return FailedPreconditionError("there is nothing to cancel any more");
   }
-  if (client->invite->cancelled) return OkStatus();
+  reply.text = turn.core.transactions.CancelText(client->transaction, command.headers.text);
+  if (client->invite->cancelled && !command.told) return OkStatus();
   client->invite->cancelled = true;
-  if (client->invite->provisional_received) {
+  if (command.told) {
+    reply.handle = static_cast<uint32_t>(SendCancel(turn, *client, command.headers.text, true));
+  } else if (client->invite->provisional_received) {
     SendCancel(turn, *client, command.headers.text);
   } else {
     client->invite->waiting_cancel.emplace(command.headers.text);

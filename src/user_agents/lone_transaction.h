@@ -12,6 +12,10 @@ namespace sip {
 
 Status Perform(Turn& turn, const StartTransaction& command, Reply& reply);
 Status Perform(Turn& turn, const DriveTransaction& command, Reply& reply);
+Status Perform(Turn& turn, const WatchRequest& command, Reply& reply);
+
+// Tells what became of the transaction of a client or server, if it is watched.
+void TellWatcher(Turn& turn, const TransactionOutcome& outcome);
 
 bool StandsAlone(const Turn& turn, TransactionHandle transaction);
 

@@ -29,6 +29,7 @@ void ApplyOutcome(Turn& turn, const TransactionOutcome& outcome, const Message* 
                   uint32_t origin) {
   using enum TransactionOutcome::Part;
   if (StandsAlone(turn, outcome.transaction)) return TellOfTransaction(turn, outcome);
+  TellWatcher(turn, outcome);
   if (outcome.Has(kTransmit)) turn.Transmit(origin, outcome.text);
   if (outcome.Has(kPassUp)) PassUpTo(turn, outcome.transaction, message);
   if (outcome.Has(kTimedOut)) Fail(turn, outcome, 408);

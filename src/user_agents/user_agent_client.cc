@@ -119,6 +119,17 @@ ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& 
   return handle;
 }
 
+ClientHandle AddCancel(Turn& turn, TransactionHandle transaction) {
+  const ClientHandle handle = turn.NewHandle<ClientHandle>();
+  UserAgentClient& client = turn.core.clients.Add(handle, std::make_unique<UserAgentClient>());
+  client.handle = handle;
+  client.transaction = transaction;
+  // RFC 3261 section 22.1: "servers MUST NOT attempt to challenge CANCEL requests".
+  client.attempts = kMaxAttempts;
+  turn.core.client_of.Set(transaction, handle);
+  return handle;
+}
+
 void SendClient(Turn& turn, UserAgentClient& client, const RequestParts& request) {
   client.request = request;
   auto [transaction, text] =
@@ -186,6 +197,22 @@ void DisposeClientNow(Turn& turn, ClientHandle handle) {
   if (client->invite.has_value()) EndInviteClient(turn, *client);
   turn.core.clients.Erase(handle);
   turn.Terminate(handle);
+}
+
+Status Perform(Turn& turn, const FormatCredentials& command, Reply& reply) {
+  const Credentials credentials = {
+      .username = command.username, .password = command.password, .ha1 = command.ha1};
+  const auto challenge = ReadChallenge(command.challenge, !credentials.ha1.empty());
+  if (challenge == nullptr) return OkStatus();
+  challenge->nonce_count = command.nonce_count;
+  const String line = BuildCredentials(*challenge, credentials,
+                                       {.method = command.method,
+                                        .uri = command.uri,
+                                        .body = command.body,
+                                        .cnonce = turn.context.entropy.Token(16)});
+  const std::string_view text = line;
+  reply.text = String(text.substr(text.find(':') + 2));
+  return OkStatus();
 }
 
 void AddDefault(String& lines, HeaderId id, std::string_view value) {

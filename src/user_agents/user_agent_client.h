@@ -14,6 +14,7 @@
 #include "messages/builder.h"
 #include "messages/digest.h"
 #include "messages/message.h"
+#include "user_agents/command.h"
 #include "user_agents/core_configuration.h"
 #include "user_agents/wire.h"
 
@@ -47,6 +48,7 @@ struct UserAgentClient {
   bool refresh = false;               // a REGISTER that nobody ordered
   bool final_received = false;
   TransactionHandle transaction{};
+  bool watched = false;   // the user wants to know of its transaction's states
   Challenges challenges;  // answered
   uint8_t attempts = 0;   // to answer challenges
   std::optional<InviteAttempt> invite;
@@ -68,6 +70,9 @@ ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& 
 // Sends the request of a client, or another one in its place, in a transaction of its own.
 void SendClient(Turn& turn, UserAgentClient& client, const RequestParts& request);
 
+// Makes the client of a CANCEL, whose transaction has been started.
+ClientHandle AddCancel(Turn& turn, TransactionHandle transaction);
+
 // A response that the transaction passed up, or with `local` one that stands for its failure.
 void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& response, bool local);
 
@@ -83,6 +88,8 @@ void ClientTransactionEnded(Turn& turn, TransactionHandle transaction);
 
 // Ends a client and its transaction without a word.
 void DisposeClientNow(Turn& turn, ClientHandle client);
+
+Status Perform(Turn& turn, const FormatCredentials& command, Reply& reply);
 
 // The header lines of a request, with Contact, Allow, Supported and User-Agent where RFC 3261 table
 // 2 wants or allows them and it does not have them. `dialog`: the one it is sent in.

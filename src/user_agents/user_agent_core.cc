@@ -17,6 +17,7 @@
 #include "user_agents/invite_user_agent_server.h"
 #include "user_agents/lone_transaction.h"
 #include "user_agents/refer.h"
+#include "user_agents/registration.h"
 #include "user_agents/subscription.h"
 #include "user_agents/transaction_outcomes.h"
 
@@ -116,8 +117,16 @@ Status Perform(Turn& turn, const DisposeDialog& command, Reply&) {
 }
 
 Status Perform(Turn& turn, const DisposeRequest& command, Reply&) {
+  const ServerHandle of_server{command.request};
+  if (const UserAgentServer* server = turn.core.FindServer(of_server)) {
+    DialogEntry* entry = turn.core.dialogs.Find(server->dialog);
+    if (entry != nullptr && entry->session.state() == SessionState::kEarly &&
+        entry->session.server_invite() == of_server) {
+      EndSession(turn, *entry);
+    }
+  }
   DisposeClientNow(turn, ClientHandle{command.request});
-  EndServer(turn, ServerHandle{command.request});
+  EndServer(turn, of_server);
   EndLoneTransaction(turn, TransactionHandle{command.request});
   return turn.owners.Find(command.request) ? NotFoundError("no such request") : OkStatus();
 }

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <memory>
 #include <utility>
+#include <variant>
 
 #include "base/str_cat.h"
 #include "dialogs/reliable_provisionals.h"
 #include "messages/method.h"
+#include "messages/parser.h"
 #include "messages/status_code.h"
 #include "transactions/timers.h"
 #include "user_agents/core_scope.h"
@@ -152,8 +154,9 @@ String WithDefaultHeaders(Turn& turn, const UserAgentServer& server,
 
 }  // namespace
 
-void ReceiveRequest(Turn& turn, Message request) {
-  const bool merged = request.to_tag().empty() && turn.core.transactions.IsMerged(request);
+namespace {
+
+UserAgentServer& AddServer(Turn& turn, Message request) {
   const ServerHandle handle = turn.NewHandle<ServerHandle>();
   UserAgentServer& server =
       turn.core.servers.Add(handle, std::make_unique<UserAgentServer>(std::move(request)));
@@ -162,11 +165,18 @@ void ReceiveRequest(Turn& turn, Message request) {
   server.transaction =
       turn.core.transactions.StartServer(server.request, turn.core.flow, turn.context);
   turn.core.server_of.Set(server.transaction, handle);
-
-  const Message& message = server.request;
-  if (message.method() != method::kInvite) {
+  if (server.request.method() != method::kInvite) {
     turn.core.server_deadlines.Set(handle, turn.now() + k64T1);
   }
+  return server;
+}
+
+}  // namespace
+
+void ReceiveRequest(Turn& turn, Message request) {
+  const bool merged = request.to_tag().empty() && turn.core.transactions.IsMerged(request);
+  UserAgentServer& server = AddServer(turn, std::move(request));
+  const Message& message = server.request;
   if (Refuse(turn, server)) return;
   const bool initial = message.to_tag().empty();
   if (initial && RefuseTarget(turn, server, merged)) return;
@@ -177,7 +187,7 @@ void ReceiveRequest(Turn& turn, Message request) {
   // a SIP response as discussed in Section 8.2.6."
   if (message.method() == method::kOptions) return RespondNow(turn, server, 200);
   turn.Emit(RequestReceived{.core = turn.core.handle,
-                            .server = handle,
+                            .server = server.handle,
                             .signaling = HasSessionDescription(message)
                                              ? Signaling::kHaveRemoteOffer
                                              : Signaling::kInitial,
@@ -199,7 +209,7 @@ void RespondNow(Turn& turn, UserAgentServer& server, int status, std::string_vie
 String SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response) {
   const String headers = WithDefaultHeaders(turn, server, response);
   response.headers = headers;
-  response.to_tag = server.to_tag;
+  if (response.status > 100) response.to_tag = server.to_tag;
   server.status = response.status;
   String text = BuildResponse(server.request, response);
   if (IsFinal(response.status)) turn.core.server_deadlines.Set(server.handle, InfiniteFuture());
@@ -210,25 +220,64 @@ String SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response)
   return text;
 }
 
+Status Perform(Turn& turn, const ServeRequest& command, Reply& reply) {
+  auto parsed = ParseMessage(command.body);
+  auto* request = std::get_if<Message>(&parsed);
+  if (request == nullptr || !request->is_request() || request->method() == method::kAck ||
+      request->method() == method::kCancel) {
+    return InvalidArgumentError("this is no request that can be served");
+  }
+  const auto received = turn.core.transactions.Receive(*request, turn.context);
+  if (received.matched.has_value()) {
+    ApplyOutcome(turn, received.outcome, nullptr, 0);
+    return FailedPreconditionError("the request has been received before");
+  }
+  UserAgentServer& server = AddServer(turn, std::move(*request));
+  reply.handle = static_cast<uint32_t>(server.handle);
+  EnterDialog(turn, server);
+  return OkStatus();
+}
+
+Status Perform(Turn&, const FormatResponse& command, Reply& reply) {
+  const auto parsed = ParseMessage(command.request);
+  const auto* request = std::get_if<Message>(&parsed);
+  if (request == nullptr || !request->is_request()) {
+    return InvalidArgumentError("a response needs a request");
+  }
+  reply.text = BuildResponse(*request, {.status = static_cast<int>(command.status),
+                                        .reason = command.reason,
+                                        .to_tag = command.to_tag,
+                                        .headers = command.headers.text,
+                                        .body = BodyOf(command)});
+  return OkStatus();
+}
+
 Status Perform(Turn& turn, const Respond& command, Reply& reply) {
   UserAgentServer* server = turn.core.FindServer(command.server);
   if (server == nullptr) return NotFoundError("no such request, or it is over");
   if (command.status < 100 || command.status > 699) {
     return InvalidArgumentError("a status code is 100 to 699");
   }
-  if (IsFinal(server->status)) {
+  const int status = static_cast<int>(command.status);
+  const bool invite = server->request.method() == method::kInvite;
+  // RFC 6026 section 7.1: "Any retransmission of the 2xx response passed from the TU to the
+  // transaction while in the "Accepted" state MUST be passed to the transport layer".
+  const bool again = invite && IsSuccess(server->status) && IsSuccess(status);
+  if (IsFinal(server->status) && !again) {
     return FailedPreconditionError("a final response has been sent");
   }
-  const ResponseParts response = {.status = static_cast<int>(command.status),
+  // RFC 3261 section 12.1.1: the tag of the dialog is that of the response that made it.
+  if (!command.to_tag.empty() && !IsSet(server->dialog)) server->to_tag = command.to_tag;
+  const ResponseParts response = {.status = status,
                                   .reason = command.reason,
                                   .headers = command.headers.text,
                                   .body = BodyOf(command)};
-  if (server->request.method() == method::kInvite) {
+  if (invite) {
     return SendInviteResponse(turn, *server, response, reply);
   }
   // RFC 4320 section 4.1: "An SIP element MUST NOT send any provisional response with a Status-Code
   // other than 100 to a non-INVITE request."
-  if (command.status > 100 && command.status < 200) {
+  if (status > 100 && status < 200) {
     return FailedPreconditionError("only an INVITE gets provisional responses");
   }
   if (server->request.method() == method::kRefer && IsSuccess(response.status)) {

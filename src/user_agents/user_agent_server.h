@@ -29,6 +29,7 @@ struct UserAgentServer {
   String to_tag;
   int status = 0;           // last sent, 0 if none
   DialogHandle dialog{};    // that the request belongs to, or made
+  bool watched = false;     // the user wants to know of its transaction's states
   DialogHandle referred{};  // of an accepted REFER: where its NOTIFYs go
 };
 
@@ -42,7 +43,9 @@ void RespondNow(Turn& turn, UserAgentServer& server, int status, std::string_vie
 // Answers, with what every response of ours carries, and returns the text that was sent.
 String SendResponse(Turn& turn, UserAgentServer& server, ResponseParts response);
 
+Status Perform(Turn& turn, const ServeRequest& command, Reply& reply);
 Status Perform(Turn& turn, const Respond& command, Reply& reply);
+Status Perform(Turn& turn, const FormatResponse& command, Reply& reply);
 
 // The transaction is over, and so is the server, unless a REFER's subscription needs it.
 void ServerTransactionEnded(Turn& turn, TransactionHandle transaction);

@@ -258,7 +258,7 @@ class Names {
   /** What a property of an object literal is there for: that of the type which is asked for. */
   wanted(property) {
     const type = this.checker.getContextualType(property.parent);
-    return type?.getProperty(property.name.text);
+    return type && this.checker.getNonNullableType(type).getProperty(property.name.text);
   }
 }
 

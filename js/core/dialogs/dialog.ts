@@ -1,37 +1,88 @@
 import { engine } from "../../engine/engine.js";
-import type { DialogChanged } from "../../engine/wire.js";
-import { Grammar } from "../../grammar/grammar.js";
-import { URI } from "../../grammar/uri.js";
+import type { Face } from "../../engine/engine.js";
+import type { Command } from "../../engine/wire.js";
+import type { URI } from "../../grammar/uri.js";
 import type { Body } from "../messages/body.js";
-import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
+import type { OutgoingRequestMessage, Sender } from "../messages/outgoing-request-message.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
-import type { UserAgentClient } from "../user-agents/user-agent-client.js";
+import { describe, routesOf, toFields, toState } from "./dialog-fields.js";
+import type { DialogFields } from "./dialog-fields.js";
+import type { DialogState } from "./dialog-state.js";
 
 /**
  * A dialog (RFC 3261 section 12): the relationship between two user agents that requests and
  * responses make, and what the core has told of it.
  */
-export class Dialog {
+export class Dialog implements Sender {
   /**
-   * What is known of the dialog.
-   * @internal
-   */
-  protected known: Omit<DialogChanged, "type" | "core"> | undefined;
-  /**
-   * The handle of the dialog in the core.
+   * The handle.
    * @internal
    */
   protected handle = 0;
-  /** @internal */
-  protected localSequence: number | undefined;
-  /** @internal */
-  protected remoteSequence: number | undefined;
+
+  /** What is known of it: what the core has told, or a state that was given. */
+  private known: DialogFields | undefined;
+  /** The same, as far as somebody asked for it. */
+  private shown: DialogState | undefined;
 
   /**
    * @param core - The user agent core.
-   * @internal
+   * @param dialogState - The state.
    */
-  constructor(protected core: UserAgentCore) {}
+  protected constructor(
+    protected core: UserAgentCore,
+    dialogState: DialogState
+  ) {
+    this.dialogState = dialogState;
+  }
+
+  /**
+   * The state of the dialog that a response makes, without making it (RFC 3261 section 12.1.2).
+   * @param outgoingRequestMessage - The request.
+   * @param incomingResponseMessage - The response.
+   * @throws TypeError for a response that is malformed.
+   */
+  static initialDialogStateForUserAgentClient(
+    outgoingRequestMessage: OutgoingRequestMessage,
+    incomingResponseMessage: IncomingResponseMessage
+  ): DialogState {
+    const { ruri, headers, callId, cseq } = outgoingRequestMessage;
+    const body = incomingResponseMessage._text();
+    const from = headers["From"][0];
+    return toState(describe({ requestUri: ruri.toRaw(), from, callId, cseq, body }));
+  }
+
+  /**
+   * The state of the dialog that a response to a request makes, without making it (RFC 3261 section
+   * 12.1.1).
+   * @param incomingRequestMessage - The request.
+   * @param toTag - The tag of To in the response.
+   * @param early - Whether the response is a provisional one. Default: false.
+   * @throws TypeError for a request that is malformed.
+   */
+  static initialDialogStateForUserAgentServer(
+    incomingRequestMessage: IncomingRequestMessage,
+    toTag: string,
+    early = false
+  ): DialogState {
+    const body = incomingRequestMessage._text();
+    return { ...toState(describe({ from: toTag, body })), early };
+  }
+
+  /**
+   * The state as it is known here. The core has one of its own: what is assigned to this one is seen by
+   * the getters, and nobody else.
+   */
+  protected get dialogState(): DialogState {
+    return (this.shown ??= toState(this.known!));
+  }
+
+  protected set dialogState(state: DialogState) {
+    this.shown = state;
+    this.known = state && toFields(state);
+  }
 
   /** Ends the dialog without a word to the peer. */
   dispose(): void {
@@ -47,7 +98,7 @@ export class Dialog {
 
   /** True as long as no 2xx has confirmed the dialog. */
   get early(): boolean {
-    return this.known === undefined || this.known.state < 2;
+    return !this.known || this.known.state < 2;
   }
 
   /** The Call-ID. */
@@ -67,27 +118,37 @@ export class Dialog {
 
   /** Sequence number of the last request that was sent within the dialog. */
   get localSequenceNumber(): number | undefined {
-    return this.localSequence;
+    return this.known?.localSequence || undefined;
   }
 
   /** Sequence number of the last request that came in within the dialog. */
   get remoteSequenceNumber(): number | undefined {
-    return this.remoteSequence;
+    return this.known?.remoteSequence || undefined;
   }
 
   /** Our address: From or To of the request that made it. */
   get localURI(): URI {
-    return addressIn(this.known?.local);
+    return this.dialogState.localURI;
   }
 
   /** The peer's address. */
   get remoteURI(): URI {
-    return addressIn(this.known?.remote);
+    return this.dialogState.remoteURI;
   }
 
   /** Where requests to the peer are sent. */
   get remoteTarget(): URI {
-    return Grammar.URIParse(this.known?.remoteTarget ?? "") ?? nobody();
+    return this.dialogState.remoteTarget;
+  }
+
+  /** The proxies that requests pass, as values of Route. */
+  get routeSet(): Array<string> {
+    return this.dialogState.routeSet;
+  }
+
+  /** Whether the peers demand TLS on each hop. */
+  get secure(): boolean {
+    return this.dialogState.secure;
   }
 
   /** The user agent core. */
@@ -95,54 +156,140 @@ export class Dialog {
     return this.core;
   }
 
+  /** Confirms the dialog, if it is early. The core does so when a 2xx comes or goes. */
+  confirm(): void {
+    if (this.early) {
+      this._put({ state: 3 });
+    }
+  }
+
   /**
-   * A request within the dialog. The sequence number and the route set are the core's: they are known
-   * once the request has been sent.
+   * A request came in within the dialog.
+   * @param message - The request.
+   */
+  receiveRequest(message: IncomingRequestMessage): void {
+    this.core.receiveIncomingRequestFromTransport(message);
+  }
+
+  /**
+   * Takes the route set from a 2xx (RFC 3261 section 13.2.2.4). The core does so when one comes.
+   * @param message - The response.
+   * @throws TypeError for a response that is malformed.
+   */
+  recomputeRouteSet(message: IncomingResponseMessage): void {
+    const { local, remoteTarget } = this.known!;
+    const { callId } = this;
+    const body = message._text();
+    this._put({ routes: describe({ requestUri: remoteTarget, from: local, callId, body }).routes });
+  }
+
+  /**
+   * A request within the dialog. Unless `options` say it, the sequence number becomes final when it is
+   * sent.
    * @param method - The method.
    * @param options - Its other parts.
    */
   createOutgoingRequestMessage(
     method: string,
-    options?: { extraHeaders?: Array<string>; body?: Body }
+    options?: { cseq?: number; extraHeaders?: Array<string>; body?: Body }
   ): OutgoingRequestMessage {
-    return this.core.makeOutgoingRequestMessage(
+    const { cseq, extraHeaders, body } = options ?? {};
+    const message = this.core.makeOutgoingRequestMessage(
       method,
       this.remoteTarget,
       this.localURI,
       this.remoteURI,
       {
         callId: this.callId,
-        cseq: (this.localSequence ?? 0) + 1,
+        cseq: cseq ?? (this.localSequenceNumber ?? 0) + 1,
         fromTag: this.localTag,
-        toTag: this.remoteTag
+        toTag: this.remoteTag,
+        routeSet: this.routeSet
       },
-      options?.extraHeaders,
-      options?.body
+      extraHeaders,
+      body
     );
+    message._sender = this;
+    message._number = cseq ?? 0;
+    return message;
   }
 
   /**
-   * Sends a request within the dialog.
+   * Leaves out a sequence number.
    * @internal
    */
-  _send(client: UserAgentClient): void {
-    this.core._configure();
-    client._start({
+  incrementLocalSequenceNumber(): void {
+    this._put({ localSequence: this.known!.localSequence + 1 });
+  }
+
+  /**
+   * Asked of each request within the dialog before anything else.
+   * @param _message - The request.
+   * @returns False if the request is to go no further. What is out of order the core has answered with
+   * 500, and does not come so far: true.
+   */
+  protected sequenceGuard(_message: IncomingRequestMessage): boolean {
+    return true;
+  }
+
+  /**
+   * The command that sends a request within the dialog.
+   * @internal
+   */
+  _order(message: OutgoingRequestMessage): Command | number {
+    return {
       type: "sendInDialog",
       dialog: this.handle,
-      method: client.message.method,
-      headers: client.message._lines(),
-      ...client.message._content()
-    });
-    this.localSequence = client.message.cseq;
+      method: message.method,
+      cseq: message._number ?? 0,
+      headers: message._lines(),
+      ...message._content()
+    };
   }
-}
 
-function addressIn(nameAddr: string | undefined): URI {
-  return Grammar.nameAddrHeaderParse(nameAddr ?? "")?.uri ?? nobody();
-}
+  /** @internal */
+  _noteSent({ method, cseq }: OutgoingRequestMessage): void {
+    if (method !== "ACK") {
+      this._know({ localSequence: cseq });
+    }
+  }
 
-/** For what is not known, or is of another scheme. */
-function nobody(): URI {
-  return new URI("sip", "anonymous", "anonymous.invalid");
+  /**
+   * Something of the dialog is known, or has changed.
+   * @internal
+   */
+  protected _know(fields: Partial<DialogFields>): void {
+    this.known = Object.assign(this.known ?? ({} as DialogFields), fields);
+    this.shown = undefined;
+  }
+
+  /**
+   * Has the core make the dialog, or change it.
+   * @param changes - What is to be different.
+   * @param body - The 2xx that waits for its ACK, if one does.
+   * @param exchange - What became of an offer or answer: 1 it was sent, 2 it came, 3 it was refused.
+   * @param adopt - Given the handle of one that is made.
+   * @internal
+   */
+  protected _put(
+    changes: Partial<DialogFields>,
+    body = "",
+    exchange = 0,
+    adopt?: (handle: number) => Face
+  ): void {
+    const { routes, ...fields } = { ...this.known!, ...changes };
+    this._know(changes);
+    engine().perform(
+      {
+        ...fields,
+        type: "putDialog",
+        core: this.core._configure(),
+        dialog: this.handle,
+        exchange,
+        routes: routesOf(routes),
+        body
+      },
+      adopt
+    );
+  }
 }

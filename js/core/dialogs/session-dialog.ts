@@ -1,17 +1,18 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import { Signaling, SessionState as State } from "../../engine/wire.js";
-import type { Event, RequestReceived } from "../../engine/wire.js";
+import type { Event } from "../../engine/wire.js";
 import type { Body } from "../messages/body.js";
 import { getBody } from "../messages/body.js";
-import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import { IncomingMessage } from "../messages/incoming-message.js";
+import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type { IncomingRequest } from "../messages/incoming-request.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingAckRequest } from "../messages/methods/ack.js";
 import type { OutgoingByeRequest } from "../messages/methods/bye.js";
 import type { OutgoingInfoRequest } from "../messages/methods/info.js";
-import type { IncomingInviteRequest } from "../messages/methods/invite.js";
 import type {
+  IncomingInviteRequest,
   OutgoingInviteRequest,
   OutgoingInviteRequestDelegate
 } from "../messages/methods/invite.js";
@@ -20,16 +21,32 @@ import type { OutgoingNotifyRequest } from "../messages/methods/notify.js";
 import type { OutgoingPrackRequest } from "../messages/methods/prack.js";
 import type { OutgoingReferRequest } from "../messages/methods/refer.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../messages/outgoing-request.js";
+import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import { bodyFields } from "../messages/utils.js";
 import type { Session } from "../session/session.js";
 import { SessionState, SignalingState } from "../session/session.js";
 import type { SessionDelegate } from "../session/session-delegate.js";
+import type { InviteClientTransaction } from "../transactions/invite-client-transaction.js";
+import type { InviteServerTransaction } from "../transactions/invite-server-transaction.js";
+import { NonInviteServerTransaction } from "../transactions/non-invite-server-transaction.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import { ByeUserAgentClient } from "../user-agents/bye-user-agent-client.js";
+import { ByeUserAgentServer } from "../user-agents/bye-user-agent-server.js";
+import { InfoUserAgentClient } from "../user-agents/info-user-agent-client.js";
+import { InfoUserAgentServer } from "../user-agents/info-user-agent-server.js";
+import { MessageUserAgentClient } from "../user-agents/message-user-agent-client.js";
+import { MessageUserAgentServer } from "../user-agents/message-user-agent-server.js";
+import { NotifyUserAgentClient } from "../user-agents/notify-user-agent-client.js";
+import { NotifyUserAgentServer } from "../user-agents/notify-user-agent-server.js";
+import { PrackUserAgentClient } from "../user-agents/prack-user-agent-client.js";
+import { PrackUserAgentServer } from "../user-agents/prack-user-agent-server.js";
 import { ReInviteUserAgentClient } from "../user-agents/re-invite-user-agent-client.js";
 import { ReInviteUserAgentServer } from "../user-agents/re-invite-user-agent-server.js";
-import { UserAgentClient } from "../user-agents/user-agent-client.js";
+import { ReferUserAgentClient } from "../user-agents/refer-user-agent-client.js";
+import { ReferUserAgentServer } from "../user-agents/refer-user-agent-server.js";
 import { UserAgentServer } from "../user-agents/user-agent-server.js";
 import { Dialog } from "./dialog.js";
+import type { DialogState } from "./dialog-state.js";
 
 /** The offer and the answer that are in force, or on their way to be. */
 interface Exchange {
@@ -40,7 +57,11 @@ interface Exchange {
 /** A dialog made by an INVITE, with its session: the face of a dialog in the core. */
 export class SessionDialog extends Dialog implements Session, Face {
   /** Told of the requests that come in within the session. */
-  delegate: SessionDelegate | undefined = undefined;
+  delegate: SessionDelegate | undefined;
+  /** The re-INVITE on its way out, until its transaction is over. */
+  reinviteUserAgentClient: ReInviteUserAgentClient | undefined;
+  /** The re-INVITE that came in, until its transaction is over. */
+  reinviteUserAgentServer: ReInviteUserAgentServer | undefined;
 
   /**
    * Called when the session is over, whoever ended it.
@@ -54,22 +75,35 @@ export class SessionDialog extends Dialog implements Session, Face {
   private before: Exchange | undefined;
   /** The INVITE whose 2xx came last. */
   private accepted = 0;
+  /** The state of the session, as of the last event. */
+  private stage: SessionState = SessionState.Initial;
   /** True while the delegate has a request: the session is over once that has been dealt with. */
   private busy = false;
 
   /**
+   * Makes a dialog with its session in the core, say one that was kept from before: with that id.
+   * @param initialTransaction - The transaction of the INVITE: of a client, which confirms the session
+   * by a 2xx that `ack` acknowledges; or of a server, whose 2xx waits for its ACK after `confirm`.
    * @param core - The user agent core.
-   * @param handle - The handle of the dialog.
-   * @internal
+   * @param state - The state of the dialog.
+   * @param delegate - Told of the requests that come in within the session.
    */
-  constructor(core: UserAgentCore, handle: number) {
-    super(core);
-    this.handle = handle;
+  constructor(
+    private initialTransaction: InviteClientTransaction | InviteServerTransaction,
+    core: UserAgentCore,
+    state: DialogState,
+    delegate?: SessionDelegate
+  ) {
+    super(core, state);
+    this.delegate = delegate;
+    if (state) {
+      this._put({}, "", 0, (handle) => this._adopt(handle));
+    }
   }
 
   /** The state of the session. */
   get sessionState(): SessionState {
-    return this.known ? SessionState[State[this.known.state]] : SessionState.Initial;
+    return this.stage;
   }
 
   /** Where the exchange of offers and answers stands. */
@@ -88,6 +122,47 @@ export class SessionDialog extends Dialog implements Session, Face {
     return this.signaling === SignalingState.Stable ? this.exchange.answer : undefined;
   }
 
+  override confirm(): void {
+    if (this.early) {
+      const transaction = this.initialTransaction;
+      const sent = transaction && "retransmitAcceptedResponse" in transaction;
+      this._put({ state: 3 }, (sent && transaction._success()) || "");
+    }
+  }
+
+  /** Waits for the ACK to the 2xx of a re-INVITE. The core does so when one goes out. */
+  reConfirm(): void {}
+
+  /**
+   * Asked of each provisional response that came reliably (RFC 3262 section 4).
+   * @param _message - The response.
+   * @returns False if it is to go no further. What comes again or out of order the core has dropped:
+   * true.
+   */
+  reliableSequenceGuard(_message: IncomingResponseMessage): boolean {
+    return true;
+  }
+
+  /** Takes back the open offer, if there is one. The core does so when it is refused. */
+  signalingStateRollback(): void {
+    this._rollBack();
+    this._put({}, "", 3);
+  }
+
+  /**
+   * A session description was sent or came in. The core does so with what passes through it.
+   * @param message - The message, or a body, which counts as one of ours.
+   */
+  signalingStateTransition(
+    message: IncomingRequestMessage | IncomingResponseMessage | OutgoingRequestMessage | Body
+  ): void {
+    const body = getBody(message);
+    if (body?.contentDisposition === "session") {
+      this._put({}, "", message instanceof IncomingMessage ? 2 : 1);
+      this._note(body, this.signaling);
+    }
+  }
+
   /**
    * Acknowledges the 2xx that came last.
    * @param options - Parts of the ACK, in particular the answer to an offer in the 2xx.
@@ -103,7 +178,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param options - Parts of the request.
    */
   bye(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingByeRequest {
-    return this.send("BYE", delegate, options);
+    return new ByeUserAgentClient(this, delegate, options);
   }
 
   /**
@@ -112,7 +187,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param options - Parts of the request.
    */
   info(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingInfoRequest {
-    return this.send("INFO", delegate, options);
+    return new InfoUserAgentClient(this, delegate, options);
   }
 
   /**
@@ -125,9 +200,7 @@ export class SessionDialog extends Dialog implements Session, Face {
     delegate?: OutgoingInviteRequestDelegate,
     options?: RequestOptions
   ): OutgoingInviteRequest {
-    const request = new ReInviteUserAgentClient(this, delegate, options);
-    this._note(options?.body, SignalingState.HaveLocalOffer);
-    return request;
+    return new ReInviteUserAgentClient(this, delegate, options);
   }
 
   /**
@@ -136,7 +209,8 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param options - Parts of the request.
    */
   message(delegate: OutgoingRequestDelegate, options?: RequestOptions): OutgoingMessageRequest {
-    return this.send("MESSAGE", delegate, options);
+    const message = this.createOutgoingRequestMessage("MESSAGE", options);
+    return new MessageUserAgentClient(this.core, message, delegate);
   }
 
   /**
@@ -145,7 +219,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param options - Parts of the request.
    */
   notify(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingNotifyRequest {
-    return this.send("NOTIFY", delegate, options);
+    return new NotifyUserAgentClient(this, delegate, options);
   }
 
   /**
@@ -154,18 +228,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param options - Parts of the request: with a RAck that says what is acknowledged.
    */
   prack(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingPrackRequest {
-    this._noteOurs(options?.body);
-    return this.send(
-      "PRACK",
-      {
-        ...delegate,
-        onAccept: (response) => {
-          this._note(getBody(response.message), SignalingState.Stable);
-          delegate?.onAccept?.(response);
-        }
-      },
-      options
-    );
+    return new PrackUserAgentClient(this, delegate, options);
   }
 
   /**
@@ -174,7 +237,72 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @param options - Parts of the request.
    */
   refer(delegate?: OutgoingRequestDelegate, options?: RequestOptions): OutgoingReferRequest {
-    return this.send("REFER", delegate, options);
+    return new ReferUserAgentClient(this, delegate, options);
+  }
+
+  /**
+   * A request came in within the dialog.
+   * @param message - The request.
+   */
+  override receiveRequest(message: IncomingRequestMessage): void {
+    const { method } = message;
+    if (message._server === undefined) {
+      super.receiveRequest(message);
+      return;
+    }
+    if (!this.sequenceGuard(message)) {
+      return;
+    }
+    if (method === "INVITE" || method === "PRACK" || method === "ACK") {
+      this._note(getBody(message), this.signaling);
+    }
+    if (method === "ACK") {
+      // Whatever comes of the promise is its maker's affair.
+      void this.delegate?.onAck?.({ message });
+      return;
+    }
+    this._know({ remoteSequence: message.cseq });
+    const { core } = this;
+    const reject = (request: IncomingRequest, statusCode: number, extraHeaders?: string[]) => () =>
+      request.reject({ statusCode, extraHeaders });
+    let request: IncomingRequest;
+    switch (method) {
+      case "INVITE":
+        request = new ReInviteUserAgentServer(this, message);
+        return this.handOver("onInvite", request, reject(request, 488));
+      case "BYE":
+        request = new ByeUserAgentServer(this, message);
+        return this.handOver("onBye", request, () => request.accept());
+      case "INFO":
+        request = new InfoUserAgentServer(this, message);
+        // RFC 6086 section 4.2.2: "the UA MUST send a 469 (Bad Info Package) response (see Section
+        // 11.6), which contains a Recv-Info header field".
+        return this.handOver("onInfo", request, reject(request, 469, ["Recv-Info:"]));
+      case "MESSAGE":
+        request = new MessageUserAgentServer(core, message);
+        return this.handOver("onMessage", request, () => request.accept());
+      case "NOTIFY":
+        request = new NotifyUserAgentServer(this, message);
+        return this.handOver("onNotify", request, () => request.accept());
+      case "PRACK":
+        request = new PrackUserAgentServer(this, message);
+        return this.handOver("onPrack", request, () => request.accept());
+      case "REFER":
+        request = new ReferUserAgentServer(this, message);
+        return this.handOver("onRefer", request, reject(request, 480));
+      default:
+        reject(new UserAgentServer(NonInviteServerTransaction, core, message), 405)();
+    }
+  }
+
+  /**
+   * Becomes the face of a dialog.
+   * @param handle - Its handle.
+   * @internal
+   */
+  _adopt(handle: number): this {
+    this.handle = handle;
+    return this;
   }
 
   /**
@@ -278,23 +406,22 @@ export class SessionDialog extends Dialog implements Session, Face {
   _deliver(event: Event): void {
     switch (event.type) {
       case "dialogChanged":
-        this.known = event;
+        this._know(event);
+        this.stage = SessionState[State[event.state]];
         this._follow(event.signaling);
         this.core.dialogs.set(this.id, this);
         this.tellEnd();
         break;
       case "requestReceived":
         if (event.message) {
-          this.receiveRequest(event, new IncomingRequestMessage(event.message));
+          this._follow(event.signaling);
+          this.receiveRequest(this.core._message(event.message, event.server));
         }
         break;
       case "ackReceived":
         this._follow(event.signaling);
         if (event.message) {
-          const message = new IncomingRequestMessage(event.message);
-          this._note(getBody(message), this.signaling);
-          // Whatever comes of the promise is its maker's affair.
-          void this.delegate?.onAck?.({ message });
+          this.receiveRequest(this.core._message(event.message, event.server));
         }
         break;
       case "ackTimedOut":
@@ -306,54 +433,9 @@ export class SessionDialog extends Dialog implements Session, Face {
     }
   }
 
-  private send(
-    method: string,
-    delegate: OutgoingRequestDelegate | undefined,
-    options: RequestOptions | undefined
-  ): UserAgentClient {
-    const message = this.createOutgoingRequestMessage(method, options);
-    const client = new UserAgentClient(this.core, message, delegate);
-    this._send(client);
-    return client;
-  }
-
-  private receiveRequest(event: RequestReceived, message: IncomingRequestMessage): void {
-    this.remoteSequence = message.cseq;
-    this._follow(event.signaling);
-    if (message.method === "INVITE") {
-      this._note(getBody(message), this.signaling);
-      const request = new ReInviteUserAgentServer(this, message, event.server);
-      this.handOver("onInvite", request, () => request.reject());
-      return;
-    }
-    const request = new UserAgentServer(this.core, message, event.server);
-    const accept = (): unknown => request.accept();
-    const reject = (statusCode: number, extraHeaders?: string[]) => (): unknown =>
-      request.reject({ statusCode, extraHeaders });
-    switch (message.method) {
-      case "BYE":
-        return this.handOver("onBye", request, accept);
-      case "INFO":
-        // RFC 6086 section 4.2.2: "the UA MUST send a 469 (Bad Info Package) response (see Section
-        // 11.6), which contains a Recv-Info header field".
-        return this.handOver("onInfo", request, reject(469, ["Recv-Info:"]));
-      case "MESSAGE":
-        return this.handOver("onMessage", request, accept);
-      case "NOTIFY":
-        return this.handOver("onNotify", request, accept);
-      case "PRACK":
-        this._note(getBody(message), this.signaling);
-        return this.handOver("onPrack", request, accept);
-      case "REFER":
-        return this.handOver("onRefer", request, reject(480));
-      default:
-        reject(405)();
-    }
-  }
-
   /** Gives a request to the delegate; if that has no method for it, answers it. */
   private handOver(
-    method: "onInvite" | "onBye" | "onInfo" | "onMessage" | "onNotify" | "onPrack" | "onRefer",
+    method: Exclude<keyof SessionDelegate, "onAck" | "onAckTimeout">,
     request: IncomingRequest,
     otherwise: () => unknown
   ): void {

@@ -1,21 +1,21 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import { SubscriptionState as State } from "../../engine/wire.js";
-import type { DialogChanged, Event } from "../../engine/wire.js";
-import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import type { Command, DialogChanged, Event } from "../../engine/wire.js";
+import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type {
   OutgoingSubscribeRequest,
   OutgoingSubscribeRequestDelegate
 } from "../messages/methods/subscribe.js";
 import type { RequestOptions } from "../messages/outgoing-request.js";
+import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { Subscription } from "../subscription/subscription.js";
 import { SubscriptionState } from "../subscription/subscription.js";
 import type { SubscriptionDelegate } from "../subscription/subscription-delegate.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import { NotifyUserAgentServer } from "../user-agents/notify-user-agent-server.js";
 import { ReSubscribeUserAgentClient } from "../user-agents/re-subscribe-user-agent-client.js";
 import type { SubscribeUserAgentClient } from "../user-agents/subscribe-user-agent-client.js";
-import type { UserAgentClient } from "../user-agents/user-agent-client.js";
-import { UserAgentServer } from "../user-agents/user-agent-server.js";
 import { Dialog } from "./dialog.js";
 import type { DialogState } from "./dialog-state.js";
 
@@ -28,7 +28,10 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
 
   private refreshes = false;
   private initial: number;
-  /** When `known` was told, in milliseconds. */
+  /** For how many seconds it is granted, and until the core refreshes it. */
+  private granted: number;
+  private again = never;
+  /** When these were told, in milliseconds. */
   private told = 0;
   /** A SUBSCRIBE that the core has sent by itself. */
   private sent = 0;
@@ -42,7 +45,7 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
    * @param subscriptionExpires - For how many seconds it is granted.
    * @param state - Its state.
    * @param core - The user agent core.
-   * @param _state - What the dialog knows.
+   * @param dialogState - What the dialog knows.
    * @param delegate - Told what happens to it.
    */
   constructor(
@@ -50,12 +53,27 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
     subscriptionExpires: number,
     private state: SubscriptionState,
     core: UserAgentCore,
-    _state: DialogState,
+    dialogState: DialogState,
     delegate?: SubscriptionDelegate
   ) {
-    super(core);
+    super(core, dialogState);
     this.delegate = delegate;
-    this.initial = subscriptionExpires;
+    this.initial = this.granted = subscriptionExpires;
+  }
+
+  /**
+   * The state of the dialog that a NOTIFY makes, without making it (RFC 6665 section 4.4.1).
+   * @param outgoingSubscribeRequestMessage - The SUBSCRIBE.
+   * @param incomingNotifyRequestMessage - The NOTIFY.
+   * @throws TypeError for a NOTIFY that is malformed.
+   */
+  static initialDialogStateForSubscription(
+    outgoingSubscribeRequestMessage: OutgoingRequestMessage,
+    incomingNotifyRequestMessage: IncomingRequestMessage
+  ): DialogState {
+    const { fromTag, cseq } = outgoingSubscribeRequestMessage;
+    const state = this.initialDialogStateForUserAgentServer(incomingNotifyRequestMessage, fromTag);
+    return { ...state, localSequenceNumber: cseq, remoteSequenceNumber: undefined };
   }
 
   /** Whether the core refreshes it before it runs out. Default: false. */
@@ -78,7 +96,7 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
    * @throws Error if it is set to a negative number.
    */
   get subscriptionExpires(): number {
-    return this.left(this.known?.expires ?? this.initial);
+    return this.left(this.granted);
   }
 
   set subscriptionExpires(expires: number) {
@@ -95,7 +113,7 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
 
   /** Seconds until the core refreshes it, undefined if it does not. */
   get subscriptionRefresh(): number | undefined {
-    const again = this.known?.again ?? never;
+    const { again } = this;
     return again === never ? undefined : this.left(again);
   }
 
@@ -163,17 +181,13 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
   }
 
   /**
-   * Sends a SUBSCRIBE within the dialog, or takes the one that the core has sent.
+   * What sends a SUBSCRIBE within the dialog, or the one that the core has sent.
    * @internal
    */
-  override _send(client: UserAgentClient): void {
-    if (this.sent) {
-      engine().register(this.sent, client._adopt(this.sent));
-      client._sent(this.core._transmitted);
-      this.sent = 0;
-      return;
-    }
-    super._send(client);
+  override _order(message: OutgoingRequestMessage): Command | number {
+    const { sent } = this;
+    this.sent = 0;
+    return sent || super._order(message);
   }
 
   /** @internal */
@@ -181,8 +195,8 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
     if (event.type === "dialogChanged") {
       this.change(event);
     } else if (event.type === "requestReceived" && event.message) {
-      const message = new IncomingRequestMessage(event.message);
-      this.receiveNotify(new UserAgentServer(this.core, message, event.server));
+      const message = this.core._message(event.message, event.server);
+      this.receiveNotify(new NotifyUserAgentServer(this, message));
     } else if (event.type === "terminated") {
       this.core.dialogs.delete(this.id);
       const { state, subscriber } = this;
@@ -196,7 +210,9 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
   }
 
   private change(event: DialogChanged): void {
-    this.known = event;
+    this._know(event);
+    this.granted = event.expires;
+    this.again = event.again;
     this.told = Date.now();
     const before = this.state;
     const state = (this.state = SubscriptionState[State[event.subscription]]);
@@ -214,13 +230,14 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
     }
   }
 
-  private receiveNotify(request: UserAgentServer): void {
-    this.remoteSequence = request.message.cseq;
+  private receiveNotify(request: NotifyUserAgentServer): void {
+    this._know({ remoteSequence: request.message.cseq });
     const { state, subscriber } = this;
     this.subscriber = undefined;
     this.over ||= state === SubscriptionState.Terminated || state === SubscriptionState.NotifyWait;
     if (subscriber) {
-      subscriber._notified(request, false, this.over ? undefined : this);
+      subscriber._made = this.over ? undefined : this;
+      subscriber.onNotify(request);
     } else if (this.delegate?.onNotify) {
       this.delegate.onNotify(request);
     } else {

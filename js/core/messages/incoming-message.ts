@@ -38,31 +38,37 @@ export class IncomingMessage {
   /** The whole text. */
   data!: string;
 
+  /**
+   * What the parser found, of a message that was parsed.
+   * @internal
+   */
+  protected index?: MessageIndex;
   /** Of each name that was asked for, its header fields; of all names once all were. */
   private _fields: Headers = {};
-  private _all: boolean;
+  private _all = true;
   private _from?: NameAddrHeader;
   private _to?: NameAddrHeader;
   private _via?: { host: string; port: number };
   private _referTo?: string;
 
   /**
-   * @param index - What the parser found. Without it the message is empty.
+   * Becomes a message that was parsed.
+   * @param index - What the parser found.
    * @internal
    */
-  constructor(protected readonly index?: MessageIndex) {
-    this._all = !index;
-    if (index) {
-      this.viaBranch = index.branch;
-      this.method = index.method;
-      this.body = index.body;
-      // SIP.js, too, has undefined here where there is none.
-      this.toTag = (index.toTag || undefined) as string;
-      this.fromTag = (index.fromTag || undefined) as string;
-      this.callId = index.callId;
-      this.cseq = index.cseq;
-      this.data = index.text;
-    }
+  _of(index: MessageIndex): this {
+    this.index = index;
+    this._all = false;
+    this.viaBranch = index.branch;
+    this.method = index.method;
+    this.body = index.body;
+    // SIP.js, too, has undefined here where there is none.
+    this.toTag = (index.toTag || undefined) as string;
+    this.fromTag = (index.fromTag || undefined) as string;
+    this.callId = index.callId;
+    this.cseq = index.cseq;
+    this.data = index.text;
+    return this;
   }
 
   /** The value of From. */
@@ -197,6 +203,29 @@ export class IncomingMessage {
     return this.data;
   }
 
+  /**
+   * The text, put together for a message that was not parsed.
+   * @internal
+   */
+  _text(): string {
+    if (this.data) {
+      return this.data;
+    }
+    const lines = [this._startLine()];
+    for (const name of Object.keys(this.headers)) {
+      lines.push(...this.headers[name].map(({ raw }) => `${name}: ${raw}`));
+    }
+    return [...lines, "", this.body ?? ""].join("\r\n");
+  }
+
+  /**
+   * The first line, for `_text`.
+   * @internal
+   */
+  protected _startLine(): string {
+    return "";
+  }
+
   /** From or To. */
   private _address(place: number, name: string): NameAddrHeader {
     const { index } = this;
@@ -259,13 +288,24 @@ function next(index: MessageIndex, name: string, i: number): number {
 
 /** The name of a header field in its usual spelling. */
 function fieldName(index: MessageIndex, i: number): string {
-  const name = index.name(i);
+  return fullName(index.name(i));
+}
+
+/**
+ * The usual spelling of a name, which may be a compact form.
+ * @internal
+ */
+export function fullName(name: string): string {
   // RFC 3261 section 7.3.3: "SIP provides a mechanism to represent common header field names in an
   // abbreviated form."
   return canonicalName(name.length > 1 ? name : engine().nameOf(name));
 }
 
-function addField(fields: Array<HeaderField>, name: string, folded: string): void {
+/**
+ * Adds the header fields of a line.
+ * @internal
+ */
+export function addField(fields: Array<HeaderField>, name: string, folded: string): void {
   const value = unfold(folded);
   for (const raw of lists.has(name) ? split(value) : [value]) fields.push({ raw });
 }

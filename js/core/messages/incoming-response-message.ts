@@ -9,9 +9,14 @@ export class IncomingResponseMessage extends IncomingMessage {
   reasonPhrase: string | undefined;
 
   /** @internal */
-  constructor(index?: MessageIndex) {
-    super(index);
-    this.statusCode = index?.status;
-    this.reasonPhrase = index?.reason;
+  protected override _startLine(): string {
+    return `SIP/2.0 ${this.statusCode} ${this.reasonPhrase ?? ""}`;
+  }
+
+  /** @internal */
+  override _of(index: MessageIndex): this {
+    this.statusCode = index.status;
+    this.reasonPhrase = index.reason;
+    return super._of(index);
   }
 }

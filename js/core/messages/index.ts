@@ -1,5 +1,6 @@
 export * from "./methods/index.js";
 export * from "./body.js";
+export * from "./digest-authentication.js";
 export { IncomingMessage } from "./incoming-message.js";
 export * from "./incoming-request-message.js";
 export * from "./incoming-request.js";
@@ -7,5 +8,6 @@ export * from "./incoming-response-message.js";
 export * from "./incoming-response.js";
 export * from "./outgoing-request-message.js";
 export * from "./outgoing-request.js";
-export * from "./outgoing-response.js";
+export { constructOutgoingResponse } from "./outgoing-response.js";
+export type { OutgoingResponse, ResponseOptions } from "./outgoing-response.js";
 export * from "./parser.js";

@@ -1,5 +1,5 @@
 import { engine } from "../../engine/engine.js";
-import type { FormatRequest } from "../../engine/wire.js";
+import type { Command, FormatRequest } from "../../engine/wire.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import { NameAddrHeader } from "../../grammar/name-addr-header.js";
 import type { URI } from "../../grammar/uri.js";
@@ -38,6 +38,17 @@ export interface OutgoingRequestMessageOptions {
   viaHost?: string;
 }
 
+/**
+ * What sends a request in another way than by itself and outside of dialogs.
+ * @internal
+ */
+export interface Sender {
+  /** The command that sends it, or the handle of its client if the core has sent it by itself. */
+  _order(message: OutgoingRequestMessage): Command | number;
+  /** It has been sent, and with the present sequence number. */
+  _noteSent?(message: OutgoingRequestMessage): void;
+}
+
 /** What is printed before anything else, and only by the core. */
 const standard = new Set(["Route", "Via", "To", "From", "CSeq", "Call-ID", "Max-Forwards"]);
 
@@ -74,6 +85,17 @@ export class OutgoingRequestMessage {
   extraHeaders: Array<string>;
   /** The body and its type, undefined for none. */
   body: { body: string; contentType: string } | undefined = undefined;
+
+  /**
+   * What sends it, if it is not sent by itself.
+   * @internal
+   */
+  _sender?: Sender;
+  /**
+   * The sequence number that it is to have within a dialog, 0 for the next.
+   * @internal
+   */
+  _number?: number;
 
   private options: OutgoingRequestMessageOptions;
   private contentDisposition = "";
@@ -218,6 +240,27 @@ export class OutgoingRequestMessage {
       this.cseq = Number(cseq);
       this.headers["CSeq"] = [cseq + " " + this.method];
     }
+    this._sender?._noteSent?.(this);
+  }
+
+  /**
+   * The CANCEL of this INVITE.
+   * @param text - What the core sends.
+   * @param extraHeaders - Its further header fields.
+   * @internal
+   */
+  _canceled(text: string, extraHeaders: string[]): OutgoingRequestMessage {
+    const { callId, cseq, fromTag, toTag, ruri, fromURI, toURI, options } = this;
+    const cancel = new OutgoingRequestMessage(
+      "CANCEL",
+      ruri,
+      fromURI,
+      toURI,
+      { ...options, callId, cseq, fromTag, toTag },
+      extraHeaders
+    );
+    cancel._sent(text);
+    return cancel;
   }
 
   /**
@@ -233,8 +276,8 @@ export class OutgoingRequestMessage {
       requestUri: this.ruri.toRaw(),
       from: this.headers["From"][0],
       to: this.headers["To"][0],
-      callId: this.callId,
-      cseq: this.cseq,
+      callId: this.headers["Call-ID"][0],
+      cseq: parseInt(this.headers["CSeq"][0]),
       routes: (this.headers["Route"] ?? []).map((route) => "Route: " + route),
       headers: this._lines(),
       ...this._content()

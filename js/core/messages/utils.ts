@@ -35,7 +35,7 @@ export function getReasonPhrase(code: number): string {
 
 /** A tag for From or To: ten random characters, more than RFC 3261 section 19.3 asks for. */
 export function newTag(): string {
-  return createRandomToken(10);
+  return engine().token(10);
 }
 
 /**

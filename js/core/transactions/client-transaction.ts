@@ -2,7 +2,7 @@ import { engine } from "../../engine/engine.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { Transport } from "../transport.js";
-import { Transaction } from "./transaction.js";
+import { Carried, Transaction } from "./transaction.js";
 import type { TransactionState } from "./transaction-state.js";
 import type { ClientTransactionUser } from "./transaction-user.js";
 
@@ -27,7 +27,7 @@ export abstract class ClientTransaction extends Transaction {
     state: TransactionState,
     loggerCategory: string
   ) {
-    super(transport, user, branchFor(_request), state, loggerCategory);
+    super(transport, user, branchFor(_request, user), state, loggerCategory);
   }
 
   /** The request. */
@@ -53,16 +53,22 @@ export abstract class ClientTransaction extends Transaction {
 
   /** Sends the request and starts the machine. */
   protected _begin(invite: boolean): void {
-    this._request.setViaHeader(this.id, this.transport.protocol);
-    const text = this._request.toString();
-    this._transmit(text);
+    let text = "";
+    if (!(this.user instanceof Carried)) {
+      this._request.setViaHeader(this.id, this.transport.protocol);
+      text = this._request.toString();
+      this._transmit(text);
+    }
     this._start(invite, false, text);
   }
 }
 
 /** RFC 3261 section 9.1: a CANCEL has the top Via of the request that it cancels. */
-function branchFor({ method, branch }: OutgoingRequestMessage): string {
-  const id = method === "CANCEL" ? branch : newBranch();
+function branchFor(
+  { method, branch }: OutgoingRequestMessage,
+  user: ClientTransactionUser
+): string {
+  const id = method === "CANCEL" || user instanceof Carried ? branch : newBranch();
   if (!id) {
     throw new Error("Outgoing CANCEL request without a branch.");
   }

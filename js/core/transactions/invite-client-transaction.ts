@@ -45,7 +45,7 @@ export class InviteClientTransaction extends ClientTransaction {
     const status = response.statusCode;
     checkStatus(status);
     this.refusal = response;
-    if (!(this._drive(status, "") & Part.PassUp)) {
+    if (this._relay(response) || !(this._drive(status, "") & Part.PassUp)) {
       return;
     }
     const tag = status >= 200 && status < 300 && response.toTag;

@@ -22,6 +22,9 @@ export class InviteServerTransaction extends ServerTransaction {
 
   receiveRequest(request: IncomingRequestMessage): void {
     const { method } = request;
+    if (this._relay(request)) {
+      return;
+    }
     if (method === "INVITE" || method === "ACK") {
       this._drive(0, method);
     } else {
@@ -41,6 +44,14 @@ export class InviteServerTransaction extends ServerTransaction {
     if (this.state === TransactionState.Accepted && this.accepted) {
       this._respond(200, this.accepted);
     }
+  }
+
+  /**
+   * The 2xx, "" before there is one.
+   * @internal
+   */
+  _success(): string {
+    return this.accepted;
   }
 
   /**

@@ -1,8 +1,16 @@
 import { engine } from "../../engine/engine.js";
+import type { Face } from "../../engine/engine.js";
 import { commands } from "../../engine/schema.js";
-import type { CreateCore } from "../../engine/wire.js";
+import type { CreateCore, Event } from "../../engine/wire.js";
 
 let core = 0;
+
+/** The face of that core: keeps the last event. */
+export const lone: Face & { heard?: Event } = {
+  _deliver(event) {
+    this.heard = event;
+  }
+};
 
 /** The settings of a core that has none. */
 export function noSettings(): CreateCore {
@@ -13,5 +21,5 @@ export function noSettings(): CreateCore {
 
 /** The handle of a core for what has no user agent: bare transactions, requests not to be sent. */
 export function loneCore(): number {
-  return (core ||= engine().perform(noSettings()).handle);
+  return (core ||= engine().perform(noSettings(), () => lone).handle);
 }

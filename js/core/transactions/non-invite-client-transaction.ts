@@ -23,7 +23,7 @@ export class NonInviteClientTransaction extends ClientTransaction {
   receiveResponse(response: IncomingResponseMessage): void {
     const status = response.statusCode;
     checkStatus(status);
-    if (!(this._drive(status, "") & Part.PassUp)) {
+    if (this._relay(response) || !(this._drive(status, "") & Part.PassUp)) {
       return;
     }
     // RFC 4320 section 4.1 knows no use of a 408: it is a timeout.

@@ -17,8 +17,10 @@ export class NonInviteServerTransaction extends ServerTransaction {
     this._start(false, true, "");
   }
 
-  receiveRequest(_request: IncomingRequestMessage): void {
-    this._drive(0, "");
+  receiveRequest(request: IncomingRequestMessage): void {
+    if (!this._relay(request)) {
+      this._drive(0, "");
+    }
   }
 
   receiveResponse(statusCode: number, response: string): void {

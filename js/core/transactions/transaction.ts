@@ -2,11 +2,17 @@ import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import type { Event } from "../../engine/wire.js";
 import { TransportError } from "../exceptions/transport-error.js";
+import type { LoggerFactory } from "../log/logger-factory.js";
 import type { Logger } from "../log/logger.js";
+import type { IncomingMessage } from "../messages/incoming-message.js";
 import type { Transport } from "../transport.js";
+import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 import { loneCore } from "./lone-core.js";
 import { TransactionState } from "./transaction-state.js";
 import type { TransactionUser } from "./transaction-user.js";
+
+/** By the numbers of the core. */
+const states = Object.values(TransactionState);
 
 /** What the machine wants done, a set: TransactionOutcome::Part of the core. */
 export enum Part {
@@ -17,8 +23,28 @@ export enum Part {
 }
 
 /**
+ * The user of a transaction that carries a request of a user agent: nobody, as the core does it all.
+ * @internal
+ */
+export class Carried implements TransactionUser {
+  loggerFactory: LoggerFactory;
+
+  /**
+   * @param core - The user agent core.
+   * @param handle - The handle of the client or server.
+   */
+  constructor(
+    readonly core: UserAgentCore,
+    readonly handle: number
+  ) {
+    this.loggerFactory = core.loggerFactory;
+  }
+}
+
+/**
  * A transaction (RFC 3261 section 17): the face of one of the core's four machines. It runs without
  * a user agent; its transport may be any object that sends, its user any that has a logger factory.
+ * That of a user agent client or server is driven by the core.
  */
 export abstract class Transaction implements Face {
   /** Its category is that of the kind of transaction. */
@@ -153,10 +179,21 @@ export abstract class Transaction implements Face {
   }
 
   /**
-   * Starts the machine.
+   * Starts the machine, or follows that of the core.
    * @param text - The request of a client, which has been sent.
    */
   protected _start(invite: boolean, server: boolean, text: string): void {
+    const user = this._user;
+    if (user instanceof Carried) {
+      if (engine().find(user.handle)) {
+        const { handle } = engine().perform({ type: "watchRequest", request: user.handle });
+        this.handle = user.handle;
+        this._state = states[handle];
+      } else {
+        this._state = TransactionState.Terminated;
+      }
+      return;
+    }
     // RFC 3261 section 17.1.1.1: only UDP among the transports of section 18 is unreliable.
     const reliable = this._transport.protocol !== "UDP";
     engine().perform(
@@ -188,6 +225,20 @@ export abstract class Transaction implements Face {
     return handle & 255;
   }
 
+  /**
+   * Gives a message to the core, if that drives the machine.
+   * @param message - The message.
+   * @returns Whether it does.
+   */
+  protected _relay(message: IncomingMessage): boolean {
+    const user = this._user;
+    if (user instanceof Carried) {
+      user.core._receive(message._text());
+      return true;
+    }
+    return false;
+  }
+
   /** Tells the user that what was to be sent could not be, and ends. */
   protected _fail(error: TransportError): void {
     this._user.onTransportError?.(error);
@@ -214,8 +265,8 @@ export abstract class Transaction implements Face {
     if (parts & Part.Ended) {
       this.handle = 0;
     }
-    this.enter(Object.values(TransactionState)[state]);
-    if (parts & Part.Transmit) {
+    this.enter(states[state]);
+    if (parts & Part.Transmit && !(this._user instanceof Carried)) {
       this._transmit(this._wanted(text));
     }
   }

@@ -1,5 +1,6 @@
 import type { URI } from "../../grammar/uri.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
+import type { DigestAuthentication } from "../messages/digest-authentication.js";
 import type { Transport } from "../transport.js";
 
 /** Where the user agent can be reached (RFC 3261 section 8.1.1.8). */
@@ -16,16 +17,6 @@ export interface Contact {
    * of RFC 5626, for a request that makes a dialog. `register`: for a REGISTER.
    */
   toString: (options?: { anonymous?: boolean; outbound?: boolean; register?: boolean }) => string;
-}
-
-/** What to answer a digest challenge with (RFC 3261 section 22). */
-export interface DigestCredentials {
-  /** The user name. */
-  username: string;
-  /** The password, unless `ha1` is given. */
-  password: string;
-  /** The digest of user name, realm and password. */
-  ha1: string;
 }
 
 /**
@@ -68,7 +59,7 @@ export interface UserAgentCoreConfiguration {
   /** The sent-by of Via. RFC 7118 section 5 wants a random host in the domain "invalid". */
   viaHost: string;
   /** The credentials to answer challenges with, undefined for none. */
-  authenticationFactory(): DigestCredentials | undefined;
+  authenticationFactory(): DigestAuthentication | undefined;
   /** The transport, undefined if there is none yet. */
   transportAccessor(): Transport | undefined;
 }

@@ -1,20 +1,17 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
+import type { MessageIndex } from "../../engine/message-index.js";
 import { defaultTraceSize } from "../../engine/trace.js";
-import type {
-  CreateCore,
-  DialogChanged,
-  Event,
-  RequestReceived,
-  Transmit
-} from "../../engine/wire.js";
+import type { Command, CreateCore, DialogChanged, Event, Transmit } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
 import type { Dialog } from "../dialogs/dialog.js";
+import { routesOf } from "../dialogs/dialog-fields.js";
 import { SessionDialog } from "../dialogs/session-dialog.js";
 import type { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
 import type { Body } from "../messages/body.js";
 import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type {
   OutgoingInviteRequest,
   OutgoingInviteRequestDelegate
@@ -29,11 +26,22 @@ import type {
 import type { OutgoingRequest, OutgoingRequestDelegate } from "../messages/outgoing-request.js";
 import { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { OutgoingRequestMessageOptions } from "../messages/outgoing-request-message.js";
+import { constructOutgoingResponse } from "../messages/outgoing-response.js";
+import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
+import { NonInviteClientTransaction } from "../transactions/non-invite-client-transaction.js";
+import { NonInviteServerTransaction } from "../transactions/non-invite-server-transaction.js";
 import type { Transport } from "../transport.js";
 import { InviteUserAgentClient } from "../user-agents/invite-user-agent-client.js";
 import { InviteUserAgentServer } from "../user-agents/invite-user-agent-server.js";
+import { MessageUserAgentClient } from "../user-agents/message-user-agent-client.js";
+import { MessageUserAgentServer } from "../user-agents/message-user-agent-server.js";
+import { NotifyUserAgentServer } from "../user-agents/notify-user-agent-server.js";
 import { PublishUserAgentClient } from "../user-agents/publish-user-agent-client.js";
+import { ReferUserAgentServer } from "../user-agents/refer-user-agent-server.js";
+import { RegisterUserAgentClient } from "../user-agents/register-user-agent-client.js";
+import { RegisterUserAgentServer } from "../user-agents/register-user-agent-server.js";
 import { SubscribeUserAgentClient } from "../user-agents/subscribe-user-agent-client.js";
+import { SubscribeUserAgentServer } from "../user-agents/subscribe-user-agent-server.js";
 import { UserAgentClient } from "../user-agents/user-agent-client.js";
 import { UserAgentServer } from "../user-agents/user-agent-server.js";
 import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
@@ -70,6 +78,8 @@ export class UserAgentCore implements Face {
   private handle = 0;
   private settings: Settings | undefined;
   private connected = true;
+  /** The request that is being received. */
+  private given: IncomingRequestMessage | undefined;
 
   /**
    * @param configuration - The configuration.
@@ -133,7 +143,7 @@ export class UserAgentCore implements Face {
     request: OutgoingRequestMessage,
     delegate?: OutgoingRequestDelegate
   ): OutgoingMessageRequest {
-    return this.request(request, delegate);
+    return new MessageUserAgentClient(this, request, delegate);
   }
 
   /**
@@ -159,7 +169,7 @@ export class UserAgentCore implements Face {
     request: OutgoingRequestMessage,
     delegate?: OutgoingRequestDelegate
   ): OutgoingRegisterRequest {
-    return this.request(request, delegate);
+    return new RegisterUserAgentClient(this, request, delegate);
   }
 
   /**
@@ -183,9 +193,7 @@ export class UserAgentCore implements Face {
    * @throws TypeError if a value cannot be sent.
    */
   request(request: OutgoingRequestMessage, delegate?: OutgoingRequestDelegate): OutgoingRequest {
-    const client = new UserAgentClient(this, request, delegate);
-    this._send(client);
-    return client;
+    return new UserAgentClient(NonInviteClientTransaction, this, request, delegate);
   }
 
   /**
@@ -230,6 +238,47 @@ export class UserAgentCore implements Face {
   }
 
   /**
+   * A request came in. It is fully processed when this returns.
+   * @param message - The request.
+   */
+  receiveIncomingRequestFromTransport(message: IncomingRequestMessage): void {
+    const before = this.given;
+    this.given = message;
+    try {
+      this._receive(message._text());
+    } finally {
+      this.given = before;
+    }
+  }
+
+  /**
+   * A response came in. It is fully processed when this returns.
+   * @param message - The response.
+   */
+  receiveIncomingResponseFromTransport(message: IncomingResponseMessage): void {
+    this._receive(message._text());
+  }
+
+  /**
+   * Responds to a request for which there is no server (RFC 3261 section 8.2.7).
+   * @param message - The request.
+   * @param options - The parts of the response.
+   * @throws TypeError for what is no status code, or a value that cannot be sent.
+   */
+  replyStateless(message: IncomingRequestMessage, options: ResponseOptions): OutgoingResponse {
+    const { userAgentHeaderFieldValue, supportedOptionTagsResponse } = this.configuration;
+    const response = constructOutgoingResponse(message, {
+      userAgent: userAgentHeaderFieldValue,
+      supported: supportedOptionTagsResponse,
+      ...options
+    });
+    this.sendText(response.message).catch((error: Error) => {
+      this.logger.error(`Transport error: ${error.message}`);
+    });
+    return response;
+  }
+
+  /**
    * A message came in. It is fully processed when this returns.
    * @internal
    */
@@ -266,19 +315,49 @@ export class UserAgentCore implements Face {
   _session(dialog: number): SessionDialog {
     let session = engine().find(dialog);
     if (!(session instanceof SessionDialog)) {
-      session = new SessionDialog(this, dialog);
+      // It hears what it is before anybody asks.
+      const nothing = undefined as never;
+      session = new SessionDialog(nothing, this, nothing)._adopt(dialog);
       engine().register(dialog, session);
     }
     return session as SessionDialog;
   }
 
   /**
-   * Sends a request outside of any dialog.
+   * The command that sends a request.
+   * @throws Error if there is no transport.
    * @internal
    */
-  _send(client: UserAgentClient): void {
+  _order(message: OutgoingRequestMessage): Command | number {
+    void this.transport;
     const core = this._configure();
-    client._start({ ...client.message._format(core), type: "sendRequest" });
+    return message._sender?._order(message) ?? { ...message._format(core), type: "sendRequest" };
+  }
+
+  /**
+   * Takes over a request that came in, unless the core has done so.
+   * @returns The handle of its server.
+   * @internal
+   */
+  _serve(message: IncomingRequestMessage): number {
+    return (message._server ??= engine().perform({
+      type: "serveRequest",
+      core: this._configure(),
+      body: message._text()
+    }).handle);
+  }
+
+  /**
+   * The request of an event: the one that is being received, if somebody else has read it.
+   * @param index - What the core found in it.
+   * @param server - The handle of its server.
+   * @internal
+   */
+  _message(index: MessageIndex, server: number): IncomingRequestMessage {
+    const { given } = this;
+    const message = given?.data === index.text ? given : new IncomingRequestMessage()._of(index);
+    message._server = server;
+    return message;
   }
 
   /**
@@ -312,7 +391,7 @@ export class UserAgentCore implements Face {
         break;
       case "requestReceived":
         if (event.message) {
-          this.receiveRequest(event, new IncomingRequestMessage(event.message));
+          this.receiveRequest(this._message(event.message, event.server));
         }
         break;
       case "dialogChanged":
@@ -361,41 +440,36 @@ export class UserAgentCore implements Face {
     }
   }
 
-  private receiveRequest(event: RequestReceived, message: IncomingRequestMessage): void {
+  private receiveRequest(message: IncomingRequestMessage): void {
     const { delegate } = this;
-    if (message.method === "INVITE") {
-      const request = new InviteUserAgentServer(this, message, event.server);
-      request.trying();
-      if (delegate.onInvite) {
-        delegate.onInvite(request);
-      } else {
-        request.reject();
+    switch (message.method) {
+      case "INVITE": {
+        const request = new InviteUserAgentServer(this, message);
+        request.trying();
+        return delegate.onInvite ? delegate.onInvite(request) : void request.reject();
       }
-      return;
-    }
-    const request = new UserAgentServer(this, message, event.server);
-    if (message.method === "MESSAGE") {
-      if (delegate.onMessage) {
-        delegate.onMessage(request);
-      } else {
-        request.accept();
+      case "MESSAGE": {
+        const request = new MessageUserAgentServer(this, message);
+        return delegate.onMessage ? delegate.onMessage(request) : void request.accept();
       }
-    } else if (message.method === "NOTIFY" && delegate.onNotify) {
-      delegate.onNotify(request);
-    } else if (message.method === "REFER" && delegate.onRefer) {
-      delegate.onRefer(request);
-    } else if (message.method === "REGISTER" && delegate.onRegister) {
-      delegate.onRegister(request);
-    } else if (message.method === "SUBSCRIBE") {
-      if (delegate.onSubscribe) {
-        delegate.onSubscribe(request);
-      } else {
-        request.reject();
+      case "NOTIFY": {
+        const request = new NotifyUserAgentServer(this, message);
+        return delegate.onNotify ? delegate.onNotify(request) : refuse(request);
       }
-    } else {
-      // RFC 3261 section 15.1.2: "If the BYE does not match an existing dialog, the UAS core SHOULD
-      // generate a 481 (Call/Transaction Does Not Exist) response".
-      request.reject({ statusCode: message.method === "BYE" ? 481 : 405 });
+      case "REFER": {
+        const request = new ReferUserAgentServer(this, message);
+        return delegate.onRefer ? delegate.onRefer(request) : refuse(request);
+      }
+      case "REGISTER": {
+        const request = new RegisterUserAgentServer(this, message);
+        return delegate.onRegister ? delegate.onRegister(request) : refuse(request);
+      }
+      case "SUBSCRIBE": {
+        const request = new SubscribeUserAgentServer(this, message);
+        return delegate.onSubscribe ? delegate.onSubscribe(request) : void request.reject();
+      }
+      default:
+        refuse(new UserAgentServer(NonInviteServerTransaction, this, message));
     }
   }
 
@@ -410,14 +484,12 @@ export class UserAgentCore implements Face {
       contact: configuration.contact.toString(),
       userAgent: configuration.userAgentHeaderFieldValue ?? "",
       supported: configuration.supportedOptionTagsResponse.join(", "),
-      allow,
+      allow: this.delegate.onRegister ? allow + ",REGISTER" : allow,
       accept: (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
-      routes: configuration.routeSet.length
-        ? configuration.routeSet.map((route) => "Route: " + route)
-        : noRoutes,
-      username: credentials?.username ?? "",
-      password: credentials?.password ?? "",
-      ha1: credentials?.ha1 ?? "",
+      routes: configuration.routeSet.length ? routesOf(configuration.routeSet) : noRoutes,
+      username: credentials?._username ?? "",
+      password: credentials?._password ?? "",
+      ha1: credentials?._ha1 ?? "",
       maxMessageSize: configuration.maxMessageSize ?? 0
     };
   }
@@ -425,6 +497,12 @@ export class UserAgentCore implements Face {
 
 const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
 const noRoutes: string[] = [];
+
+function refuse(request: UserAgentServer): void {
+  // RFC 3261 section 15.1.2: "If the BYE does not match an existing dialog, the UAS core SHOULD
+  // generate a 481 (Call/Transaction Does Not Exist) response".
+  request.reject({ statusCode: request.message.method === "BYE" ? 481 : 405 });
+}
 
 function equal(a: Settings, b: Settings): boolean {
   for (const name of Object.keys(a) as Array<keyof Settings>) {

@@ -1,4 +1,3 @@
-import type { ResponseReceived } from "../../engine/wire.js";
 import { getBody } from "../messages/body.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type {
@@ -7,6 +6,7 @@ import type {
 } from "../messages/methods/invite.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import { SignalingState } from "../session/session.js";
+import { InviteClientTransaction } from "../transactions/invite-client-transaction.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 import { UserAgentClient } from "./user-agent-client.js";
 
@@ -25,17 +25,17 @@ export class InviteUserAgentClient extends UserAgentClient implements OutgoingIn
     message: OutgoingRequestMessage,
     delegate?: OutgoingInviteRequestDelegate
   ) {
-    super(core, message, delegate);
-    core._send(this);
+    super(InviteClientTransaction, core, message, delegate);
   }
 
-  protected override receiveResponse(
-    message: IncomingResponseMessage,
-    event: ResponseReceived
-  ): void {
+  protected override receiveResponse(message: IncomingResponseMessage): void {
+    const event = this._event;
+    if (!this.authenticationGuard(message)) {
+      return;
+    }
     const status = message.statusCode ?? 0;
-    const session = event.dialog === 0 ? undefined : this.core._session(event.dialog);
-    if (!session || status === 100 || status >= 300) {
+    const session = event?.dialog ? this.core._session(event.dialog) : undefined;
+    if (!event || !session || status === 100 || status >= 300) {
       this._tell(message);
       return;
     }

@@ -1,23 +1,40 @@
 import type { SessionDialog } from "../dialogs/session-dialog.js";
 import { getBody } from "../messages/body.js";
+import type { IncomingRequestDelegate } from "../messages/incoming-request.js";
+import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type {
   IncomingInviteRequest,
   OutgoingResponseWithSession
 } from "../messages/methods/invite.js";
 import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
 import { SignalingState } from "../session/session.js";
-import { checkStatus, UserAgentServer } from "./user-agent-server.js";
+import { InviteServerTransaction } from "../transactions/invite-server-transaction.js";
+import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import { UserAgentServer } from "./user-agent-server.js";
 
 /** An INVITE that came in (RFC 3261 section 13.3). */
 export class InviteUserAgentServer extends UserAgentServer implements IncomingInviteRequest {
   private session: SessionDialog | undefined;
 
   /**
+   * @param core - The user agent core.
+   * @param message - The request.
+   * @param delegate - Told what happens to the request.
+   */
+  constructor(
+    core: UserAgentCore,
+    message: IncomingRequestMessage,
+    delegate?: IncomingRequestDelegate
+  ) {
+    super(InviteServerTransaction, core, message, delegate);
+  }
+
+  /**
    * Sends a 2xx response, which confirms the dialog. It is sent again until the ACK comes.
    * @param options - Its parts. Default: 200.
    */
   override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
-    checkStatus(200, 299, options.statusCode);
+    this._check("acceptable", this.acceptable, 200, 299, options);
     return this.respondWithSession(options);
   }
 
@@ -26,7 +43,7 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
    * @param options - Its parts. Default: 180.
    */
   override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
-    checkStatus(101, 199, options.statusCode);
+    this._check("progressable", this.progressable, 101, 199, options);
     return this.respondWithSession(options);
   }
 

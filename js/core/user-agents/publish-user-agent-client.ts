@@ -1,6 +1,7 @@
 import type { OutgoingPublishRequest } from "../messages/methods/publish.js";
 import type { OutgoingRequestDelegate } from "../messages/outgoing-request.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import { NonInviteClientTransaction } from "../transactions/non-invite-client-transaction.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 import { UserAgentClient } from "./user-agent-client.js";
 
@@ -17,7 +18,6 @@ export class PublishUserAgentClient extends UserAgentClient implements OutgoingP
     message: OutgoingRequestMessage,
     delegate?: OutgoingRequestDelegate
   ) {
-    super(core, message, delegate);
-    core._send(this);
+    super(NonInviteClientTransaction, core, message, delegate);
   }
 }

@@ -1,4 +1,4 @@
-import type { ResponseReceived } from "../../engine/wire.js";
+import type { Event } from "../../engine/wire.js";
 import type { SessionDialog } from "../dialogs/session-dialog.js";
 import { getBody } from "../messages/body.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
@@ -7,12 +7,13 @@ import type {
   OutgoingInviteRequestDelegate
 } from "../messages/methods/invite.js";
 import type { RequestOptions } from "../messages/outgoing-request.js";
+import { SignalingState } from "../session/session.js";
+import { InviteClientTransaction } from "../transactions/invite-client-transaction.js";
 import { UserAgentClient } from "./user-agent-client.js";
 
 /** A re-INVITE on its way out (RFC 3261 section 14.1). */
 export class ReInviteUserAgentClient extends UserAgentClient implements OutgoingInviteRequest {
   declare delegate: OutgoingInviteRequestDelegate | undefined;
-  private dialog: SessionDialog;
 
   /**
    * Sends a re-INVITE.
@@ -26,18 +27,31 @@ export class ReInviteUserAgentClient extends UserAgentClient implements Outgoing
     delegate?: OutgoingInviteRequestDelegate,
     options?: RequestOptions
   ) {
-    super(dialog.userAgentCore, dialog.createOutgoingRequestMessage("INVITE", options), delegate);
-    this.dialog = dialog;
-    dialog._send(this);
+    const { userAgentCore } = dialog;
+    const message = dialog.createOutgoingRequestMessage("INVITE", options);
+    super(InviteClientTransaction, userAgentCore, message, delegate);
+    dialog.reinviteUserAgentClient = this;
+    dialog._note(options?.body, SignalingState.HaveLocalOffer);
   }
 
-  protected override receiveResponse(
-    message: IncomingResponseMessage,
-    event: ResponseReceived
-  ): void {
+  /** @internal */
+  override _deliver(event: Event): void {
+    const session = this.session();
+    if (event.type === "terminated" && session.reinviteUserAgentClient === this) {
+      session.reinviteUserAgentClient = undefined;
+    }
+    super._deliver(event);
+  }
+
+  protected override receiveResponse(message: IncomingResponseMessage): void {
+    if (!this.authenticationGuard(message)) {
+      return;
+    }
     const status = message.statusCode ?? 0;
-    const session = this.dialog;
-    session._follow(event.signaling);
+    const session = this.session();
+    if (this._event) {
+      session._follow(this._event.signaling);
+    }
     if (status < 300) {
       session._note(getBody(message), session.signalingState);
     } else {
@@ -48,5 +62,10 @@ export class ReInviteUserAgentClient extends UserAgentClient implements Outgoing
     } else {
       session._tell(this.delegate, message, this.handle);
     }
+  }
+
+  /** What has made the request. */
+  private session(): SessionDialog {
+    return this.message._sender as SessionDialog;
   }
 }

@@ -1,26 +1,29 @@
+import type { Event } from "../../engine/wire.js";
 import type { SessionDialog } from "../dialogs/session-dialog.js";
+import type { IncomingRequestDelegate } from "../messages/incoming-request.js";
 import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type {
   IncomingInviteRequest,
   OutgoingResponseWithSession
 } from "../messages/methods/invite.js";
 import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
-import { checkStatus, UserAgentServer } from "./user-agent-server.js";
+import { InviteServerTransaction } from "../transactions/invite-server-transaction.js";
+import { UserAgentServer } from "./user-agent-server.js";
 
 /** A re-INVITE that came in (RFC 3261 section 14.2). */
 export class ReInviteUserAgentServer extends UserAgentServer implements IncomingInviteRequest {
   /**
    * @param dialog - The dialog it came in.
    * @param message - The request.
-   * @param handle - The handle of the server.
-   * @internal
+   * @param delegate - Told what happens to the request.
    */
   constructor(
     private dialog: SessionDialog,
     message: IncomingRequestMessage,
-    handle: number
+    delegate?: IncomingRequestDelegate
   ) {
-    super(dialog.userAgentCore, message, handle);
+    super(InviteServerTransaction, dialog.userAgentCore, message, delegate);
+    dialog.reinviteUserAgentServer = this;
   }
 
   /**
@@ -28,7 +31,7 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
    * @param options - Its parts. Default: 200.
    */
   override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
-    checkStatus(200, 299, options.statusCode);
+    this._check("acceptable", this.acceptable, 200, 299, options);
     const { message } = this.respond(options);
     this.dialog._noteOurs(options.body);
     return { message, session: this.dialog };
@@ -39,7 +42,7 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
    * @param options - Its parts. Default: 180.
    */
   override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
-    checkStatus(101, 199, options.statusCode);
+    this._check("progressable", this.progressable, 101, 199, options);
     const { message } = this.respond(options);
     return { message, session: this.dialog };
   }
@@ -52,5 +55,14 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
     const response = super.reject(options);
     this.dialog._rollBack();
     return response;
+  }
+
+  /** @internal */
+  override _deliver(event: Event): void {
+    const { dialog } = this;
+    if (event.type === "terminated" && dialog.reinviteUserAgentServer === this) {
+      dialog.reinviteUserAgentServer = undefined;
+    }
+    super._deliver(event);
   }
 }

@@ -2,6 +2,7 @@ import type { SubscriptionDialog } from "../dialogs/subscription-dialog.js";
 import type { OutgoingSubscribeRequest } from "../messages/methods/subscribe.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../messages/outgoing-request.js";
 import { UserAgentClient } from "./user-agent-client.js";
+import { within } from "./within.js";
 
 /** A SUBSCRIBE within the dialog of its subscription, on its way out (RFC 6665 section 4.1.2.2). */
 export class ReSubscribeUserAgentClient
@@ -19,12 +20,7 @@ export class ReSubscribeUserAgentClient
     delegate?: OutgoingRequestDelegate,
     options?: RequestOptions
   ) {
-    super(
-      dialog.userAgentCore,
-      dialog.createOutgoingRequestMessage("SUBSCRIBE", options),
-      delegate
-    );
-    dialog._send(this);
+    super(...within(dialog, "SUBSCRIBE", delegate, options));
   }
 
   /** Does nothing: the subscription is there. */

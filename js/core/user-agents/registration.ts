@@ -1,11 +1,13 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import { RegistrationState } from "../../engine/wire.js";
-import type { CreateRegistration, Event, RegistrationChanged } from "../../engine/wire.js";
+import type { Command, CreateRegistration, Event, RegistrationChanged } from "../../engine/wire.js";
 import { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingRequestDelegate } from "../messages/outgoing-request.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import { PublishUserAgentClient } from "./publish-user-agent-client.js";
+import { RegisterUserAgentClient } from "./register-user-agent-client.js";
 import { UserAgentClient } from "./user-agent-client.js";
 
 /** How a registration stands. */
@@ -57,14 +59,7 @@ export class Registration implements Face {
    * @param delegate - Told of the responses.
    */
   register(headers: string[], delegate?: OutgoingRequestDelegate): UserAgentClient {
-    const client = new UserAgentClient(this.core, this.makeRequest(headers), delegate);
-    const registration = this.create();
-    return client._start({
-      type: "register",
-      registration,
-      headers: client.message._lines(),
-      ...client.message._content()
-    });
+    return this.send(headers, delegate, { type: "register" });
   }
 
   /**
@@ -74,10 +69,26 @@ export class Registration implements Face {
    * @param delegate - Told of the responses.
    */
   unregister(all: boolean, headers: string[], delegate?: OutgoingRequestDelegate): UserAgentClient {
-    const client = new UserAgentClient(this.core, this.makeRequest(headers), delegate);
-    const registration = this.create();
-    const lines = client.message._lines();
-    return client._start({ type: "unregister", registration, all, headers: lines });
+    return this.send(headers, delegate, { type: "unregister", all });
+  }
+
+  private send(
+    headers: string[],
+    delegate: OutgoingRequestDelegate | undefined,
+    command: { type: "register" } | { type: "unregister"; all: boolean }
+  ): UserAgentClient {
+    const message = this.makeRequest(headers);
+    message._sender = {
+      _order: (): Command => {
+        const fields = { registration: this.create(), headers: message._lines() };
+        return command.type === "register"
+          ? { ...command, ...fields, ...message._content() }
+          : { ...command, ...fields };
+      }
+    };
+    return message.method === "PUBLISH"
+      ? new PublishUserAgentClient(this.core, message, delegate)
+      : new RegisterUserAgentClient(this.core, message, delegate);
   }
 
   /** Forgets the registration without a word to the registrar. */
@@ -97,7 +108,7 @@ export class Registration implements Face {
   }
 
   private change(event: RegistrationChanged): void {
-    const message = event.message ? new IncomingResponseMessage(event.message) : undefined;
+    const message = event.message ? new IncomingResponseMessage()._of(event.message) : undefined;
     const accepted = !!message && message.statusCode! < 300;
     this.onChange({
       registered: RegistrationState[event.state] === "Registered",

@@ -1,5 +1,4 @@
 import { SubscriptionDialog } from "../dialogs/subscription-dialog.js";
-import type { DialogState } from "../dialogs/dialog-state.js";
 import type { IncomingNotifyRequest } from "../messages/methods/notify.js";
 import type {
   OutgoingSubscribeRequest,
@@ -7,7 +6,9 @@ import type {
 } from "../messages/methods/subscribe.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import { SubscriptionState } from "../subscription/subscription.js";
+import { NonInviteClientTransaction } from "../transactions/non-invite-client-transaction.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import type { NotifyUserAgentServer } from "./notify-user-agent-server.js";
 import { UserAgentClient } from "./user-agent-client.js";
 
 /**
@@ -22,8 +23,13 @@ export class SubscribeUserAgentClient extends UserAgentClient implements Outgoin
    */
   _dialog: SubscriptionDialog | undefined;
 
-  private waiting = false;
-  private subscriberId: string;
+  /**
+   * What the NOTIFY has made.
+   * @internal
+   */
+  _made: SubscriptionDialog | undefined;
+
+  private waiting: boolean | undefined;
 
   /**
    * Sends a SUBSCRIBE.
@@ -42,9 +48,21 @@ export class SubscribeUserAgentClient extends UserAgentClient implements Outgoin
         throw new Error(`${name} undefined`);
       }
     }
-    super(core, message, delegate);
-    this.subscriberId = message.callId + message.fromTag + message.getHeader("Event");
-    core._send(this);
+    super(NonInviteClientTransaction, core, message, delegate);
+  }
+
+  /**
+   * The NOTIFY came that makes the subscription.
+   * @param uas - The NOTIFY.
+   */
+  onNotify(uas: NotifyUserAgentServer): void {
+    this._notified(uas, false, this._made);
+  }
+
+  /** Waits for the NOTIFY. It is called when the SUBSCRIBE is sent. */
+  waitNotifyStart(): void {
+    this.core.subscribers.set(this.subscriberId(), this);
+    this.waiting = true;
   }
 
   /** Stops waiting for the NOTIFY: one that comes is answered 481. */
@@ -61,14 +79,13 @@ export class SubscribeUserAgentClient extends UserAgentClient implements Outgoin
    */
   _await(handle: number): SubscriptionDialog {
     const { core, message } = this;
-    core.subscribers.set(this.subscriberId, this);
-    this.waiting = true;
+    this.waitNotifyStart();
     return (this._dialog = new SubscriptionDialog(
       message.getHeader("Event")!,
       Number(message.getHeader("Expires")),
       SubscriptionState.NotifyWait,
       core,
-      {} as DialogState
+      undefined as never
     )._adopt(handle, this));
   }
 
@@ -96,12 +113,17 @@ export class SubscribeUserAgentClient extends UserAgentClient implements Outgoin
     }
   }
 
+  private subscriberId(): string {
+    const { callId, fromTag } = this.message;
+    return callId + fromTag + this.message.getHeader("Event");
+  }
+
   /** True if it has waited. */
   private stopWaiting(): boolean {
-    const { waiting } = this;
+    const waiting = !!this.waiting;
     this.waiting = false;
     if (waiting) {
-      this.core.subscribers.delete(this.subscriberId);
+      this.core.subscribers.delete(this.subscriberId());
     }
     return waiting;
   }

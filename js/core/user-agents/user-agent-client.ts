@@ -2,16 +2,29 @@ import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import { CommandError } from "../../engine/errors.js";
 import type { Command, Event, ResponseReceived } from "../../engine/wire.js";
+import type { Dialog } from "../dialogs/dialog.js";
+import { TransportError } from "../exceptions/transport-error.js";
 import type { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
 import { IncomingResponseMessage } from "../messages/incoming-response-message.js";
-import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type {
   OutgoingRequest,
   OutgoingRequestDelegate,
   RequestOptions
 } from "../messages/outgoing-request.js";
+import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import { getReasonPhrase } from "../messages/utils.js";
+import type { ClientTransaction } from "../transactions/client-transaction.js";
+import { Carried } from "../transactions/transaction.js";
+import type { ClientTransactionUser } from "../transactions/transaction-user.js";
+import type { Transport } from "../transport.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+
+type ClientTransactionConstructor = new (
+  message: OutgoingRequestMessage,
+  transport: Transport,
+  user: ClientTransactionUser
+) => ClientTransaction;
 
 /**
  * One request on its way out (RFC 3261 section 8.1): the face of a client in the core, which sends
@@ -20,26 +33,47 @@ import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 export class UserAgentClient implements OutgoingRequest, Face {
   /** Its lines are of the request. */
   protected logger: Logger;
-  /** The handle of the client, 0 before it is sent. */
+  /** The handle of the client. */
   protected handle = 0;
-
   /**
-   * @param core - The user agent core.
-   * @param message - The request.
-   * @param delegate - Told of the responses.
+   * What the core said of the response that is being received, if it was one that came in.
    * @internal
    */
+  protected _event: ResponseReceived | undefined;
+  private _transaction: ClientTransaction | undefined;
+  /** The response that stands for none. */
+  private local: IncomingResponseMessage | undefined;
+  /** The key in `userAgentClients`. */
+  private key = "";
+
+  /**
+   * Sends the request.
+   * @param transactionConstructor - The class of `transaction`.
+   * @param core - The user agent core.
+   * @param message - The request. One that a dialog has made is sent within the dialog.
+   * @param delegate - Told of the responses.
+   * @throws Error if there is no transport, or the state of the dialog forbids the request.
+   * @throws TypeError if a value cannot be sent.
+   */
   constructor(
+    private transactionConstructor: ClientTransactionConstructor,
     protected core: UserAgentCore,
     public message: OutgoingRequestMessage,
     public delegate?: OutgoingRequestDelegate
   ) {
     this.logger = this.loggerFactory.getLogger("sip.user-agent-client");
+    const order = core._order(message);
+    if (typeof order === "number") {
+      engine().register(order, this._adopt(order));
+      this._sent(core._transmitted);
+    } else {
+      engine().perform(order, (handle) => this._adopt(handle));
+    }
   }
 
   /** Ends the transaction: nothing is heard of the request any more. */
   dispose(): void {
-    if (this.core.userAgentClients.has(String(this.handle))) {
+    if (engine().find(this.handle)) {
       engine().perform({ type: "disposeRequest", request: this.handle });
     }
   }
@@ -49,35 +83,32 @@ export class UserAgentClient implements OutgoingRequest, Face {
     return this.core.loggerFactory;
   }
 
-  /**
-   * Cancels an INVITE (RFC 3261 section 9.1).
-   * @param reason - The value of Reason.
-   * @param options - Further header fields of the CANCEL.
-   * @throws Error after a final response.
-   */
-  cancel(reason?: string, options: RequestOptions = {}): void {
-    const headers = reason === undefined ? [] : ["Reason: " + reason];
-    try {
-      engine().perform({
-        type: "cancel",
-        client: this.handle,
-        headers: [...headers, ...(options.extraHeaders ?? [])]
-      });
-    } catch (error) {
-      throw error instanceof CommandError ? new Error(error.message) : error;
-    }
+  /** The transaction that carries the request at present. */
+  get transaction(): ClientTransaction {
+    return (this._transaction ??= new this.transactionConstructor(
+      this.message,
+      this.core.transport,
+      new Carried(this.core, this.handle)
+    ));
   }
 
   /**
-   * Sends the request.
-   * @param command - What sends it.
-   * @throws TypeError if a value cannot be sent.
-   * @throws CommandError in the wrong state.
-   * @internal
+   * Cancels an INVITE (RFC 3261 section 9.1). If there has been no response yet, the CANCEL waits
+   * for one.
+   * @param reason - The value of Reason.
+   * @param options - Further header fields of the CANCEL.
+   * @returns The CANCEL.
+   * @throws Error after a final response.
    */
-  _start(command: Command): this {
-    engine().perform(command, (handle) => this._adopt(handle));
-    return this;
+  cancel(reason?: string, options: RequestOptions = {}): OutgoingRequestMessage {
+    const headers = reason === undefined ? [] : ["Reason: " + reason];
+    const extraHeaders = [...headers, ...(options.extraHeaders ?? [])];
+    try {
+      const { text } = engine().perform(this._cancel(extraHeaders, false));
+      return this.message._canceled(text, extraHeaders);
+    } catch (error) {
+      throw error instanceof CommandError ? new Error(error.message) : error;
+    }
   }
 
   /**
@@ -87,32 +118,86 @@ export class UserAgentClient implements OutgoingRequest, Face {
    */
   _adopt(handle: number): this {
     this.handle = handle;
-    this.core.userAgentClients.set(String(handle), this);
     return this;
+  }
+
+  /**
+   * The command that cancels the request.
+   * @internal
+   */
+  _cancel(headers: string[], told: boolean): Command {
+    return { type: "cancel", client: this.handle, told, headers };
   }
 
   /** @internal */
   _sent(text: string): void {
-    this.message._sent(text);
+    const { userAgentClients } = this.core;
+    const { message } = this;
+    message._sent(text);
+    const key = message.branch + message.method;
+    if (key !== this.key) {
+      userAgentClients.delete(this.key);
+      userAgentClients.set((this.key = key), this);
+      this._transaction = undefined;
+    }
   }
 
   /** @internal */
   _deliver(event: Event): void {
     if (event.type === "responseReceived" && event.message) {
-      this.receiveResponse(new IncomingResponseMessage(event.message), event);
+      const message = new IncomingResponseMessage()._of(event.message);
+      this._event = event;
+      if (!event.local) {
+        this.receiveResponse(message);
+        return;
+      }
+      this.local = message;
+      if (message.statusCode === 408) {
+        this.onRequestTimeout();
+      } else {
+        this.onTransportError(new TransportError("The connection is lost."));
+      }
     } else if (event.type === "terminated") {
-      this.core.userAgentClients.delete(String(this.handle));
+      this.core.userAgentClients.delete(this.key);
+    } else {
+      this._transaction?._deliver(event);
     }
+  }
+
+  /**
+   * Asked of each response before anything else.
+   * @param _message - The response.
+   * @param _dialog - Not used.
+   * @returns False if the response is to go no further. A challenge that can be answered has been by
+   * the core, and does not come so far: true.
+   */
+  protected authenticationGuard(_message: IncomingResponseMessage, _dialog?: Dialog): boolean {
+    return true;
+  }
+
+  /** No response came in time (RFC 3261 section 8.1.3.1): receives a 408 of the core's. */
+  protected onRequestTimeout(): void {
+    this.receiveLocal(408);
+  }
+
+  /**
+   * The request could not be sent, or the connection is gone (RFC 3261 section 8.1.3.1): receives a
+   * 503 of the core's.
+   * @param error - Why.
+   */
+  protected onTransportError(error: TransportError): void {
+    this.logger.error(error.message);
+    this.receiveLocal(503);
   }
 
   /**
    * A response came in, or the core made one.
    * @param message - The response.
-   * @param _event - What the core says of it.
-   * @internal
    */
-  protected receiveResponse(message: IncomingResponseMessage, _event: ResponseReceived): void {
-    this._tell(message);
+  protected receiveResponse(message: IncomingResponseMessage): void {
+    if (this.authenticationGuard(message)) {
+      this._tell(message);
+    }
   }
 
   /**
@@ -132,5 +217,12 @@ export class UserAgentClient implements OutgoingRequest, Face {
     } else {
       this.delegate?.onReject?.({ message });
     }
+  }
+
+  private receiveLocal(statusCode: number): void {
+    const message = this.local ?? new IncomingResponseMessage();
+    message.statusCode = statusCode;
+    message.reasonPhrase = getReasonPhrase(statusCode);
+    this.receiveResponse(message);
   }
 }

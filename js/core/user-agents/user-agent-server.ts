@@ -9,33 +9,64 @@ import type { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
 import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type { IncomingRequest, IncomingRequestDelegate } from "../messages/incoming-request.js";
+import { checkStatus, responseFields } from "../messages/outgoing-response.js";
 import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
-import { bodyFields } from "../messages/utils.js";
+import { newTag } from "../messages/utils.js";
+import type { ServerTransaction } from "../transactions/server-transaction.js";
+import { Carried } from "../transactions/transaction.js";
+import { TransactionState } from "../transactions/transaction-state.js";
+import type { ServerTransactionUser } from "../transactions/transaction-user.js";
+import type { Transport } from "../transport.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 
-/** One request that came in (RFC 3261 section 8.2): the face of a server in the core. */
+type ServerTransactionConstructor = new (
+  message: IncomingRequestMessage,
+  transport: Transport,
+  user: ServerTransactionUser
+) => ServerTransaction;
+
+/**
+ * One request that came in (RFC 3261 section 8.2): the face of a server in the core.
+ *
+ * Its methods throw a `TransactionStateError` if the state of the transaction forbids the response,
+ * and a `TypeError` for a status code that is out of bounds.
+ */
 export class UserAgentServer implements IncomingRequest, Face {
   /** Its lines are of the request. */
   protected logger: Logger;
-  /** The status code of the final response, 0 before there is one. */
-  private final = 0;
+  private handle: number;
+  /** The state of the transaction, as far as responses go. */
+  private state: TransactionState;
+  private tag: string | undefined;
+  private _transaction: ServerTransaction | undefined;
 
   /**
+   * Serves a request. One that the user agent core has not received yet is received by this.
+   * @param transactionConstructor - The class of `transaction`.
    * @param core - The user agent core.
    * @param message - The request.
-   * @param handle - The handle of the server.
    * @param delegate - Told what happens to the request.
-   * @internal
+   * @throws TypeError for a request that is malformed.
    */
   constructor(
+    private transactionConstructor: ServerTransactionConstructor,
     protected core: UserAgentCore,
     public message: IncomingRequestMessage,
-    protected handle: number,
     public delegate?: IncomingRequestDelegate
   ) {
     this.logger = this.loggerFactory.getLogger("sip.user-agent-server");
-    core.userAgentServers.set(String(handle), this);
-    engine().register(handle, this);
+    this.state =
+      message.method === "INVITE" ? TransactionState.Proceeding : TransactionState.Trying;
+    this.handle = core._serve(message);
+    core.userAgentServers.set(message.viaBranch, this);
+    engine().register(this.handle, this);
+  }
+
+  /** Ends the transaction, and a dialog that is early, without a word: no response is sent any more. */
+  dispose(): void {
+    if (engine().find(this.handle)) {
+      engine().perform({ type: "disposeRequest", request: this.handle });
+    }
   }
 
   /** The logger factory. */
@@ -43,12 +74,56 @@ export class UserAgentServer implements IncomingRequest, Face {
     return this.core.loggerFactory;
   }
 
+  /** The transaction that carries the request. */
+  get transaction(): ServerTransaction {
+    return (this._transaction ??= new this.transactionConstructor(
+      this.message,
+      this.core.transport,
+      new Carried(this.core, this.handle)
+    ));
+  }
+
+  /** The tag of To in the responses: that of the request, else a random one. */
+  protected get toTag(): string {
+    return (this.tag ??= this.message.toTag || newTag());
+  }
+
+  protected set toTag(tag: string) {
+    this.tag = tag;
+  }
+
+  /** Whether a 2xx response may be sent. */
+  protected get acceptable(): boolean {
+    return this.redirectable || this.state === TransactionState.Accepted;
+  }
+
+  /** Whether a 1xx response other than 100 may be sent (RFC 4320 section 4.1: to an INVITE). */
+  protected get progressable(): boolean {
+    return this.redirectable && this.message.method === "INVITE";
+  }
+
+  /** Whether a 3xx response may be sent: no final one has been. */
+  protected get redirectable(): boolean {
+    return [TransactionState.Trying, TransactionState.Proceeding].includes(this.state);
+  }
+
+  /** Whether a 4xx, 5xx or 6xx response may be sent. */
+  protected get rejectable(): boolean {
+    return this.redirectable;
+  }
+
+  /** Whether a 100 response may be sent. */
+  protected get tryingable(): boolean {
+    return this.redirectable;
+  }
+
   /**
    * Sends a 2xx response.
    * @param options - Its parts. Default: 200.
    */
   accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponse {
-    return this.respondWithin(200, 299, options);
+    this._check("acceptable", this.acceptable, 200, 299, options);
+    return this.respond(options);
   }
 
   /**
@@ -56,7 +131,8 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param options - Its parts. Default: 180.
    */
   progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponse {
-    return this.respondWithin(101, 199, options);
+    this._check("progressable", this.progressable, 101, 199, options);
+    return this.respond(options);
   }
 
   /**
@@ -65,9 +141,12 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param options - Its parts. Default: 302.
    */
   redirect(contacts: Array<URI>, options: ResponseOptions = { statusCode: 302 }): OutgoingResponse {
+    this._check("redirectable", this.redirectable, 300, 399, options);
     const headers = contacts.map((contact) => `Contact: <${contact.toString()}>`);
-    const extraHeaders = [...headers, ...(options.extraHeaders ?? [])];
-    return this.respondWithin(300, 399, { ...options, extraHeaders });
+    return this.respond({
+      ...options,
+      extraHeaders: [...headers, ...(options.extraHeaders ?? [])]
+    });
   }
 
   /**
@@ -75,33 +154,47 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param options - Its parts. Default: 480.
    */
   reject(options: ResponseOptions = { statusCode: 480 }): OutgoingResponse {
-    return this.respondWithin(400, 699, options);
+    this._check("rejectable", this.rejectable, 400, 699, options);
+    return this.respond(options);
   }
 
   /**
    * Sends a 100 response.
-   * @param options - Its parts. Default: 100.
+   * @param options - Its parts but for the status code.
    */
   trying(options?: ResponseOptions): OutgoingResponse {
-    return this.respondWithin(100, 100, options ?? { statusCode: 100 });
+    const all = { ...options, statusCode: 100 };
+    this._check("tryingable", this.tryingable, 100, 100, all);
+    return this.respond(all);
+  }
+
+  /**
+   * A CANCEL came in for the request (RFC 3261 section 9.2): an INVITE without a final response is
+   * answered 487 and the delegate told; the CANCEL is answered.
+   * @param message - The CANCEL.
+   */
+  receiveCancel(message: IncomingRequestMessage): void {
+    this.core.receiveIncomingRequestFromTransport(message);
   }
 
   /** @internal */
   _deliver(event: Event): void {
     switch (event.type) {
       case "cancelReceived":
-        this.final = 487;
+        this.state = TransactionState.Completed;
         if (event.message) {
-          this.delegate?.onCancel?.(new IncomingRequestMessage(event.message));
+          this.delegate?.onCancel?.(new IncomingRequestMessage()._of(event.message));
         }
         break;
       case "responseFailed":
         this.delegate?.onTransportError?.(new TransportError("Response not sent."));
         break;
       case "terminated":
-        this.core.userAgentServers.delete(String(this.handle));
+        this.state = TransactionState.Terminated;
+        this.core.userAgentServers.delete(this.message.viaBranch);
         break;
     }
+    this._transaction?._deliver(event);
   }
 
   /**
@@ -119,65 +212,46 @@ export class UserAgentServer implements IncomingRequest, Face {
    * Sends a response.
    * @param options - Its parts.
    * @param adopt - Given the handle of the dialog that it makes or belongs to.
-   * @throws TransactionStateError after a final response.
+   * @throws TransactionStateError if the core refuses it.
    */
   protected respond(options: ResponseOptions, adopt?: (dialog: number) => Face): OutgoingResponse {
-    const { statusCode, reasonPhrase = "", userAgent, supported, extraHeaders = [] } = options;
-    const headers = extraHeaders.map((header) => header.trim());
-    if (supported) {
-      headers.unshift("Supported: " + supported.join(", "));
-    }
-    if (userAgent) {
-      headers.push("User-Agent: " + userAgent);
-    }
+    const { statusCode } = options;
     this.core._configure();
     try {
       const { text } = engine().perform(
-        {
-          type: "respond",
-          server: this.handle,
-          status: statusCode,
-          reason: reasonPhrase,
-          headers,
-          ...bodyFields(options.body)
-        },
+        { type: "respond", server: this.handle, ...responseFields(options, this.toTag) },
         adopt
       );
       if (statusCode >= 200) {
-        this.final = statusCode;
+        const accepted = this.message.method === "INVITE" && statusCode < 300;
+        this.state = accepted ? TransactionState.Accepted : TransactionState.Completed;
       }
       return { message: text };
     } catch (error) {
-      throw error instanceof CommandError ? this.refusal(statusCode, error) : error;
+      if (!(error instanceof CommandError)) {
+        throw error;
+      }
+      const { method } = this.message;
+      throw new TransactionStateError(`${method} ${statusCode}: ${error.message}.`);
     }
-  }
-
-  private refusal(statusCode: number, { message }: CommandError): TransactionStateError {
-    const { method } = this.message;
-    if (!this.final) {
-      return new TransactionStateError(`${method} ${statusCode}: ${message}.`);
-    }
-    const verbs = ["trying", "progress", "accept", "redirect", "reject"];
-    const verb = verbs[statusCode === 100 ? 0 : Math.min(4, Math.trunc(statusCode / 100))];
-    const state = method === "INVITE" && this.final < 300 ? "Accepted" : "Completed";
-    return new TransactionStateError(`${method} not ${verb}able in state ${state}.`);
   }
 
   /**
-   * Sends a response with a status code within bounds.
+   * @throws TransactionStateError if the state forbids a response.
+   * @throws TypeError for a status code that is out of bounds.
    * @internal
    */
-  protected respondWithin(least: number, most: number, options: ResponseOptions): OutgoingResponse {
-    checkStatus(least, most, options.statusCode);
-    return this.respond(options);
-  }
-}
-
-/**
- * @throws TypeError for a status code that is out of bounds.
- */
-export function checkStatus(least: number, most: number, statusCode: number): void {
-  if (!(statusCode >= least && statusCode <= most)) {
-    throw new TypeError(`Invalid statusCode: ${statusCode}`);
+  protected _check(
+    what: string,
+    may: boolean,
+    least: number,
+    most: number,
+    { statusCode }: ResponseOptions
+  ): void {
+    if (!may) {
+      const { method } = this.message;
+      throw new TransactionStateError(`${method} not ${what} in state ${this.state}.`);
+    }
+    checkStatus(least, most, statusCode);
   }
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as ours from "../../../js/index.js";
 
 type Core = typeof theirs.Core;
-type Any = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+type Any = any;
 
 interface Stage {
   core: Core;

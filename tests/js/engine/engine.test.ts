@@ -118,7 +118,7 @@ describe("Engine", () => {
       CommandError
     );
     try {
-      engine().perform({ type: "cancel", client: 999999, headers: [] });
+      engine().perform({ type: "cancel", told: false, client: 999999, headers: [] });
     } catch (error) {
       expect((error as CommandError).code).toBe(StatusCode.NotFound);
     }

@@ -121,7 +121,7 @@ TEST(CommandReader, RefusesHeaderLinesOfAnotherNumber) {
   Wire wire = WriteCommand(command);
   ASSERT_EQ(Read(wire.words, wire.text, command), StatusCode::kOk);
   for (const int32_t count : {0, 2, 1000, 2147483647, -1}) {
-    wire.words[2] = count;
+    wire.words[3] = count;
     EXPECT_EQ(Read(wire.words, wire.text, command), StatusCode::kInvalidArgument) << count;
   }
 }

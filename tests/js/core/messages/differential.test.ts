@@ -75,7 +75,6 @@ const texts: [what: string, text: string][] = [
   ["a broken CSeq", message("INVITE sip:bob@h SIP/2.0").replace("7 INVITE", "x INVITE")]
 ];
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- two packages, one shape */
 function visible(parsed: any): unknown {
   if (parsed === undefined) {
     return undefined;

@@ -1,0 +1,22 @@
+import type { IncomingRequestDelegate } from "../messages/incoming-request.js";
+import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
+import type { IncomingSubscribeRequest } from "../messages/methods/subscribe.js";
+import { NonInviteServerTransaction } from "../transactions/non-invite-server-transaction.js";
+import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
+import { UserAgentServer } from "./user-agent-server.js";
+
+/** A SUBSCRIBE that came in. */
+export class SubscribeUserAgentServer extends UserAgentServer implements IncomingSubscribeRequest {
+  /**
+   * @param core - The user agent core.
+   * @param message - The request.
+   * @param delegate - Told what happens to the request.
+   */
+  constructor(
+    core: UserAgentCore,
+    message: IncomingRequestMessage,
+    delegate?: IncomingRequestDelegate
+  ) {
+    super(NonInviteServerTransaction, core, message, delegate);
+  }
+}
