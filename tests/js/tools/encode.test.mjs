@@ -122,7 +122,7 @@ it("needs no escapes in JavaScript", async () => {
   expect(source).not.toContain("\\");
   const url = `data:text/javascript,${encodeURIComponent(source)}`;
   const { text, sizes } = written;
-  const expected = { decoder: "AQL/", encoded: text, sizes };
+  const expected = { decoder: "DEB", encoded: text, sizes };
   expect(await import(/* @vite-ignore */ url)).toMatchObject(expected);
 });
 
