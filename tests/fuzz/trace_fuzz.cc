@@ -223,7 +223,7 @@ class Session {
       }
       Reply reply;
       static_cast<void>(stack_.Perform({words, Own(input_.Text())}, now_, reply));
-      if (reply.handle != 0) Note(KindOfReply(static_cast<size_t>(words[0])), reply.handle, true);
+      if (reply.handle != 0) NoteReply(static_cast<size_t>(words[0]), reply);
       Drain();
     } else if (input_.OneIn(4)) {
       Receive(input_.Text());
@@ -257,20 +257,25 @@ class Session {
     const Wire wire = WriteCommand(command);
     Reply reply;
     const Status status = stack_.Perform({wire.words, wire.text}, now_, reply);
-    // Of a transaction that is driven the reply is no handle.
-    const bool handle = !std::holds_alternative<DriveTransaction>(command);
-    if (status.ok() && handle) Note(KindOfReply(command.index()), reply.handle, true);
+    if (status.ok()) NoteReply(command.index(), reply);
     Drain();
   }
 
-  // "createRegistration" makes a registration, an answer a dialog; the rest are requests.
+  void NoteReply(size_t tag, const Reply& reply) {
+    if (const std::string kind = KindOfReply(tag); !kind.empty()) Note(kind, reply.handle, true);
+  }
+
+  // "createRegistration" makes a registration, an answer a dialog; the rest are requests. Empty:
+  // what is no handle but a state.
   static std::string KindOfReply(size_t tag) {
     constexpr size_t kCommands = std::variant_size_v<Command>;
     const Command command = MakeCommand(tag, std::make_index_sequence<kCommands>());
     std::string name =
         std::visit([](const auto& each) { return std::string(each.kName); }, command);
-    if (name == "respond") return "dialog";
-    if (name.ends_with("Transaction")) return "transaction";
+    if (name == "driveTransaction" || name == "watchRequest") return "";
+    if (name == "respond" || name == "putDialog") return "dialog";
+    if (name == "serveRequest") return "server";
+    if (name == "startTransaction") return "transaction";
     if (!name.starts_with("create")) return "client";
     name.erase(0, 6);
     name[0] = static_cast<char>(name[0] - 'A' + 'a');
