@@ -1,3 +1,4 @@
+import type { Reply } from "./codec.js";
 import type { MessageIndex } from "./message-index.js";
 import type { Command, Event } from "./wire.js";
 
@@ -5,7 +6,7 @@ import type { Command, Event } from "./wire.js";
 export interface TraceLine {
   readonly at?: number;
   readonly perform?: Command;
-  readonly reply?: object;
+  readonly reply?: Reply;
   readonly error?: number;
   readonly receive?: string;
   readonly core?: number;
@@ -66,6 +67,10 @@ function shown(name: string, value: unknown): unknown {
   if (name === "message" && value) {
     const { status, method } = value as MessageIndex;
     return { status, method };
+  }
+  if (name === "reply") {
+    const { handle, text } = value as Reply;
+    return { handle, text };
   }
   if (typeof value !== "string") return value;
   if (name === "password" || name === "ha1") return value && "***";
