@@ -53,6 +53,11 @@ Status Perform(Turn& turn, const DescribeDialog& command, Reply&) {
 }
 
 Status Perform(Turn& turn, const PutDialog& command, Reply& reply) {
+  if (Status status = CheckSequence(command.local_sequence); !status.ok()) return status;
+  // It is sent again as long as there is no ACK.
+  if (!command.body.empty() && !std::holds_alternative<Message>(ParseMessage(command.body))) {
+    return InvalidArgumentError("this is no message");
+  }
   reply.handle = static_cast<uint32_t>(command.dialog);
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
   if (entry == nullptr) {
@@ -60,6 +65,9 @@ Status Perform(Turn& turn, const PutDialog& command, Reply& reply) {
     if (Status status = CheckIdentity(command.local, command.remote, command.call_id);
         !status.ok()) {
       return status;
+    }
+    if (!ParseUri(command.remote_target).has_value()) {
+      return InvalidArgumentError("the remote target is no URI");
     }
     const DialogId id = {String(command.call_id), String(command.local_tag),
                          String(command.remote_tag)};

@@ -169,6 +169,7 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
   if (entry == nullptr) return NotFoundError("no such dialog");
   if (!IsToken(command.method)) return InvalidArgumentError("the method is no token");
+  if (Status status = CheckSequence(command.cseq); !status.ok()) return status;
   const bool invite = command.method == method::kInvite;
   const bool subscribe = command.method == method::kSubscribe;
   if (invite) {

@@ -96,6 +96,13 @@ Status CheckIdentity(std::string_view from, std::string_view to, std::string_vie
   return call_id.empty() ? InvalidArgumentError("the Call-ID is empty") : OkStatus();
 }
 
+Status CheckSequence(uint32_t cseq) {
+  // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
+  // integer and MUST be less than 2**31." Answers to challenges, dialogs and registrations count on
+  // from it: half of that is left to them.
+  return cseq < 1u << 30 ? OkStatus() : InvalidArgumentError("CSeq is too large");
+}
+
 ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& options) {
   const ClientHandle handle = turn.NewHandle<ClientHandle>();
   UserAgentClient& client = turn.core.clients.Add(handle, std::make_unique<UserAgentClient>());

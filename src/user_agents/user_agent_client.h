@@ -112,6 +112,9 @@ Body BodyOf(const Command& command) {
 // What a request outside of dialogs takes from its user: From with its tag, To, Call-ID.
 Status CheckIdentity(std::string_view from, std::string_view to, std::string_view call_id);
 
+// What number a request may take from its user: below 2**30.
+Status CheckSequence(uint32_t cseq);
+
 // Whether a body is a session description: RFC 3261 section 20.11: "If the Content-Disposition
 // header field is missing, bodies of Content-Type application/sdp imply the disposition "session"".
 bool IsSessionDescription(const Body& body);

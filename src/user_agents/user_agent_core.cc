@@ -24,8 +24,6 @@
 namespace sip {
 namespace {
 
-constexpr uint32_t kMaxFirstSequence = 1u << 30;
-
 // RFC 3261 section 8.1.1: what a request must have.
 Status CheckRequest(const SendRequest& request) {
   if (!IsToken(request.method)) return InvalidArgumentError("the method is no token");
@@ -38,11 +36,7 @@ Status CheckRequest(const SendRequest& request) {
   if (Status status = CheckIdentity(request.from, request.to, request.call_id); !status.ok()) {
     return status;
   }
-  // RFC 3261 section 8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned
-  // integer and MUST be less than 2**31." Answers to challenges, dialogs and registrations count on
-  // from it: half of that is left to them.
-  if (request.cseq >= kMaxFirstSequence) return InvalidArgumentError("CSeq is too large");
-  return OkStatus();
+  return CheckSequence(request.cseq);
 }
 
 RequestParts PartsOf(const SendRequest& command) {
