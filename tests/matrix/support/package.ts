@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inject } from "vitest";
@@ -39,17 +39,35 @@ export function pack(folder: string, from = root): string {
  * @param name - The name of the application; its copy is called so too, unless `as` says otherwise.
  */
 export function application(name: string, as = name): string {
-  const folder = join(inject("folder"), "apps", as);
-  mkdirSync(folder, { recursive: true });
-  const apps = join(root, "tests/matrix/apps");
-  if (existsSync(join(apps, name))) cpSync(join(apps, name), folder, { recursive: true });
-  cpSync(join(apps, "phone.js"), join(folder, "phone.js"));
+  const folder = copied(join(root, "tests/matrix/apps", name), as);
+  cpSync(join(root, "tests/matrix/apps/phone.js"), join(folder, "phone.js"));
   const description = { name: `matrix-${as}`, version: "1.0.0", private: true };
-  if (!existsSync(join(folder, "package.json"))) {
-    writeFileSync(join(folder, "package.json"), JSON.stringify(description));
-  }
+  if (!existsSync(join(folder, "package.json"))) describe(folder, description);
   install(folder, inject("tarball"));
   return folder;
+}
+
+/**
+ * A copy of one of demo/examples in a folder of its own, with the packed package installed in place
+ * of the published one; whatever else it asks for is among the tools, above it.
+ */
+export function example(name: string): string {
+  const folder = copied(join(root, "demo/examples", name), `example-${name}`);
+  const described = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as object;
+  describe(folder, { ...described, dependencies: {}, devDependencies: {} });
+  install(folder, inject("tarball"));
+  return folder;
+}
+
+function copied(from: string, as: string): string {
+  const folder = join(inject("folder"), "apps", as);
+  mkdirSync(folder, { recursive: true });
+  if (existsSync(from)) cpSync(from, folder, { recursive: true });
+  return folder;
+}
+
+function describe(folder: string, description: object): void {
+  writeFileSync(join(folder, "package.json"), JSON.stringify(description));
 }
 
 /** Installs tarballs and folders, without a network. */

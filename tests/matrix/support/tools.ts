@@ -35,9 +35,9 @@ export interface Serving {
 }
 
 /** Starts a tool that serves, and waits until it has printed where. */
-export function serve(name: string, args: string[], cwd: string): Promise<Serving> {
+export function serve(name: string, args: string[], cwd: string, env = {}): Promise<Serving> {
   // A group of its own, as tools start others.
-  const options = { cwd, env: environment({ NO_COLOR: "1" }), detached: true } as const;
+  const options = { cwd, env: environment({ NO_COLOR: "1", ...env }), detached: true } as const;
   const child = spawn(tool(name), args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = () => (process.kill(-child.pid!), exited);
