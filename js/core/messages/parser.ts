@@ -58,7 +58,8 @@ export namespace Parser {
   }
 
   /**
-   * Reads a SIP message.
+   * Reads a SIP message. What is not legal but can be read is read without a word: a user agent that
+   * receives it warns of it.
    * @param data - Its text.
    * @param logger - Told why, if it is none.
    * @returns Undefined if it is malformed.
