@@ -18,7 +18,8 @@ export function completeOptions(
     connectionTimeout: options.connectionTimeout ?? 5,
     keepAliveInterval: options.keepAliveInterval ?? 0,
     keepAliveDebounce: options.keepAliveDebounce ?? 10,
-    traceSip: options.traceSip ?? true
+    traceSip: options.traceSip ?? true,
+    traceCredentials: options.traceCredentials ?? false
   };
 }
 

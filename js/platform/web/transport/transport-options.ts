@@ -27,4 +27,11 @@ export interface TransportOptions {
    * @defaultValue `true`
    */
   traceSip?: boolean;
+
+  /**
+   * If true, the digest of the password is in that log as it was sent, as in SIP.js. From it a
+   * password can be guessed; "NOT SHOWN" stands there otherwise.
+   * @defaultValue `false`
+   */
+  traceCredentials?: boolean;
 }

@@ -133,7 +133,9 @@ export class Transport implements TransportDefinition {
   async send(message: string): Promise<void> {
     if (this.configuration.traceSip) {
       // Whoever has the digest can guess the password at leisure.
-      const shown = message.replace(/( response=)"\w+"/g, '$1"NOT SHOWN"');
+      const shown = this.configuration.traceCredentials
+        ? message
+        : message.replace(/( response=)"\w+"/g, '$1"NOT SHOWN"');
       this.logger.log(`Sending:\n\n${shown}\n`);
     }
     // A WebSocket that is on its way out takes messages and drops them: CLOSING is 2, CLOSED 3.

@@ -467,13 +467,16 @@ describe("a message", () => {
 });
 
 describe("What is logged of what is sent", () => {
-  it("has no digest of the password, and everything else", async () => {
-    const { transport, socket } = await createConnected({ traceSip: true });
+  it.each([
+    ["has no digest of the password, and everything else", {}, "NOT SHOWN"],
+    ["has it if traceCredentials asks for it", { traceCredentials: true }, "5ccc069c403ebaf9"]
+  ])("%s", async (_what, options, shown) => {
+    const { transport, socket } = await createConnected({ traceSip: true, ...options });
     const message =
       'REGISTER sip:a SIP/2.0\r\nAuthorization: Digest nonce="n", response="5ccc069c403ebaf9"\r\n';
     await transport.send(message);
     expect(socket.sent).toEqual([message]);
-    expect(log.join()).toContain(message.replace("5ccc069c403ebaf9", "NOT SHOWN"));
+    expect(log.join()).toContain(message.replace("5ccc069c403ebaf9", shown));
     await disconnect(transport);
   });
 });
