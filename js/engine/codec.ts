@@ -1,9 +1,10 @@
 import type { Door } from "./door.js";
-import { MessageIndex, messageWords } from "./message-index.js";
+import { MessageIndex } from "./message-index.js";
 import type { SipModule } from "./module.js";
-import { commands, events } from "./schema.js";
+import { commands } from "./schema.js";
 import { textDecoder, textEncoder } from "./text.js";
-import type { Command, Event, Fields } from "./wire.js";
+import { EVENTS } from "./wire.js";
+import type { Command, Event, FieldReader, Fields } from "./wire.js";
 
 /**
  * What a command gives back at once.
@@ -23,7 +24,7 @@ const shortText = 40;
  * Brings commands into the memory of the module and events out of it, field by field.
  * @internal
  */
-export class Codec {
+export class Codec implements FieldReader {
   private readonly encoder = textEncoder();
   private readonly decoder = textDecoder();
   /** The handle that the last command or event was for: its first field. */
@@ -40,6 +41,11 @@ export class Codec {
   private written: string | undefined;
   /** Where the output says what it is, in words. */
   private readonly output: number;
+  /** Of the event that is being read: its memory, its next word, its text, what came in lately. */
+  private heap!: Int32Array;
+  private at = 0;
+  private text = "";
+  private received!: ReadonlyMap<number, string>;
 
   constructor(
     private readonly module: SipModule,
@@ -97,13 +103,16 @@ export class Codec {
     return { words: words.length, textBytes };
   }
 
-  /** The words of the output: a copy. An array, as a typed one of this size takes longer to make. */
+  /** The words of the output. */
   readWords(): number[] {
-    const heap = this.module.HEAP32;
-    const at = heap[this.output] >> 2;
-    const count = heap[this.output + 1];
+    const heap = (this.heap = this.module.HEAP32);
+    return this.words(heap[this.output] >> 2, heap[this.output + 1]);
+  }
+
+  /** A copy of words. An array, as a typed one of this size takes longer to make. */
+  private words(at: number, count: number): number[] {
     const words = new Array<number>(count);
-    for (let i = 0; i < count; i++) words[i] = heap[at + i];
+    for (let i = 0; i < count; i++) words[i] = this.heap[at + i];
     return words;
   }
 
@@ -115,7 +124,8 @@ export class Codec {
 
   /** The reply to a command. */
   readReply(): Reply {
-    return { handle: this.readWords()[0], text: this.readText() };
+    const heap = this.module.HEAP32;
+    return { handle: heap[heap[this.output] >> 2], text: this.readText() };
   }
 
   /**
@@ -123,47 +133,44 @@ export class Codec {
    * @param received - The texts that came in lately, by serial number.
    */
   readEvent(received: ReadonlyMap<number, string>): Event {
-    const words = this.readWords();
-    const text = this.readText();
-    const ascii = text.length === this.textOctets();
-    const { type, fields } = events[words[0]];
-    this.addressee = words[1] >>> 0;
-    const event: Record<string, unknown> = { type };
-    let at = 1;
-    const readText = (): string => {
-      const offset = words[at++];
-      const length = words[at++];
-      return ascii ? text.slice(offset, offset + length) : this.decodeAt(offset, length);
-    };
-    for (const [name, kind] of fields) {
-      switch (kind) {
-        case "t":
-          event[name] = readText();
-          break;
-        case "l": {
-          const list: string[] = [];
-          for (let left = words[at++]; left > 0; left--) list.push(readText());
-          event[name] = list;
-          break;
-        }
-        case "m": {
-          const size = messageWords(words, at);
-          event[name] = size > 1 ? this.readMessage(words.slice(at, at + size), received) : null;
-          at += size;
-          break;
-        }
-        case "b":
-          event[name] = words[at++] !== 0;
-          break;
-        default:
-          event[name] = words[at++] >>> 0;
-      }
-    }
-    return event as unknown as Event;
+    const heap = (this.heap = this.module.HEAP32);
+    this.at = heap[this.output] >> 2;
+    this.text = this.readText();
+    this.received = received;
+    const tag = this.n();
+    this.addressee = heap[this.at] >>> 0;
+    return EVENTS[tag](this);
   }
 
-  private readMessage(words: number[], received: ReadonlyMap<number, string>): MessageIndex {
-    const text = words[1] === 0 ? this.decodeAt(words[2], words[3]) : received.get(words[1]);
+  n(): number {
+    return this.heap[this.at++] >>> 0;
+  }
+
+  b(): boolean {
+    return this.n() !== 0;
+  }
+
+  t(): string {
+    const offset = this.n();
+    const length = this.n();
+    return this.text.length === this.textOctets()
+      ? this.text.slice(offset, offset + length)
+      : this.decodeAt(offset, length);
+  }
+
+  l(): string[] {
+    const list: string[] = [];
+    for (let left = this.n(); left > 0; left--) list.push(this.t());
+    return list;
+  }
+
+  m(): MessageIndex | null {
+    const { at } = this;
+    const size = this.heap[at] || 1;
+    this.at += size;
+    if (size === 1) return null;
+    const words = this.words(at, size);
+    const text = words[1] === 0 ? this.decodeAt(words[2], words[3]) : this.received.get(words[1]);
     if (text === undefined) {
       throw new Error(`The text of message ${words[1]} is not at hand.`);
     }

@@ -196,7 +196,7 @@ export class Engine {
       }
     }
     this.depth--;
-    this.received.clear();
+    if (this.received.size) this.received.clear();
     // As of when the deadline was set: what the clock has gone on since is not in a fake setTimeout.
     this.timer.arm(this.door.deadline(), this.latest);
   }

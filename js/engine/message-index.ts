@@ -101,8 +101,3 @@ export class MessageIndex {
     return length ? this.text.slice(offset, offset + length) : "";
   }
 }
-
-/** How many words a message takes that starts at `start`. */
-export function messageWords(words: readonly number[], start: number): number {
-  return words[start] || 1;
-}

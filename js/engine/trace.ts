@@ -34,7 +34,9 @@ export class Trace {
   /** How many lines are kept. */
   size = 0;
   private used = 0;
-  private readonly lines: [of: object | undefined, line: TraceLine, weight: number][] = [];
+  private lines: ([of: object | undefined, line: TraceLine, weight: number] | undefined)[] = [];
+  /** Which of them is the first that is kept. */
+  private first = 0;
 
   /**
    * Records a line.
@@ -45,7 +47,13 @@ export class Trace {
   add(of: object | undefined, line: TraceLine, text = ""): void {
     const weight = 1 + (text.length >> 12);
     this.lines.push([of, line, weight]);
-    for (this.used += weight; this.used > this.size;) this.used -= this.lines.shift()![2];
+    for (this.used += weight; this.used > this.size; this.lines[this.first++] = undefined) {
+      this.used -= this.lines[this.first]![2];
+    }
+    if (this.first > this.size) {
+      this.lines = this.lines.slice(this.first);
+      this.first = 0;
+    }
   }
 
   /**
@@ -54,7 +62,9 @@ export class Trace {
    * @param first - What goes before them.
    */
   text(of: object, first: TraceLine): string {
-    const lines = this.lines.filter(([whose]) => !whose || whose === of).map(([, line]) => line);
+    const lines = this.lines.flatMap((kept) =>
+      kept && (!kept[0] || kept[0] === of) ? kept[1] : []
+    );
     return [first, ...lines].map((line) => JSON.stringify(line, shown) + "\n").join("");
   }
 }

@@ -2,11 +2,23 @@
 // each command, event and field means.
 import type { MessageIndex } from "./message-index.js";
 
-/** Number (also a handle or an enumeration), boolean, text, header lines, texts, message. */
-export type Kind = "n" | "b" | "t" | "h" | "l" | "m";
+/** Number (also a handle or an enumeration), boolean, text, header lines. */
+export type Kind = "n" | "b" | "t" | "h";
 
 /** Names and kinds of fields. */
 export type Fields = readonly (readonly [name: string, kind: Kind])[];
+
+/**
+ * Reads the fields of an event one after the other, by their kinds; a list of texts, a message.
+ * @internal
+ */
+export interface FieldReader {
+  n(): number;
+  b(): boolean;
+  t(): string;
+  l(): string[];
+  m(): MessageIndex | null;
+}
 
 export interface CreateCore {
   type: "createCore";
@@ -457,20 +469,23 @@ register registration:n headers:h body:t contentType:t
 unregister registration:n all:b headers:h
 disposeRegistration registration:n`;
 
-/** The same of events. */
-export const EVENTS = `transmit core:n origin:n text:t
-requestReceived core:n server:n dialog:n signaling:n message:m
-cancelReceived server:n message:m
-ackReceived dialog:n server:n signaling:n message:m
-ackTimedOut dialog:n server:n
-responseReceived client:n dialog:n local:b signaling:n message:m
-dialogChanged core:n dialog:n subscription:n expires:n again:n client:n state:n signaling:n callId:t localTag:t remoteTag:t local:t remote:t remoteTarget:t routes:l localSequence:n remoteSequence:n secure:b
-registrationChanged registration:n client:n state:n refresh:b local:b expires:n retryAfter:n contacts:l message:m
-responseFailed server:n
-transactionChanged transaction:n state:n parts:n text:t
-terminated handle:n
-log core:n level:n category:t text:t
-discarded core:n reason:t`;
+/** What reads an event, each by its number. */
+// prettier-ignore
+export const EVENTS: readonly ((r: FieldReader) => Event)[] = [
+  (r) => ({ type: "transmit", core: r.n(), origin: r.n(), text: r.t() }),
+  (r) => ({ type: "requestReceived", core: r.n(), server: r.n(), dialog: r.n(), signaling: r.n(), message: r.m() }),
+  (r) => ({ type: "cancelReceived", server: r.n(), message: r.m() }),
+  (r) => ({ type: "ackReceived", dialog: r.n(), server: r.n(), signaling: r.n(), message: r.m() }),
+  (r) => ({ type: "ackTimedOut", dialog: r.n(), server: r.n() }),
+  (r) => ({ type: "responseReceived", client: r.n(), dialog: r.n(), local: r.b(), signaling: r.n(), message: r.m() }),
+  (r) => ({ type: "dialogChanged", core: r.n(), dialog: r.n(), subscription: r.n(), expires: r.n(), again: r.n(), client: r.n(), state: r.n(), signaling: r.n(), callId: r.t(), localTag: r.t(), remoteTag: r.t(), local: r.t(), remote: r.t(), remoteTarget: r.t(), routes: r.l(), localSequence: r.n(), remoteSequence: r.n(), secure: r.b() }),
+  (r) => ({ type: "registrationChanged", registration: r.n(), client: r.n(), state: r.n(), refresh: r.b(), local: r.b(), expires: r.n(), retryAfter: r.n(), contacts: r.l(), message: r.m() }),
+  (r) => ({ type: "responseFailed", server: r.n() }),
+  (r) => ({ type: "transactionChanged", transaction: r.n(), state: r.n(), parts: r.n(), text: r.t() }),
+  (r) => ({ type: "terminated", handle: r.n() }),
+  (r) => ({ type: "log", core: r.n(), level: r.n(), category: r.t(), text: r.t() }),
+  (r) => ({ type: "discarded", core: r.n(), reason: r.t() })
+];
 
 export const Signaling = [
   "Initial",

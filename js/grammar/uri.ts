@@ -162,10 +162,14 @@ export class URI extends Parameters {
       text += ":" + parts.port;
     }
     text += formatParameters(this.parameters);
-    const headers = Object.keys(this.headers).flatMap((name) =>
-      this.headers[name].map((value) => name + "=" + value)
-    );
-    return headers.length > 0 ? text + "?" + headers.join("&") : text;
+    let before = "?";
+    for (const name of Object.keys(this.headers)) {
+      for (const value of this.headers[name]) {
+        text += `${before}${name}=${value}`;
+        before = "&";
+      }
+    }
+    return text;
   }
 }
 

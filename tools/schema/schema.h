@@ -129,8 +129,8 @@ inline std::string SchemaUnion(std::string_view name, const std::vector<SchemaRe
   return text + ";\n\n";
 }
 
-// `const NAME = ...`: a line for each record, which is its type and its fields with their kinds.
-inline std::string SchemaTable(std::string_view name, const std::vector<SchemaRecord>& records) {
+// A line for each command, which is its type and its fields with their kinds.
+inline std::string SchemaTable(const std::vector<SchemaRecord>& records) {
   std::vector<std::string> lines;
   for (const SchemaRecord& record : records) {
     std::string line(record.type);
@@ -139,7 +139,23 @@ inline std::string SchemaTable(std::string_view name, const std::vector<SchemaRe
     }
     lines.push_back(std::move(line));
   }
-  return StrCat("export const ", name, " = `", StrJoin(lines, "\n"), "`;\n\n");
+  return StrCat("export const COMMANDS = `", StrJoin(lines, "\n"), "`;\n\n");
+}
+
+// For each event a function that reads its fields. An object that is written down with all its
+// properties takes a tenth of the time of one that is put together by their names.
+inline std::string SchemaReaders(const std::vector<SchemaRecord>& records) {
+  std::vector<std::string> readers;
+  for (const SchemaRecord& record : records) {
+    std::string reader = StrCat("  (r) => ({ type: \"", record.type, "\"");
+    for (const SchemaField& field : record.fields) {
+      StrAppend(&reader, ", ", field.name, ": r.", std::string(1, field.kind), "()");
+    }
+    readers.push_back(reader + " })");
+  }
+  return StrCat(
+      "// prettier-ignore\nexport const EVENTS: readonly ((r: FieldReader) => Event)[] = [\n",
+      StrJoin(readers, ",\n"), "\n];\n\n");
 }
 
 // The whole file.
@@ -151,20 +167,31 @@ inline std::string WriteSchema() {
       "what\n"
       "// each command, event and field means.\n"
       "import type { MessageIndex } from \"./message-index.js\";\n\n"
-      "/** Number (also a handle or an enumeration), boolean, text, header lines, texts, message. "
-      "*/\n"
-      "export type Kind = \"n\" | \"b\" | \"t\" | \"h\" | \"l\" | \"m\";\n\n"
+      "/** Number (also a handle or an enumeration), boolean, text, header lines. */\n"
+      "export type Kind = \"n\" | \"b\" | \"t\" | \"h\";\n\n"
       "/** Names and kinds of fields. */\n"
-      "export type Fields = readonly (readonly [name: string, kind: Kind])[];\n\n";
+      "export type Fields = readonly (readonly [name: string, kind: Kind])[];\n\n"
+      "/**\n"
+      " * Reads the fields of an event one after the other, by their kinds; a list of texts, a "
+      "message.\n"
+      " * @internal\n"
+      " */\n"
+      "export interface FieldReader {\n"
+      "  n(): number;\n"
+      "  b(): boolean;\n"
+      "  t(): string;\n"
+      "  l(): string[];\n"
+      "  m(): MessageIndex | null;\n"
+      "}\n\n";
   for (const SchemaRecord& record : commands) text += SchemaInterface(record);
   text += SchemaUnion("Command", commands);
   for (const SchemaRecord& record : events) text += SchemaInterface(record);
   text += SchemaUnion("Event", events);
   text +=
       "/** How commands cross the door, each by its number: its type, its fields in order. */\n";
-  text += SchemaTable("COMMANDS", commands);
-  text += "/** The same of events. */\n";
-  text += SchemaTable("EVENTS", events);
+  text += SchemaTable(commands);
+  text += "/** What reads an event, each by its number. */\n";
+  text += SchemaReaders(events);
   text += SchemaEnumeration<Signaling>("Signaling");
   text += SchemaEnumeration<SessionState>("SessionState");
   text += SchemaEnumeration<SubscriptionState>("SubscriptionState");

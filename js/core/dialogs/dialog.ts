@@ -194,21 +194,19 @@ export class Dialog implements Sender {
     options?: { cseq?: number; extraHeaders?: Array<string>; body?: Body }
   ): OutgoingRequestMessage {
     const { cseq, extraHeaders, body } = options ?? {};
+    const { callId, localTag: fromTag, remoteTag: toTag, localSequence, routes } = this.known!;
+    const later = undefined as never;
     const message = this.core.makeOutgoingRequestMessage(
       method,
-      this.remoteTarget,
-      this.localURI,
-      this.remoteURI,
-      {
-        callId: this.callId,
-        cseq: cseq ?? (this.localSequenceNumber ?? 0) + 1,
-        fromTag: this.localTag,
-        toTag: this.remoteTag,
-        routeSet: this.routeSet
-      },
+      later,
+      later,
+      later,
+      { callId, cseq: cseq ?? localSequence + 1, fromTag, toTag, routeSet: routes },
       extraHeaders,
       body
     );
+    const { known } = this;
+    message._addresses = () => toState(known!);
     message._sender = this;
     message._number = cseq ?? 0;
     return message;
@@ -259,7 +257,8 @@ export class Dialog implements Sender {
    * @internal
    */
   protected _know(fields: Partial<DialogFields>): void {
-    this.known = Object.assign(this.known ?? ({} as DialogFields), fields);
+    // A copy, as it may be an event, which traces keep.
+    this.known = "callId" in fields ? (fields as DialogFields) : { ...this.known!, ...fields };
     this.shown = undefined;
   }
 

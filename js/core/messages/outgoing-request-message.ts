@@ -3,9 +3,10 @@ import type { Command, FormatRequest } from "../../engine/wire.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import { NameAddrHeader } from "../../grammar/name-addr-header.js";
 import type { URI } from "../../grammar/uri.js";
+import type { DialogState } from "../dialogs/dialog-state.js";
 import { loneCore, noSettings } from "../transactions/lone-core.js";
 import type { Body } from "./body.js";
-import { bodyFields, createRandomToken, impliedDisposition, newTag } from "./utils.js";
+import { bodyFields, impliedDisposition, newTag } from "./utils.js";
 import type { BodyFields } from "./utils.js";
 
 /** Parts of an outgoing request that do not depend on what it is for. */
@@ -49,6 +50,17 @@ export interface Sender {
   _noteSent?(message: OutgoingRequestMessage): void;
 }
 
+/** Whom a request is for and from. */
+type Addresses = Pick<DialogState, "remoteTarget" | "localURI" | "remoteURI">;
+
+/** What is made of them. */
+interface Parts {
+  ruri: URI;
+  from: NameAddrHeader;
+  to: NameAddrHeader;
+  headers: { [name: string]: Array<string> };
+}
+
 /** What is printed before anything else, and only by the core. */
 const standard = new Set(["Route", "Via", "To", "From", "CSeq", "Call-ID", "Max-Forwards"]);
 
@@ -57,24 +69,12 @@ const standard = new Set(["Route", "Via", "To", "From", "CSeq", "Call-ID", "Max-
  * may still be changed.
  */
 export class OutgoingRequestMessage {
-  /** The header fields that a request must have, and those set by `setHeader`. */
-  readonly headers: { [name: string]: Array<string> } = {};
   /** The method. */
   readonly method: string;
-  /** The Request-URI. */
-  readonly ruri: URI;
-  /** The value of From. */
-  readonly from: NameAddrHeader;
   /** The tag of From. */
   readonly fromTag: string;
-  /** The address in From. */
-  readonly fromURI: URI;
-  /** The value of To. */
-  readonly to: NameAddrHeader;
   /** The tag of To, undefined outside of a dialog. */
   readonly toTag: string | undefined;
-  /** The address in To. */
-  readonly toURI: URI;
   /** The branch of Via, undefined until the request is sent. */
   branch: string | undefined = undefined;
   /** The Call-ID. */
@@ -96,12 +96,24 @@ export class OutgoingRequestMessage {
    * @internal
    */
   _number?: number;
+  /**
+   * Gives the handle of the user agent core that is to send it, if one is.
+   * @internal
+   */
+  _core?: () => number;
+  /**
+   * Whom it is for and from. Within a dialog few ask, and it takes long to read.
+   * @internal
+   */
+  _addresses: () => Addresses;
 
   private options: OutgoingRequestMessageOptions;
   private contentDisposition = "";
   private text: string | undefined;
-  /** The handle of the user agent core that is to send the request. */
-  private core: (() => number) | undefined;
+  /** The values of Via and CSeq. */
+  private via = "";
+  private numbered: string;
+  private parts: Parts | undefined;
 
   /**
    * @param method - The method.
@@ -122,29 +134,52 @@ export class OutgoingRequestMessage {
     body?: Body
   ) {
     options = this.options = { ...options };
+    const addresses = ruri && {
+      remoteTarget: ruri.clone(),
+      localURI: fromURI.clone(),
+      remoteURI: toURI.clone()
+    };
+    this._addresses = () => addresses;
     this.method = method;
-    this.ruri = ruri.clone();
-    this.fromURI = fromURI.clone();
     this.fromTag = options.fromTag || newTag();
-    this.from = nameAddr(this.fromURI, options.fromDisplayName, this.fromTag);
-    this.toURI = toURI.clone();
     this.toTag = options.toTag;
-    this.to = nameAddr(this.toURI, options.toDisplayName, this.toTag);
-    this.callId = options.callId || (options.callIdPrefix ?? "") + createRandomToken(15);
+    this.callId = options.callId || (options.callIdPrefix ?? "") + newTag(15);
     this.cseq = options.cseq ?? 1;
+    this.numbered = this.cseq + " " + method;
     this.extraHeaders = extraHeaders ? extraHeaders.slice() : [];
     if (body) {
       this._setBody(body);
     }
-    Object.assign(this.headers, {
-      Route: (options.routeSet ?? []).slice(),
-      Via: [""],
-      To: [this.to.toString()],
-      From: [this.from.toString()],
-      CSeq: [this.cseq + " " + method],
-      "Call-ID": [this.callId],
-      "Max-Forwards": ["70"]
-    });
+  }
+
+  /** The header fields that a request must have, and those set by `setHeader`. */
+  get headers(): { [name: string]: Array<string> } {
+    return this.whole().headers;
+  }
+
+  /** The Request-URI. */
+  get ruri(): URI {
+    return this.whole().ruri;
+  }
+
+  /** The value of From. */
+  get from(): NameAddrHeader {
+    return this.whole().from;
+  }
+
+  /** The address in From. */
+  get fromURI(): URI {
+    return this.from.uri;
+  }
+
+  /** The value of To. */
+  get to(): NameAddrHeader {
+    return this.whole().to;
+  }
+
+  /** The address in To. */
+  get toURI(): URI {
+    return this.to.uri;
   }
 
   /**
@@ -207,20 +242,10 @@ export class OutgoingRequestMessage {
     if (this.text !== undefined) {
       return this.text;
     }
-    const { text } = engine().perform(this._format(this.core?.() ?? this.loneCore()));
+    const { text } = engine().perform(this._format(this._core?.() ?? this.loneCore()));
     // A Via that was set stays as it is.
     const [via] = this.headers["Via"];
     return via ? text.replace(/^Via:.*/m, () => "Via: " + via) : text;
-  }
-
-  /**
-   * The request will be sent by a user agent core.
-   * @param core - Gives its handle.
-   * @internal
-   */
-  _by(core: () => number): this {
-    this.core = core;
-    return this;
   }
 
   /**
@@ -230,15 +255,11 @@ export class OutgoingRequestMessage {
    */
   _sent(text: string): void {
     this.text = text;
-    const [, via] = /^Via: *(.*)\r$/im.exec(text) ?? [];
-    const [, cseq] = /^CSeq: *(\d+)/im.exec(text) ?? [];
-    if (via !== undefined) {
-      this.headers["Via"] = [via];
-      this.branch = /;branch=([^;]*)/i.exec(via)?.[1];
-    }
-    if (cseq !== undefined) {
-      this.cseq = Number(cseq);
-      this.headers["CSeq"] = [cseq + " " + this.method];
+    const numbers = /^Via: (.*;branch=([^;\r]*).*)\r[^]*?\nCSeq: ((\d+).*)\r/m.exec(text);
+    if (numbers) {
+      [, this.via, this.branch, this.numbered] = numbers;
+      this.cseq = Number(numbers[4]);
+      Object.assign(this.parts?.headers ?? {}, this.numbers());
     }
     this._sender?._noteSent?.(this);
   }
@@ -290,17 +311,19 @@ export class OutgoingRequestMessage {
    */
   _lines(): string[] {
     const lines: string[] = [];
-    for (const name of Object.keys(this.headers)) {
+    const headers = this.parts?.headers ?? {};
+    for (const name in headers) {
       if (!standard.has(name)) {
-        lines.push(...this.headers[name].map((value) => `${name}: ${value}`));
+        lines.push(...headers[name].map((value) => `${name}: ${value}`));
       }
     }
     lines.push(...this.extraHeaders.map((header) => header.trim()));
-    if (!this.hasHeader("Supported")) {
+    const given = lines.join("\n");
+    if (!headers["Supported"] && !/^supported *:/im.test(given)) {
       lines.push("Supported: " + this.supported().join(", "));
     }
     const { userAgentString = "sip.js" } = this.options;
-    if (!this.hasHeader("User-Agent") && userAgentString) {
+    if (!headers["User-Agent"] && userAgentString && !/^user-agent *:/im.test(given)) {
       lines.push("User-Agent: " + userAgentString);
     }
     return lines;
@@ -334,6 +357,31 @@ export class OutgoingRequestMessage {
    */
   _content(): BodyFields {
     return bodyFields(this._body());
+  }
+
+  /** Makes what was not asked for before. */
+  private whole(): Parts {
+    if (!this.parts) {
+      const { options, toTag, fromTag } = this;
+      const { remoteTarget: ruri, localURI, remoteURI } = this._addresses();
+      const from = nameAddr(localURI, options.fromDisplayName, fromTag);
+      const to = nameAddr(remoteURI, options.toDisplayName, toTag);
+      const headers = {
+        Route: (options.routeSet ?? []).slice(),
+        ...this.numbers(),
+        To: [to.toString()],
+        From: [from.toString()],
+        "Call-ID": [this.callId],
+        "Max-Forwards": ["70"]
+      };
+      this.parts = { ruri, from, to, headers };
+    }
+    return this.parts;
+  }
+
+  /** The header fields that change when the request is sent. */
+  private numbers() {
+    return { Via: [this.via], CSeq: [this.numbered] };
   }
 
   private supported(): string[] {

@@ -33,9 +33,12 @@ export function getReasonPhrase(code: number): string {
   return phrases[code] ?? engine().nameOf(code);
 }
 
-/** A tag for From or To: ten random characters, more than RFC 3261 section 19.3 asks for. */
-export function newTag(): string {
-  return engine().token(10);
+/**
+ * A tag for From or To, or another random token of characters [a-z0-9].
+ * @param length - Of a tag: more than RFC 3261 section 19.3 asks for.
+ */
+export function newTag(length = 10): string {
+  return engine().token(length);
 }
 
 /**

@@ -216,25 +216,27 @@ export class UserAgentCore implements Face {
     body?: Body
   ): OutgoingRequestMessage {
     const { configuration } = this;
-    const defaults: OutgoingRequestMessageOptions = {
-      callIdPrefix: configuration.sipjsId,
-      fromDisplayName: configuration.displayName,
-      forceRport: configuration.viaForceRport,
-      hackViaTcp: configuration.hackViaTcp,
-      optionTags: configuration.supportedOptionTags.slice(),
-      routeSet: configuration.routeSet.slice(),
-      userAgentString: configuration.userAgentHeaderFieldValue ?? "",
-      viaHost: configuration.viaHost
-    };
-    return new OutgoingRequestMessage(
+    const message = new OutgoingRequestMessage(
       method,
       requestURI,
       fromURI,
       toURI,
-      { ...defaults, ...options },
+      {
+        callIdPrefix: configuration.sipjsId,
+        fromDisplayName: configuration.displayName,
+        forceRport: configuration.viaForceRport,
+        hackViaTcp: configuration.hackViaTcp,
+        optionTags: configuration.supportedOptionTags.slice(),
+        routeSet: configuration.routeSet.slice(),
+        userAgentString: configuration.userAgentHeaderFieldValue ?? "",
+        viaHost: configuration.viaHost,
+        ...options
+      },
       extraHeaders,
       body
-    )._by(() => this._configure());
+    );
+    message._core = () => this._configure();
+    return message;
   }
 
   /**
@@ -376,7 +378,7 @@ export class UserAgentCore implements Face {
         return this;
       });
       engine().perform({ type: "setConnected", core: this.handle, connected: this.connected });
-    } else if (this.settings && !equal(this.settings, settings)) {
+    } else if (!equal(this.settings!, settings)) {
       engine().perform({ type: "configureCore", core: this.handle, ...settings });
     }
     this.settings = settings;
@@ -484,7 +486,7 @@ export class UserAgentCore implements Face {
       contact: configuration.contact.toString(),
       userAgent: configuration.userAgentHeaderFieldValue ?? "",
       supported: configuration.supportedOptionTagsResponse.join(", "),
-      allow: this.delegate.onRegister ? allow + ",REGISTER" : allow,
+      allow: this.delegate.onRegister ? allowAll : allow,
       accept: (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
       routes: configuration.routeSet.length ? routesOf(configuration.routeSet) : noRoutes,
       username: credentials?._username ?? "",
@@ -496,6 +498,7 @@ export class UserAgentCore implements Face {
 }
 
 const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
+const allowAll = allow + ",REGISTER";
 const noRoutes: string[] = [];
 
 function refuse(request: UserAgentServer): void {
@@ -505,8 +508,9 @@ function refuse(request: UserAgentServer): void {
 }
 
 function equal(a: Settings, b: Settings): boolean {
-  for (const name of Object.keys(a) as Array<keyof Settings>) {
-    if (a[name] !== b[name] && String(a[name]) !== String(b[name])) return false;
+  for (const name in a) {
+    const [one, other] = [a[name as keyof Settings], b[name as keyof Settings]];
+    if (one !== other && `${one}` !== `${other}`) return false;
   }
   return true;
 }
