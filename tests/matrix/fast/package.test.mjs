@@ -33,6 +33,13 @@ it("has at every path of SIP.js the same file, with its ending and without, and 
   expect(() => resolve("sipwasm/lib/engine/engine.js")).toThrow(/not exported|not defined/);
 });
 
+it("has by its name what applications replace in a subclass though SIP.js calls it private", async () => {
+  const { Transport } = await import(join(root, "lib/platform/web/transport/transport.js"));
+  for (const event of ["Open", "Message", "Error", "Close"]) {
+    expect(Transport.prototype).toHaveProperty(`onWebSocket${event}`);
+  }
+});
+
 it("packs to the same octets in any folder at any time", () => {
   const copies = ["one", "another/deeper"].map((name) => join(inject("folder"), "copies", name));
   const tarballs = copies.map((copy, index) => {

@@ -6,15 +6,15 @@ import type {
 } from "../../../api/session-description-handler.js";
 import type { Logger } from "../../../core/log/logger.js";
 import { nextConstraints } from "./constraints.js";
-import { directionsToGive } from "./direction.js";
-import { closedError, isOfferer, open, signalingStateError } from "./errors.js";
-import { IceGathering } from "./ice-gathering.js";
+import { answerDirection, offerDirection } from "./direction.js";
 import type { MediaStreamFactory } from "./media-stream-factory.js";
 import type { PeerConnectionDelegate } from "./peer-connection-delegate.js";
 import { delegateEvents } from "./peer-connection-events.js";
 import type { SessionDescriptionHandlerConfiguration } from "./session-description-handler-configuration.js";
 import type { SessionDescriptionHandlerOptions } from "./session-description-handler-options.js";
-import { addTrack, enableTracks, removeTrack, setLocalTrack, stopTracks } from "./tracks.js";
+import { change, enableTracks, setLocalTrack, stopTracks } from "./tracks.js";
+import type { Settlement } from "../transport/settlement.js";
+import { settlement } from "../transport/settlement.js";
 
 const CONTENT_TYPE = "application/sdp";
 
@@ -47,7 +47,8 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
   /** What `peerConnectionDelegate` gives. */
   protected _peerConnectionDelegate: PeerConnectionDelegate | undefined;
 
-  private readonly iceGathering = new IceGathering();
+  /** The latest wait for ICE candidates. */
+  private gathering: Settlement | undefined;
   private localMediaStreamConstraints: MediaStreamConstraints | undefined;
   private onDataChannel: ((dataChannel: RTCDataChannel) => void) | undefined;
 
@@ -114,7 +115,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
   close(): void {
     this.logger.debug("close");
     const peerConnection = this._peerConnection;
-    if (peerConnection === undefined) {
+    if (!peerConnection) {
       return;
     }
     this._peerConnection = undefined;
@@ -122,7 +123,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     stopTracks([...used.map(({ track }) => track), ...this._localMediaStream.getTracks()]);
     this._dataChannel?.close();
     peerConnection.close();
-    this.iceGathering.abort(closedError());
+    this.gathering?.reject(closedError());
   }
 
   /**
@@ -130,7 +131,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * @throws SessionDescriptionHandlerError if closed.
    */
   enableReceiverTracks(enable: boolean): void {
-    enableTracks(open(this._peerConnection).getReceivers(), enable);
+    enableTracks(this.open.getReceivers(), enable);
   }
 
   /**
@@ -138,7 +139,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * @throws SessionDescriptionHandlerError if closed.
    */
   enableSenderTracks(enable: boolean): void {
-    enableTracks(open(this._peerConnection).getSenders(), enable);
+    enableTracks(this.open.getSenders(), enable);
   }
 
   /**
@@ -151,9 +152,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     options?: SessionDescriptionHandlerOptions,
     modifiers?: Array<SessionDescriptionHandlerModifier>
   ): Promise<BodyAndContentType> {
-    return this.logged("getDescription", async () => {
-      open(this._peerConnection);
-      this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
+    return this.describe("getDescription", options, async () => {
       await this.getLocalMediaStream(options);
       await this.updateDirection(options);
       await this.createDataChannel(options);
@@ -180,7 +179,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * when gathering is complete or the time is up; an application may call it earlier.
    */
   iceGatheringComplete(): void {
-    this.iceGathering.complete();
+    this.gathering?.resolve();
   }
 
   /**
@@ -189,15 +188,12 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    */
   async rollbackDescription(): Promise<void> {
     this.logger.debug("rollbackDescription");
-    const peerConnection = open(this._peerConnection);
-    switch (peerConnection.signalingState) {
-      case "stable":
-        return;
-      case "have-remote-offer":
-      case "have-remote-pranswer":
-        return peerConnection.setRemoteDescription({ type: "rollback" });
-      default:
-        return peerConnection.setLocalDescription({ type: "rollback" });
+    const { open } = this;
+    if (open.signalingState.startsWith("have-remote")) {
+      return open.setRemoteDescription({ type: "rollback" });
+    }
+    if (open.signalingState !== "stable") {
+      return open.setLocalDescription({ type: "rollback" });
     }
   }
 
@@ -209,21 +205,19 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * digits.
    */
   sendDtmf(tones: string, options?: { duration: number; interToneGap: number }): boolean {
-    this.logger.debug(`sendDtmf ${tones}`);
-    const dtmf = this._peerConnection
-      ?.getSenders()
-      .find((sender) => sender.track?.kind === "audio" && sender.dtmf)?.dtmf;
-    if (!dtmf) {
-      this.logger.error("sendDtmf failed - no audio");
-      return false;
-    }
     try {
+      const dtmf = this._peerConnection
+        ?.getSenders()
+        .find((sender) => sender.track?.kind === "audio" && sender.dtmf)?.dtmf;
+      if (!dtmf) {
+        throw new Error("no audio");
+      }
       dtmf.insertDTMF(tones, options?.duration, options?.interToneGap);
+      return true;
     } catch (error) {
       this.logger.error(`sendDtmf failed - ${error}`);
       return false;
     }
-    return true;
   }
 
   /**
@@ -237,10 +231,8 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     options?: SessionDescriptionHandlerOptions,
     modifiers?: Array<SessionDescriptionHandlerModifier>
   ): Promise<void> {
-    return this.logged("setDescription", async () => {
-      const peerConnection = open(this._peerConnection);
-      this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
-      const type = peerConnection.signalingState === "have-local-offer" ? "answer" : "offer";
+    return this.describe("setDescription", options, async ({ signalingState }) => {
+      const type = signalingState === "have-local-offer" ? "answer" : "offer";
       await this.getLocalMediaStream(options);
       const modified = await this.applyModifiers({ sdp, type }, modifiers);
       await this.setRemoteSessionDescription(modified);
@@ -267,15 +259,10 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
 
   /** Creates the data channel if wanted, there is none yet and the description is an offer. */
   protected async createDataChannel(options?: SessionDescriptionHandlerOptions): Promise<void> {
-    const peerConnection = open(this._peerConnection);
-    if (options?.dataChannel !== true || this._dataChannel) {
-      return;
-    }
-    if (isOfferer(peerConnection)) {
-      this._dataChannel = peerConnection.createDataChannel(
-        options.dataChannelLabel ?? "",
-        options.dataChannelOptions
-      );
+    const { open } = this;
+    if (options?.dataChannel === true && !this._dataChannel && isOfferer(open)) {
+      const { dataChannelLabel = "", dataChannelOptions } = options;
+      this._dataChannel = open.createDataChannel(dataChannelLabel, dataChannelOptions);
       this.onDataChannel?.(this._dataChannel);
     }
   }
@@ -284,24 +271,23 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
   protected async createLocalOfferOrAnswer(
     options?: SessionDescriptionHandlerOptions
   ): Promise<RTCSessionDescriptionInit> {
-    const peerConnection = open(this._peerConnection);
-    return isOfferer(peerConnection)
-      ? peerConnection.createOffer(options?.offerOptions)
-      : peerConnection.createAnswer(options?.answerOptions);
+    const { open } = this;
+    return isOfferer(open)
+      ? open.createOffer(options?.offerOptions)
+      : open.createAnswer(options?.answerOptions);
   }
 
   /** Asks the media stream factory for local media, if other is wanted than is in use. */
   protected async getLocalMediaStream(options?: SessionDescriptionHandlerOptions): Promise<void> {
-    open(this._peerConnection);
+    void this.open;
     const constraints = nextConstraints(this.localMediaStreamConstraints, options?.constraints);
     if (constraints === undefined) {
       return;
     }
     const stream = await this.mediaStreamFactory(constraints, this, options);
     try {
-      open(this._peerConnection);
       await this.setLocalMediaStream(stream);
-      open(this._peerConnection);
+      void this.open;
     } catch (error) {
       stopTracks(stream.getTracks());
       throw error;
@@ -314,16 +300,16 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * same kind sent before, which are stopped.
    */
   protected async setLocalMediaStream(stream: MediaStream): Promise<void> {
-    const peerConnection = open(this._peerConnection);
+    const { open } = this;
     const tracks = [stream.getAudioTracks()[0], stream.getVideoTracks()[0]];
     await Promise.all(
-      tracks.map((track) => track && setLocalTrack(peerConnection, this._localMediaStream, track))
+      tracks.map((track) => track && setLocalTrack(open, this._localMediaStream, track))
     );
   }
 
   /** The local description with the candidates gathered so far. */
   protected async getLocalSessionDescription(): Promise<RTCSessionDescription> {
-    const description = open(this._peerConnection).localDescription;
+    const description = this.open.localDescription;
     if (!description) {
       throw new SessionDescriptionHandlerError("No local description");
     }
@@ -334,48 +320,42 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
   protected async setLocalSessionDescription(
     sessionDescription: RTCSessionDescriptionInit
   ): Promise<void> {
-    return open(this._peerConnection).setLocalDescription(
-      sessionDescription as RTCLocalSessionDescriptionInit
-    );
+    return this.open.setLocalDescription(sessionDescription as RTCLocalSessionDescriptionInit);
   }
 
   /** Sets the remote description. */
   protected async setRemoteSessionDescription(
     sessionDescription: RTCSessionDescriptionInit
   ): Promise<void> {
-    const peerConnection = open(this._peerConnection);
+    const { open } = this;
     const { sdp } = sessionDescription;
-    if (!["stable", "have-local-offer"].includes(peerConnection.signalingState)) {
-      throw signalingStateError(peerConnection);
-    }
+    const type = isStable(open, "have-local-offer") ? "offer" : "answer";
     if (!sdp) {
       throw new SessionDescriptionHandlerError("SDP is undefined");
     }
-    const type = peerConnection.signalingState === "stable" ? "offer" : "answer";
-    return peerConnection.setRemoteDescription({ sdp, type });
+    return open.setRemoteDescription({ sdp, type });
   }
 
   /** Receives a track in the place of those of the same kind received before. */
   protected setRemoteTrack(track: MediaStreamTrack): void {
     const stream = this._remoteMediaStream;
-    if (stream.getTrackById(track.id)) {
-      return;
+    const before = stream.getTracks().filter(({ kind }) => kind === track.kind);
+    if (!stream.getTrackById(track.id)) {
+      before.forEach((other) => change(stream, "removeTrack", other));
+      change(stream, "addTrack", track);
     }
-    const others = stream.getTracks().filter((other) => other.kind === track.kind);
-    for (const other of others) {
-      removeTrack(stream, other);
-    }
-    addTrack(stream, track);
   }
 
   /** Gives each transceiver the direction it is to have in the offer or answer to come. */
   protected async updateDirection(options?: SessionDescriptionHandlerOptions): Promise<void> {
-    const peerConnection = open(this._peerConnection);
-    const direct = directionsToGive(peerConnection, options?.hold === true);
-    for (const transceiver of peerConnection.getTransceivers()) {
-      const direction = transceiver.direction === "stopped" ? "stopped" : direct(transceiver);
-      if (transceiver.direction !== direction) {
-        transceiver.direction = direction;
+    const { open } = this;
+    const hold = options?.hold === true;
+    const offers = isOfferer(open);
+    for (const transceiver of open.getTransceivers()) {
+      if (transceiver.direction !== "stopped") {
+        transceiver.direction = offers
+          ? offerDirection(transceiver, hold)
+          : answerDirection(transceiver, hold, open.remoteDescription);
       }
     }
   }
@@ -386,25 +366,49 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
    * @param timeout - Milliseconds after which to go on with what there is; no limit if zero.
    */
   protected async waitForIceGatheringComplete(restart = false, timeout = 0): Promise<void> {
-    const peerConnection = open(this._peerConnection);
-    if (peerConnection.iceGatheringState === "complete" && !restart) {
+    const { iceGatheringState, localDescription } = this.open;
+    if (
+      (iceGatheringState === "complete" && !restart) ||
+      // Without media there is nothing to gather for, and gathering never starts.
+      (localDescription && !/^m=/m.test(localDescription.sdp))
+    ) {
       return;
     }
-    // Without media there is nothing to gather for, and gathering never starts.
-    if (peerConnection.localDescription && !/^m=/m.test(peerConnection.localDescription.sdp)) {
-      return;
+    this.gathering?.reject(new Error("ICE gathering superseded."));
+    const { promise } = (this.gathering = settlement());
+    if (timeout > 0) {
+      const timer = setTimeout(() => {
+        this.logger.debug(`ICE gathering not complete, ${timeout} ms over`);
+        this.iceGatheringComplete();
+      }, timeout);
+      const stop = (): void => clearTimeout(timer);
+      promise.then(stop, stop);
     }
-    return this.iceGathering.wait(timeout, () => {
-      this.logger.debug(`ICE gathering not complete, ${timeout} ms over`);
-      this.iceGatheringComplete();
-    });
+    return promise;
   }
 
-  /** Does something that the log tells of, and of its failure. */
-  private async logged<T>(name: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * The peer connection.
+   * @throws SessionDescriptionHandlerError if it is closed.
+   */
+  private get open(): RTCPeerConnection {
+    if (!this._peerConnection) {
+      throw closedError();
+    }
+    return this._peerConnection;
+  }
+
+  /** Does something about a description, of which and of whose failure the log tells. */
+  private async describe<T>(
+    name: string,
+    options: SessionDescriptionHandlerOptions | undefined,
+    work: (peerConnection: RTCPeerConnection) => Promise<T>
+  ): Promise<T> {
     this.logger.debug(name);
     try {
-      return await work();
+      const { open } = this;
+      this.onDataChannel = options?.onDataChannel ?? this.onDataChannel;
+      return await work(open);
     } catch (error) {
       this.logger.error(`${name} failed - ${error}`);
       throw error;
@@ -425,4 +429,28 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
       ontrack: (event) => this.setRemoteTrack((event as RTCTrackEvent).track)
     });
   }
+}
+
+function closedError(): SessionDescriptionHandlerError {
+  return new SessionDescriptionHandlerError("Peer connection closed.");
+}
+
+/**
+ * True if the next local description is an offer, false if it is an answer.
+ * @throws SessionDescriptionHandlerError if there can be neither.
+ */
+function isOfferer(peerConnection: RTCPeerConnection): boolean {
+  return isStable(peerConnection, "have-remote-offer");
+}
+
+/**
+ * False in another state.
+ * @throws SessionDescriptionHandlerError in a third one.
+ */
+function isStable({ signalingState }: RTCPeerConnection, other: RTCSignalingState): boolean {
+  const stable = signalingState === "stable";
+  if (!stable && signalingState !== other) {
+    throw new SessionDescriptionHandlerError(`Invalid signaling state ${signalingState}`);
+  }
+  return stable;
 }

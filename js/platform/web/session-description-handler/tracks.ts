@@ -1,23 +1,21 @@
-/** Adds a track to a stream and tells the stream's listeners, as the browser does not. */
-export function addTrack(stream: MediaStream, track: MediaStreamTrack): void {
-  stream.addTrack(track);
-  stream.dispatchEvent(new MediaStreamTrackEvent("addtrack", { track }));
-}
-
-/** Removes a track from a stream and tells the stream's listeners, as the browser does not. */
-export function removeTrack(stream: MediaStream, track: MediaStreamTrack): void {
-  stream.removeTrack(track);
-  stream.dispatchEvent(new MediaStreamTrackEvent("removetrack", { track }));
+/** Adds a track to a stream or removes it, and tells the stream's listeners, as the browser does not. */
+export function change(
+  stream: MediaStream,
+  how: "addTrack" | "removeTrack",
+  track: MediaStreamTrack
+): void {
+  stream[how](track);
+  stream.dispatchEvent(new MediaStreamTrackEvent(how.toLowerCase(), { track }));
 }
 
 /** Enables or disables the tracks that senders send or receivers receive. */
 export function enableTracks(
   ends: ReadonlyArray<{ track: MediaStreamTrack | null }>,
-  enable: boolean
+  enabled: boolean
 ): void {
   for (const { track } of ends) {
     if (track) {
-      track.enabled = enable;
+      track.enabled = enabled;
     }
   }
 }
@@ -43,14 +41,12 @@ export async function setLocalTrack(
   if (old === track) {
     return;
   }
-  if (sender) {
+  if (old) {
     await sender.replaceTrack(track);
+    old.stop();
+    change(stream, "removeTrack", old);
   } else {
     peerConnection.addTrack(track, stream);
   }
-  if (old) {
-    old.stop();
-    removeTrack(stream, old);
-  }
-  addTrack(stream, track);
+  change(stream, "addTrack", track);
 }

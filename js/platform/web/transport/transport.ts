@@ -4,7 +4,7 @@ import { StateTransitionError } from "../../../api/exceptions/state-transition.j
 import { TransportState } from "../../../api/transport-state.js";
 import type { Transport as TransportDefinition } from "../../../api/transport.js";
 import type { Logger } from "../../../core/log/logger.js";
-import { closedError, completeOptions, subProtocolError } from "./connection-error.js";
+import { closedError, completeOptions, protocolOf, subProtocolError } from "./connection-error.js";
 import { KeepAlive } from "./keep-alive.js";
 import type { Settlement } from "./settlement.js";
 import { settlement } from "./settlement.js";
@@ -42,7 +42,6 @@ export class Transport implements TransportDefinition {
   /** Of the latest `connect()` or `disconnect()`, while it is at work. */
   private pending: Settlement | undefined;
   private connectTimeout: ReturnType<typeof setTimeout> | undefined;
-  private connectTimedOut = false;
   private transitioning = false;
 
   /**
@@ -50,17 +49,16 @@ export class Transport implements TransportDefinition {
    */
   constructor(logger: Logger, options?: TransportOptions) {
     this.logger = logger;
+    this.configuration = completeOptions(options);
     try {
-      this.configuration = completeOptions(options);
+      this._protocol = protocolOf(this.server);
     } catch (error) {
-      logger.error(toError(error).message);
+      logger.error((error as Error).message);
       throw error;
     }
-    this._protocol = new URL(this.server).protocol === "wss:" ? "WSS" : "WS";
-    this.keepAlive = new KeepAlive(
-      this.configuration.keepAliveInterval,
-      this.configuration.keepAliveDebounce,
-      () => this.sendKeepAlive()
+    const { keepAliveInterval, keepAliveDebounce } = this.configuration;
+    this.keepAlive = new KeepAlive(keepAliveInterval, keepAliveDebounce, () =>
+      this.sendKeepAlive()
     );
   }
 
@@ -102,7 +100,7 @@ export class Transport implements TransportDefinition {
    * called synchronously from a callback or listener of this transport.
    */
   connect(): Promise<void> {
-    return this.goTo(TransportState.Connecting, TransportState.Connected, "Disconnect", () =>
+    return this.goTo(TransportState.Connecting, TransportState.Connected, () =>
       this.openWebSocket()
     );
   }
@@ -114,7 +112,7 @@ export class Transport implements TransportDefinition {
    * synchronously from a callback or listener of this transport.
    */
   disconnect(): Promise<void> {
-    return this.goTo(TransportState.Disconnecting, TransportState.Disconnected, "Connect", () =>
+    return this.goTo(TransportState.Disconnecting, TransportState.Disconnected, () =>
       this.closeWebSocket()
     );
   }
@@ -145,26 +143,18 @@ export class Transport implements TransportDefinition {
     this._ws.send(message);
   }
 
-  /**
-   * Works on reaching another state, unless it is there or at work already. What it was at before is
-   * `aborted`.
-   */
-  private goTo(
-    state: TransportState,
-    goal: TransportState,
-    aborted: string,
-    work: () => void
-  ): Promise<void> {
+  /** Works on reaching another state, unless it is there or at work already. */
+  private goTo(state: TransportState, goal: TransportState, work: () => void): Promise<void> {
     this.logger.log(`${state} ${this.server}`);
     if (this.transitioning) {
-      return Promise.reject(this.loopError(state));
+      return Promise.reject(new StateTransitionError("Loop detected."));
     }
-    if (this.state === goal) {
+    const { pending, state: before } = this;
+    if (before === goal) {
       return Promise.resolve();
     }
-    const before = this.pending;
-    if (before && this.state === state) {
-      return before.promise;
+    if (pending && before === state) {
+      return pending.promise;
     }
     const { promise } = (this.pending = settlement());
     // It also fails for those who never saw it: a listener's exception leaves connect() first.
@@ -172,29 +162,34 @@ export class Transport implements TransportDefinition {
     try {
       this.transition(state);
     } finally {
-      before?.reject(new Error(`${aborted} aborted.`));
+      // "Connect aborted." or "Disconnect aborted."
+      pending?.reject(new Error(`${before.slice(0, -3)} aborted.`));
       work();
     }
     return promise;
   }
 
   private openWebSocket(): void {
-    this.connectTimedOut = false;
     try {
       this._ws = new WebSocket(this.server, SUB_PROTOCOL);
-    } catch (thrown) {
-      const error = toError(thrown);
-      this.logger.error(error.toString());
-      this._ws = undefined;
-      this.transition(TransportState.Disconnected, error);
+    } catch (error) {
+      this.giveUp(error);
       return;
     }
     this.listen(this._ws);
-    clearTimeout(this.connectTimeout);
-    this.connectTimeout = setTimeout(
-      () => this.onConnectTimeout(),
-      this.configuration.connectionTimeout * 1000
-    );
+    const { connectionTimeout } = this.configuration;
+    this.connectTimeout = setTimeout(() => {
+      this.logger.warn(`Not connected after ${connectionTimeout} seconds`);
+      this._ws?.close(NORMAL_CLOSURE);
+    }, connectionTimeout * 1000);
+  }
+
+  /** Does without the WebSocket. */
+  private giveUp(thrown: unknown): void {
+    const error = toError(thrown);
+    this.logger.error(error.toString());
+    this._ws = undefined;
+    this.transition(TransportState.Disconnected, error);
   }
 
   /** Follows a WebSocket for as long as it is the one in use. */
@@ -219,59 +214,44 @@ export class Transport implements TransportDefinition {
     try {
       this._ws?.close(NORMAL_CLOSURE);
     } catch (error) {
-      this.logger.error(toError(error).toString());
-      this._ws = undefined;
-      this.transition(TransportState.Disconnected);
+      this.giveUp(error);
     }
-  }
-
-  private onConnectTimeout(): void {
-    if (this.state !== TransportState.Connecting) {
-      return;
-    }
-    const { connectionTimeout } = this.configuration;
-    this.logger.warn(`Not connected after ${connectionTimeout} seconds`);
-    this.connectTimedOut = true;
-    this._ws?.close(NORMAL_CLOSURE);
   }
 
   // Applications replace these in subclasses, though SIP.js calls them private.
 
-  private onWebSocketError(_event: Event, _ws: WebSocket): void {
+  /** @internal */
+  protected onWebSocketError(_event: Event, _ws: WebSocket): void {
     this.logger.error("WebSocket error");
   }
 
-  private onWebSocketOpen(_event: Event, ws: WebSocket): void {
+  /** @internal */
+  protected onWebSocketOpen(_event: Event, ws: WebSocket): void {
     if (this.state !== TransportState.Connecting) {
       return;
     }
     // RFC 7118 section 4.1: 'The 101 reply from the server MUST contain "sip" in its corresponding
     // Sec-WebSocket-Protocol header.' Not every browser checks.
     if (typeof ws.protocol === "string" && ws.protocol !== SUB_PROTOCOL) {
-      const error = subProtocolError(this.server, ws.protocol);
-      this.logger.error(error.message);
       this._ws = undefined;
       ws.close(NORMAL_CLOSURE);
-      this.transition(TransportState.Disconnected, error);
-      return;
+      this.giveUp(subProtocolError(this.server, ws.protocol));
+    } else {
+      this.transition(TransportState.Connected);
     }
-    this.logger.log(`Connected ${this.server}`);
-    this.transition(TransportState.Connected);
   }
 
-  private onWebSocketClose(event: CloseEvent, _ws: WebSocket): void {
-    const failed = this.state === TransportState.Connecting;
-    const error = closedError(this.server, event, {
-      failed,
-      timeout: this.connectTimedOut ? this.configuration.connectionTimeout : undefined
-    });
+  /** @internal */
+  protected onWebSocketClose(event: CloseEvent, _ws: WebSocket): void {
+    const error = closedError(this.server, event, this.state === TransportState.Connecting);
     const expected = this.state === TransportState.Disconnecting;
     this.logger[expected ? "log" : "warn"](error.message);
     this._ws = undefined;
     this.transition(TransportState.Disconnected, error);
   }
 
-  private onWebSocketMessage({ data }: MessageEvent, ws: WebSocket): void {
+  /** @internal */
+  protected onWebSocketMessage({ data }: MessageEvent, ws: WebSocket): void {
     // RFC 7118 section 4.2: "SIP WebSocket Clients and SIP WebSocket Servers MUST accept both text
     // and binary frames."
     if (typeof data === "string") {
@@ -290,15 +270,8 @@ export class Transport implements TransportDefinition {
 
   private receive(message: string, kind: "text" | "binary"): void {
     // RFC 5626 section 3.5.1: the client "waits to receive a single CRLF (the "pong")".
-    if (/^(\r\n)+$/.test(message)) {
+    if (/^(\r\n)*$/.test(message)) {
       this.keepAlive.onPong();
-      if (this.configuration.traceSip) {
-        this.logger.log("Received keep-alive");
-      }
-      return;
-    }
-    if (message === "") {
-      this.logger.warn("Received nothing");
       return;
     }
     if (this.configuration.traceSip) {
@@ -323,47 +296,38 @@ export class Transport implements TransportDefinition {
    */
   private transition(newState: TransportState, error?: Error): void {
     const oldState = this._state;
+    const connected = newState === TransportState.Connected;
     this.logger.log(`Transitioned from ${oldState} to ${newState}`);
     this._state = newState;
-    if (newState !== TransportState.Connecting) {
-      clearTimeout(this.connectTimeout);
-    }
-    if (newState === TransportState.Connected) {
-      this.keepAlive.start();
-    } else {
-      this.keepAlive.stop();
-    }
+    clearTimeout(this.connectTimeout);
+    this.keepAlive[connected ? "start" : "stop"]();
     this.transitioning = true;
-    try {
-      this.tell(oldState, newState, error);
-    } finally {
-      this.transitioning = false;
-      this.settle(oldState, newState, error);
-    }
-  }
-
-  private tell(oldState: TransportState, newState: TransportState, error?: Error): void {
     try {
       this.callOut("stateChange", () => this._stateEventEmitter.emit(newState));
     } finally {
-      if (newState === TransportState.Connected) {
-        this.callOut("onConnect", () => this.onConnect?.());
-      } else if (oldState === TransportState.Connected) {
-        this.callOut("onDisconnect", () => this.onDisconnect?.(error));
+      try {
+        if (connected) {
+          this.callOut("onConnect", () => this.onConnect?.());
+        } else if (oldState === TransportState.Connected) {
+          this.callOut("onDisconnect", () => this.onDisconnect?.(error));
+        }
+      } finally {
+        this.transitioning = false;
+        if (connected || newState === TransportState.Disconnected) {
+          this.settle(connected || oldState !== TransportState.Connecting ? undefined : error);
+        }
       }
     }
   }
 
-  private settle(oldState: TransportState, newState: TransportState, error?: Error): void {
-    if (newState !== TransportState.Connected && newState !== TransportState.Disconnected) {
-      return;
-    }
-    if (newState === TransportState.Disconnected && oldState === TransportState.Connecting) {
-      this.pending?.reject(error ?? new Error("Disconnected."));
-    } else {
-      this.pending?.resolve();
-    }
+  private settle(error?: Error): void {
+    const { pending } = this;
     this.pending = undefined;
+    if (error) {
+      pending?.reject(error);
+    } else {
+      pending?.resolve();
+    }
   }
 
   /** Calls the application, logging what it throws. */
@@ -375,12 +339,5 @@ export class Transport implements TransportDefinition {
       this.logger.error(`Exception thrown by ${name} callback`);
       throw error;
     }
-  }
-
-  private loopError(newState: TransportState): StateTransitionError {
-    this.logger.error(
-      `${newState} while still becoming ${this.state}: not to be called from a callback or listener`
-    );
-    return new StateTransitionError("Loop detected.");
   }
 }
