@@ -30,7 +30,6 @@ export class Subscriber extends Subscription {
   private extraHeaders: Array<string>;
   private logger: Logger;
   private outgoingRequestMessage: OutgoingRequestMessage;
-  private retryAfterTimer: ReturnType<typeof setTimeout> | undefined = undefined;
   private subscriberRequest: SubscribeUserAgentClient | undefined = undefined;
   private targetURI: URI;
 
@@ -202,18 +201,19 @@ export class Subscriber extends Subscription {
   private retry(seconds: number): void {
     this._dialog = undefined;
     this.outgoingRequestMessage = this.initSubscriberRequest();
-    if (seconds === 0) {
-      this.send();
-    } else {
-      this.retryAfterTimer = globalThis.setTimeout(() => this.send(), seconds * 1000);
-    }
+    this.outgoingRequestMessage._after = seconds;
+    this.send();
   }
 
   /** Ends whatever there is. */
   private end(): void {
     const dialog = this._dialog;
-    globalThis.clearTimeout(this.retryAfterTimer);
-    this.subscriberRequest?.waitNotifyStop();
+    const { subscriberRequest } = this;
+    subscriberRequest?.waitNotifyStop();
+    // One that waits to be sent.
+    if (!this.outgoingRequestMessage.branch) {
+      subscriberRequest?.dispose();
+    }
     if (dialog?.delegate) {
       dialog.delegate = undefined;
       if (dialog.subscriptionState !== DialogState.Terminated) {

@@ -81,6 +81,7 @@ export interface SendRequest {
   to: string;
   callId: string;
   cseq: number;
+  after: number;
   routes: readonly string[];
   headers: readonly string[];
   body: string;
@@ -97,6 +98,7 @@ export interface FormatRequest {
   to: string;
   callId: string;
   cseq: number;
+  after: number;
   routes: readonly string[];
   headers: readonly string[];
   body: string;
@@ -446,8 +448,8 @@ configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t sup
 disposeCore core:n
 setConnected core:n connected:b
 reportSendFailure core:n origin:n
-sendRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
-formatRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n routes:h headers:h body:t contentType:t contentDisposition:t
+sendRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n after:n routes:h headers:h body:t contentType:t contentDisposition:t
+formatRequest core:n method:t requestUri:t from:t to:t callId:t cseq:n after:n routes:h headers:h body:t contentType:t contentDisposition:t
 sendInDialog dialog:n method:t cseq:n headers:h body:t contentType:t contentDisposition:t
 acknowledge dialog:n client:n headers:h body:t contentType:t contentDisposition:t
 cancel client:n told:b headers:h

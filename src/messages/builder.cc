@@ -53,7 +53,11 @@ String FollowUp(const Message& invite, std::string_view method, std::string_view
 String BuildRequest(const RequestParts& request, std::string_view via) {
   String text = StrCat(request.method, " ", request.request_uri, " SIP/2.0\r\n");
   AppendField(text, HeaderId::kVia, via);
-  AppendField(text, HeaderId::kMaxForwards, "70");  // RFC 3261 section 8.1.1.6
+  // RFC 3261 section 8.1.1.6: "A UAC MUST insert a Max-Forwards header field into each request it
+  // originates with a value that SHOULD be 70."
+  if (FindLine(request.headers, HeaderId::kMaxForwards).empty()) {
+    AppendField(text, HeaderId::kMaxForwards, "70");
+  }
   text += request.routes;
   AppendField(text, HeaderId::kFrom, request.from);
   AppendField(text, HeaderId::kTo, request.to);

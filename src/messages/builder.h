@@ -58,8 +58,9 @@ struct RequestParts {
   }
 };
 
-// Start line, Via, Max-Forwards, Route, From, To, Call-ID, CSeq, credentials, the other lines in
-// their order, Content-Type, Content-Length (in octets, always), body.
+// Start line, Via, Max-Forwards (unless the other lines have one), Route, From, To, Call-ID, CSeq,
+// credentials, the other lines in their order, Content-Type, Content-Length (in octets, always),
+// body.
 String BuildRequest(const RequestParts& request, std::string_view via);
 
 // The value of a Via of our own: "SIP/2.0/WSS <sent_by>;branch=<branch>".

@@ -16,8 +16,8 @@
 // views of what came through the door: whoever keeps one, copies it.
 //
 // No text but a body may hold CR, LF or NUL, and every header line has a name (InvalidArgument).
-// `headers` are kept in their order; header fields that the core writes itself (Via, Max-Forwards,
-// From, To, Call-ID, CSeq, Content-Type, Content-Length) do not belong there.
+// `headers` are kept in their order; header fields that the core writes itself (Via, From, To,
+// Call-ID, CSeq, Content-Type, Content-Length) do not belong there.
 namespace sip {
 
 // RFC 3261 section 8: a user agent core comes to be. Reply: its handle.
@@ -83,8 +83,9 @@ struct ReportSendFailure {
 
 // RFC 3261 section 8.1: a request outside of any dialog. An INVITE makes dialogs with what comes
 // back, a SUBSCRIBE (which must have an Event) one with the first NOTIFY, if one comes within Timer
-// N (RFC 6665 section 4.1.2.4). From must have a tag, To must have none. Contact, Allow, Supported
-// and User-Agent are added where they belong unless `headers` has them. Reply: `client`.
+// N (RFC 6665 section 4.1.2.4). From must have a tag, To must have none. Max-Forwards, Contact,
+// Allow, Supported and User-Agent are added where they belong unless `headers` has them. A
+// SUBSCRIBE waits for `after` seconds before it is sent. Reply: `client`.
 struct SendRequest {
   static constexpr char kName[] = "sendRequest";
   CoreHandle core{};
@@ -93,7 +94,8 @@ struct SendRequest {
   std::string_view from;
   std::string_view to;
   std::string_view call_id;
-  uint32_t cseq = 1;   // below 2**30
+  uint32_t cseq = 1;  // below 2**30
+  uint32_t after = 0;
   HeaderLines routes;  // Route
   HeaderLines headers;
   std::string_view body;
@@ -108,6 +110,7 @@ struct SendRequest {
     field("to", to);
     field("callId", call_id);
     field("cseq", cseq);
+    field("after", after);
     field("routes", routes);
     field("headers", headers);
     field("body", body);

@@ -37,6 +37,7 @@ struct CoreScope {
   HandleIndex<TransactionHandle, ClientHandle> client_of;
   HandleIndex<TransactionHandle, ServerHandle> server_of;
   HandleMap<RegistrationHandle, Registration> registrations;
+  DeadlineQueue<ClientHandle> client_deadlines;  // of requests that wait to be sent
   DeadlineQueue<ServerHandle> server_deadlines;
   DeadlineQueue<RegistrationHandle> registration_deadlines;
 

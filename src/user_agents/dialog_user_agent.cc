@@ -199,7 +199,7 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
   }
   Subscription* subscription = nullptr;
   if (subscribe || command.method == method::kRefer) {
-    subscription = SubscriptionFor(turn, *entry, request);
+    subscription = SubscriptionFor(*entry, request, turn.now());
     if (subscription == nullptr) return FailedPreconditionError("there is nothing to subscribe to");
   }
   const Signaling signaling = entry->session.signaling();

@@ -60,22 +60,22 @@ void Refresh(Turn& turn, DialogEntry& entry, Subscription& subscription) {
 
 String ReferEvent(uint32_t cseq) { return StrCat("refer;id=", cseq); }
 
-Status Subscribe(Turn& turn, const RequestParts& request, Reply& reply) {
+Status Subscribe(Turn& turn, const RequestParts& request, uint32_t after, Reply& reply) {
   const auto handle = turn.NewHandle<DialogHandle>();
   DialogEntry& entry = turn.core.dialogs.AddWithoutSession(handle, Dialog::FromSubscribe(request));
-  Subscription* subscription = SubscriptionFor(turn, entry, request);
+  Subscription* subscription = SubscriptionFor(entry, request, turn.now() + Seconds(after));
   if (subscription == nullptr) {
     EndIfUnused(turn, entry);
     return InvalidArgumentError("a SUBSCRIBE has an Event");
   }
-  subscription->client = StartClient(turn, request, {.dialog = handle});
+  subscription->client = StartClient(turn, request, {.dialog = handle, .after = after});
   turn.core.dialogs.Reschedule(entry);
   AnnounceDialog(turn, entry, subscription->client);
   reply.handle = static_cast<uint32_t>(subscription->client);
   return OkStatus();
 }
 
-Subscription* SubscriptionFor(Turn& turn, DialogEntry& entry, const RequestParts& request) {
+Subscription* SubscriptionFor(DialogEntry& entry, const RequestParts& request, Time sent) {
   const bool refer = request.method == method::kRefer;
   String event =
       refer ? ReferEvent(request.cseq) : EventKey(ValueOf(request.headers, HeaderId::kEvent));
@@ -83,14 +83,14 @@ Subscription* SubscriptionFor(Turn& turn, DialogEntry& entry, const RequestParts
   Subscription* subscription = FindByEvent(entry, event);
   if (subscription == nullptr) {
     const Role role = refer ? Role::kReferrer : Role::kSubscriber;
-    entry.subscriptions.push_back({.usage = SubscribeUsage(role, std::move(event), turn.now())});
+    entry.subscriptions.push_back({.usage = SubscribeUsage(role, std::move(event), sent)});
     subscription = &entry.subscriptions.back();
   } else if (entry.dialog.id().remote_tag.empty()) {
     return nullptr;
   }
   if (!refer) {
     const auto expires = ReadNumber(ValueOf(request.headers, HeaderId::kExpires));
-    subscription->usage.Requested(expires.value_or(kDefaultExpires), turn.now());
+    subscription->usage.Requested(expires.value_or(kDefaultExpires), sent);
   }
   return subscription;
 }

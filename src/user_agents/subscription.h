@@ -16,12 +16,12 @@ namespace sip {
 // RFC 3515 section 2.4.6: the Event of the subscription that the REFER with this CSeq makes.
 String ReferEvent(uint32_t cseq);
 
-// Sends a SUBSCRIBE outside of any dialog.
-Status Subscribe(Turn& turn, const RequestParts& request, Reply& reply);
+// Sends a SUBSCRIBE outside of any dialog, after so many seconds.
+Status Subscribe(Turn& turn, const RequestParts& request, uint32_t after, Reply& reply);
 
-// The subscription that a SUBSCRIBE or REFER in a dialog, which goes out now, makes or refreshes.
-// Null if it names no Event, or waits for the NOTIFY that makes its dialog.
-Subscription* SubscriptionFor(Turn& turn, DialogEntry& entry, const RequestParts& request);
+// The subscription that a SUBSCRIBE or REFER in a dialog, which goes out at that time, makes or
+// refreshes. Null if it names no Event, or waits for the NOTIFY that makes its dialog.
+Subscription* SubscriptionFor(DialogEntry& entry, const RequestParts& request, Time sent);
 
 // A final response to a SUBSCRIBE or REFER.
 void ReceiveSubscribeResponse(Turn& turn, UserAgentClient& client, const Message& response);

@@ -122,7 +122,12 @@ ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& 
       client.invite->offer_answer.Sent(Carrier::kInvite);
     }
   }
-  SendClient(turn, client, request);
+  if (options.after == 0) {
+    SendClient(turn, client, request);
+  } else {
+    client.request = request;
+    turn.core.client_deadlines.Set(handle, turn.now() + Seconds(options.after));
+  }
   return handle;
 }
 
@@ -200,6 +205,8 @@ void DisposeClientNow(Turn& turn, ClientHandle handle) {
   if (IsSet(client->transaction)) {
     turn.core.client_of.Erase(client->transaction);
     turn.core.transactions.Destroy(client->transaction);
+  } else {
+    turn.core.client_deadlines.Set(handle, InfiniteFuture());
   }
   if (client->invite.has_value()) EndInviteClient(turn, *client);
   turn.core.clients.Erase(handle);

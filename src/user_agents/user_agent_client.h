@@ -59,12 +59,14 @@ struct ClientOptions {
   RegistrationHandle registration{};
   bool silent = false;
   bool refresh = false;
+  uint32_t after = 0;  // seconds until it is sent
 };
 
 // Our answers to these challenges, for a request, as header lines.
 String AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request);
 
-// Makes a client and sends its request. The request is complete; its header lines are checked.
+// Makes a client and sends its request, in time. The request is complete; its header lines are
+// checked.
 ClientHandle StartClient(Turn& turn, RequestParts request, const ClientOptions& options = {});
 
 // Sends the request of a client, or another one in its place, in a transaction of its own.

@@ -90,7 +90,9 @@ Status Perform(Turn& turn, const ReportSendFailure& command, Reply&) {
 
 Status Perform(Turn& turn, const SendRequest& command, Reply& reply) {
   if (Status status = CheckRequest(command); !status.ok()) return status;
-  if (command.method == method::kSubscribe) return Subscribe(turn, PartsOf(command), reply);
+  if (command.method == method::kSubscribe) {
+    return Subscribe(turn, PartsOf(command), command.after, reply);
+  }
   reply.handle = static_cast<uint32_t>(StartClient(turn, PartsOf(command)));
   return OkStatus();
 }
@@ -217,6 +219,10 @@ void Advance(Turn& turn) {
   while (const auto outcome = core.transactions.Advance(turn.context)) {
     ApplyOutcome(turn, *outcome, nullptr, 0);
   }
+  while (const auto client = core.client_deadlines.PopDue(turn.now())) {
+    UserAgentClient& waiting = *core.FindClient(*client);
+    SendClient(turn, waiting, *waiting.request);
+  }
   while (const auto server = core.server_deadlines.PopDue(turn.now())) AdvanceServer(turn, *server);
   while (const auto registration = core.registration_deadlines.PopDue(turn.now())) {
     AdvanceRegistration(turn, *registration);
@@ -225,7 +231,8 @@ void Advance(Turn& turn) {
 
 Time DeadlineOf(const CoreScope& core) {
   return std::min({core.transactions.deadline(), core.dialogs.deadline(),
-                   core.server_deadlines.Next(), core.registration_deadlines.Next()});
+                   core.client_deadlines.Next(), core.server_deadlines.Next(),
+                   core.registration_deadlines.Next()});
 }
 
 }  // namespace sip

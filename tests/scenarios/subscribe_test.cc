@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/str_cat.h"
+#include "tests/support/keep.h"
 #include "tests/support/scene.h"
 
 // RFC 6665 section 4.1: the subscriber.
@@ -110,6 +111,42 @@ TEST(Subscribe, IsGrantedNotifiedRefreshedAndEnded) {
                           "terminated client", "subscription Terminated",
                           "request NOTIFY in dialog Closed", "terminated dialog"));
   EXPECT_EQ(scene.Answered(), 200);
+  scene.Forget();
+}
+
+// RFC 6665 section 4.1.3: "the client SHOULD wait at least the number of seconds specified by
+// the "retry-after" parameter before attempting to re-subscribe."
+TEST(Subscribe, WaitsUntilItIsTime) {
+  SubscribeScene scene;
+  SendRequest request = scene.alice.MakeRequest("SUBSCRIBE", kBob);
+  request.headers = Lines({kPresence, "Expires: 600"});
+  request.after = 60;
+  const uint32_t client = scene.alice.Do(request).handle;
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("subscription NotifyWait 660"));
+  scene.Wait(Milliseconds(59'999));
+  EXPECT_THAT(scene.bob.received, IsEmpty());
+  scene.Wait(Milliseconds(1));
+  scene.subscribe = scene.bob.Take();
+  // Timer N begins then (section 4.1.2.4).
+  scene.Grant(600);
+  scene.Wait(Milliseconds(31'999));
+  EXPECT_EQ(scene.alice.live("dialog"), 1U);
+  scene.Wait(Milliseconds(1));
+  EXPECT_EQ(scene.alice.live("dialog"), 0U);
+  EXPECT_EQ(scene.alice.Refused(DisposeRequest{.request = client}), StatusCode::kNotFound);
+  scene.Forget();
+}
+
+TEST(Subscribe, IsNeverSentIfItIsDisposedOfBefore) {
+  SubscribeScene scene;
+  SendRequest request = scene.alice.MakeRequest("SUBSCRIBE", kBob);
+  request.headers = Lines({kPresence});
+  request.after = 60;
+  const uint32_t client = scene.alice.Do(request).handle;
+  scene.alice.Do(DisposeRequest{.request = client});
+  scene.alice.Do(DisposeDialog{.dialog = scene.alice.dialog});
+  scene.Wait(Seconds(200));
+  EXPECT_THAT(scene.bob.received, IsEmpty());
   scene.Forget();
 }
 

@@ -62,7 +62,9 @@ interface Parts {
 }
 
 /** What is printed before anything else, and only by the core. */
-const standard = new Set(["Route", "Via", "To", "From", "CSeq", "Call-ID", "Max-Forwards"]);
+const standard = new Set(["Route", "Via", "To", "From", "CSeq", "Call-ID"]);
+/** The core writes it by itself. */
+const usual = "Max-Forwards: 70";
 
 /**
  * A request on its way out. The core writes it; as long as it has not been sent, everything about it
@@ -106,6 +108,11 @@ export class OutgoingRequestMessage {
    * @internal
    */
   _addresses: () => Addresses;
+  /**
+   * Seconds that a SUBSCRIBE waits before it is sent.
+   * @internal
+   */
+  _after?: number;
 
   private options: OutgoingRequestMessageOptions;
   private contentDisposition = "";
@@ -244,7 +251,7 @@ export class OutgoingRequestMessage {
     }
     const { text } = engine().perform(this._format(this._core?.() ?? this.loneCore()));
     // A Via that was set stays as it is.
-    const [via] = this.headers["Via"];
+    const via = this.headers["Via"]?.[0];
     return via ? text.replace(/^Via:.*/m, () => "Via: " + via) : text;
   }
 
@@ -299,6 +306,7 @@ export class OutgoingRequestMessage {
       to: this.headers["To"][0],
       callId: this.headers["Call-ID"][0],
       cseq: parseInt(this.headers["CSeq"][0]),
+      after: this._after ?? 0,
       routes: (this.headers["Route"] ?? []).map((route) => "Route: " + route),
       headers: this._lines(),
       ...this._content()
@@ -314,7 +322,8 @@ export class OutgoingRequestMessage {
     const headers = this.parts?.headers ?? {};
     for (const name in headers) {
       if (!standard.has(name)) {
-        lines.push(...headers[name].map((value) => `${name}: ${value}`));
+        const own = headers[name].map((value) => `${name}: ${value}`);
+        lines.push(...own.filter((line) => line !== usual));
       }
     }
     lines.push(...this.extraHeaders.map((header) => header.trim()));

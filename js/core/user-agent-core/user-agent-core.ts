@@ -486,7 +486,7 @@ export class UserAgentCore implements Face {
       contact: configuration.contact.toString(),
       userAgent: configuration.userAgentHeaderFieldValue ?? "",
       supported: configuration.supportedOptionTagsResponse.join(", "),
-      allow: this.delegate.onRegister ? allowAll : allow,
+      allow,
       accept: (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
       routes: configuration.routeSet.length ? routesOf(configuration.routeSet) : noRoutes,
       username: credentials?._username ?? "",
@@ -498,7 +498,6 @@ export class UserAgentCore implements Face {
 }
 
 const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
-const allowAll = allow + ",REGISTER";
 const noRoutes: string[] = [];
 
 function refuse(request: UserAgentServer): void {

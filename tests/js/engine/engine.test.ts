@@ -50,6 +50,7 @@ function send(method: string, parts: Partial<SendRequest> = {}): Recorder {
     to: "<sip:bob@example.com>",
     callId: "call",
     cseq: 1,
+    after: 0,
     routes: [],
     headers: [],
     body: "",

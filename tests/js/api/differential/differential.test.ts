@@ -5,6 +5,7 @@ import { delegates } from "./delegates.js";
 import { departures as others } from "./departures.js";
 import { dialogs } from "./dialogs.js";
 import { difference } from "./difference.js";
+import { headerFields } from "./header-fields.js";
 import { profile, settlements } from "./profile.js";
 import type { Settlement } from "./profile.js";
 import { publications } from "./publish.js";
@@ -28,7 +29,8 @@ const scripts = {
   ...delegates,
   ...subscriptions,
   ...publications,
-  ...registrations
+  ...registrations,
+  ...headerFields
 };
 const departures = { ...others, ...subscriptionDepartures };
 const seen: { [side in keyof typeof libraries]: Settlement[] } = { theirs: [], ours: [] };

@@ -41,6 +41,19 @@ describe("OutgoingRequestMessage", () => {
     expect(headers(message.toString(), "X-B")).toEqual(["1", "2"]);
   });
 
+  it("has the application's field in the place of its own where there can be one", () => {
+    for (const name of ["User-Agent", "Supported", "Max-Forwards"]) {
+      const set = make();
+      set.setHeader(name, "1");
+      expect(headers(set.toString(), name)).toEqual(["1"]);
+      expect(headers(make([`${name}: 1`]).toString(), name)).toEqual(["1"]);
+      const removed = make();
+      delete removed.headers[name];
+      expect(headers(removed.toString(), name)).toEqual(headers(make().toString(), name));
+    }
+    expect(header(make().toString(), "Max-Forwards")).toBe("70");
+  });
+
   it("is what was sent, byte for byte, once it was sent", async () => {
     const { userAgent, transport } = await startAgent("alice");
     const message = userAgent.userAgentCore.makeOutgoingRequestMessage(
