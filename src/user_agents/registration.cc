@@ -226,7 +226,9 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
   Unbind(*registration);
   if (IsSuccess(status)) {
     changed.contacts = response.GetList(HeaderId::kContact);
-    registration->entity_tag = response.Get(HeaderId::kSipEtag).value_or("");
+    // RFC 3903 section 12: "entity-tag = token". One that cannot be sent back counts as none.
+    const std::string_view tag = response.Get(HeaderId::kSipEtag).value_or("");
+    registration->entity_tag = HasControlBreak(tag) ? "" : tag;
     registration->modified = registration->waits;
     const uint32_t granted = registration->removing ? 0 : Granted(*registration, response);
     if (granted > 0) {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, expect } from "vitest";
 import {
   Inviter,
   Messager,
@@ -9,6 +9,8 @@ import {
   UserAgent
 } from "../../../js/index.js";
 import type { Core, Invitation, UserAgentOptions } from "../../../js/index.js";
+import { describeDoors } from "./support/line-breaks.js";
+import type { Doors } from "./support/line-breaks.js";
 import { reply, request, sdp } from "./support/message-text.js";
 import { address, settle, startAgent } from "./support/user-agents.js";
 import type { TestAgent } from "./support/user-agents.js";
@@ -113,8 +115,6 @@ async function challenged(options: Partial<UserAgentOptions>) {
   const headers = ['WWW-Authenticate: Digest realm="r", nonce="n"'];
   agent.transport.receive(reply(agent.transport.last, 401, { headers }));
 }
-
-type Doors = Array<[name: string, knock: (evil: string) => unknown]>;
 
 /** Where a line break is refused by an error, thrown or rejected. */
 const refusing: Doors = [
@@ -429,24 +429,4 @@ const harmless: Doors = [
   ]
 ];
 
-/** What was sent has no header field of the name that stands behind the line break. */
-function expectNothingSmuggled(): void {
-  for (const message of agent?.transport.sent ?? []) {
-    const [head] = message.split("\r\n\r\n");
-    expect(head).not.toMatch(/(^|[\r\n\0])X-Evil/);
-  }
-}
-
-describe.each(["\r\n", "\n", "\r", "\0"])("A line break %j", (lineBreak) => {
-  const evil = `x${lineBreak}X-Evil: 1`;
-
-  it.each(refusing)("is refused by %s", async (_, knock) => {
-    await expect((async () => knock(evil))()).rejects.toThrow(Error);
-    expectNothingSmuggled();
-  });
-
-  it.each(harmless)("does no harm in %s", async (_, knock) => {
-    await knock(evil);
-    expectNothingSmuggled();
-  });
-});
+describeDoors(refusing, harmless, () => agent?.transport.sent);
