@@ -16,19 +16,22 @@ export abstract class Answerable {
   }
 
   /**
-   * Sends a 2xx response. Rejected with a `TransactionStateError` if the request has been answered.
+   * Sends a 2xx response.
    * @param options - Its parts. Default: 200.
+   * @throws TransactionStateError if the request has been answered.
    */
-  async accept(options?: ResponseOptions): Promise<void> {
+  accept(options?: ResponseOptions): Promise<void> {
     this.incoming.accept(options);
+    return Promise.resolve();
   }
 
   /**
-   * Sends a 4xx, 5xx or 6xx response. Rejected with a `TransactionStateError` if the request has been
-   * answered.
+   * Sends a 4xx, 5xx or 6xx response.
    * @param options - Its parts. Default: 480.
+   * @throws TransactionStateError if the request has been answered.
    */
-  async reject(options?: ResponseOptions): Promise<void> {
+  reject(options?: ResponseOptions): Promise<void> {
     this.incoming.reject(options);
+    return Promise.resolve();
   }
 }

@@ -1,20 +1,22 @@
 import { NameAddrHeader } from "../grammar/name-addr-header.js";
-import type { IncomingRequestMessage } from "../core/messages/incoming-request-message.js";
 import type { IncomingReferRequest } from "../core/messages/methods/refer.js";
 import type { ResponseOptions } from "../core/messages/outgoing-response.js";
+import { Answerable } from "./answerable.js";
 import type { Inviter } from "./inviter.js";
 import type { InviterOptions } from "./inviter-options.js";
 import type { Session } from "./session.js";
 
 /** A REFER that came in (RFC 3515): the peer wants us to call somebody. */
-export class Referral {
+export class Referral extends Answerable {
   private inviter: Inviter | undefined;
 
   /** @internal */
   constructor(
     private incomingReferRequest: IncomingReferRequest,
     private session: Session
-  ) {}
+  ) {
+    super(incomingReferRequest);
+  }
 
   /**
    * Whom to call.
@@ -38,25 +40,13 @@ export class Referral {
     return this.referTo.uri.getHeader("Replaces")?.[0];
   }
 
-  /** The message that came in. */
-  get request(): IncomingRequestMessage {
-    return this.incomingReferRequest.message;
-  }
-
   /**
    * Sends a 2xx response. From then on the peer is told how the reference goes on.
    * @param options - Its parts. Default: 202.
+   * @throws TransactionStateError if the request has been answered.
    */
-  async accept(options: ResponseOptions = { statusCode: 202 }): Promise<void> {
-    this.incomingReferRequest.accept(options);
-  }
-
-  /**
-   * Sends a 4xx, 5xx or 6xx response.
-   * @param options - Its parts. Default: 480.
-   */
-  async reject(options?: ResponseOptions): Promise<void> {
-    this.incomingReferRequest.reject(options);
+  override accept(options: ResponseOptions = { statusCode: 202 }): Promise<void> {
+    return super.accept(options);
   }
 
   /**
