@@ -1,13 +1,21 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Inviter, Messager, Registerer, SessionState } from "../../../js/index.js";
+import {
+  Inviter,
+  Messager,
+  Publisher,
+  Registerer,
+  SessionState,
+  Subscriber,
+  SubscriptionState
+} from "../../../js/index.js";
 import type { Invitation } from "../../../js/index.js";
 import { engine } from "../../../js/engine/engine.js";
 import { loadModule } from "../../../js/engine/module.js";
 import type { FakeHandler } from "./support/fake-handler.js";
 import type { FakeTransport } from "./support/fake-transport.js";
-import { header, reply } from "./support/message-text.js";
+import { header, inDialog, reply, request } from "./support/message-text.js";
 import { address, makeAgent, Network, settle } from "./support/user-agents.js";
 import type { TestAgent } from "./support/user-agents.js";
 
@@ -16,11 +24,10 @@ const collectGarbage = runInNewContext("gc") as () => void;
 
 /** How many are under way at the same time. */
 const batch = 100;
-/** How many messages. */
+/** How many messages, subscriptions, publications, user agents and registrations. */
 const total = 10_000;
 /** How many calls end in each way: with two sessions each, 10,000 sessions in all. */
 const calls = 500;
-const agents = 1000;
 /** What Node itself keeps of code that has run, in octets. One session makes some 50 KB of objects. */
 const noise = 1_500_000;
 
@@ -57,6 +64,8 @@ async function measure() {
     memory: loadModule().HEAPU8.byteLength,
     sessions: [alice, bob].flatMap(({ userAgent }) => Object.keys(userAgent._sessions)).length,
     registerers: Object.keys(alice.userAgent._registerers).length,
+    subscriptions: Object.keys(alice.userAgent._subscriptions).length,
+    publishers: Object.keys(alice.userAgent._publishers).length,
     alive,
     heap: process.memoryUsage().heapUsed
   };
@@ -151,17 +160,92 @@ async function messages(): Promise<void> {
   await settle();
 }
 
-/** A batch of user agents, each of which registers, calls somebody, and stops. */
+type Notify = (state: string) => void;
+
+/** The ways in which a subscription ends, each given what it is and what its notifier says. */
+const ends: Array<(subscriber: Subscriber, subscribe: string, notify: Notify) => unknown> = [
+  // The peer ends it, at once or later, or refuses it; nobody notifies; we end it.
+  (_, _subscribe, notify) => notify("terminated;reason=noresource"),
+  (_, _subscribe, notify) => (notify("active;expires=60"), notify("terminated;reason=rejected")),
+  (_, subscribe) => alice.transport.receive(reply(subscribe, 403)),
+  () => undefined,
+  (subscriber, _, notify) => (notify("pending"), subscriber.unsubscribe()),
+  // It is to be made anew, and given up before that; its refresh is not answered.
+  (subscriber, _, notify) => (
+    notify("active"),
+    notify("terminated;reason=probation;retry-after=60"),
+    subscriber.unsubscribe()
+  ),
+  (_, subscribe, notify) => {
+    alice.transport.receive(reply(subscribe, 200, { headers: ["Expires: 30"] }));
+    notify("active;expires=30");
+  }
+];
+
+/** A batch of subscriptions that end in different ways. */
+async function subscriptions(): Promise<void> {
+  const subscribers: Subscriber[] = [];
+  for (let i = 0; i < batch; i++) {
+    const delegate = { onNotify: (each: { accept(): unknown }) => void each.accept() };
+    const options = { delegate, expires: 60 };
+    const subscriber = watched(
+      new Subscriber(alice.userAgent, address("silent"), "presence", options)
+    );
+    subscribers.push(subscriber);
+    await subscriber.subscribe();
+    const subscribe = alice.transport.last;
+    let cseq = 0;
+    await ends[i % ends.length](subscriber, subscribe, (state) => {
+      const headers = ["Event: presence", `Subscription-State: ${state}`];
+      const parts = { ...inDialog(subscribe), cseq: ++cseq, headers };
+      alice.transport.receive(request("NOTIFY", parts));
+    });
+  }
+  await tidy();
+  expect(subscribers.filter(({ state }) => state !== SubscriptionState.Terminated)).toEqual([]);
+}
+
+/** A batch of publications that are refused, at once or when they are to be refreshed. */
+async function publications(): Promise<void> {
+  for (let i = 0; i < batch; i++) {
+    const publisher = watched(
+      new Publisher(alice.userAgent, address("silent"), "presence", { expires: 60 })
+    );
+    await publisher.publish("open");
+    const headers = ["Expires: 60", "SIP-ETag: one"];
+    alice.transport.receive(reply(alice.transport.last, i % 2 ? 200 : 403, { headers }));
+  }
+  await tidy();
+}
+
+/** A batch of user agents, each of which registers, and stops. */
 async function userAgents(): Promise<void> {
   const agents = Array.from({ length: batch }, () => makeAgent("carol", {}, answer));
   for (const { userAgent } of agents) {
-    watched(userAgent);
-    await userAgent.start();
+    await watched(userAgent).start();
     await watched(new Registerer(userAgent)).register();
-    await watched(new Inviter(userAgent, address("nobody"))).invite();
   }
   await settle();
   await Promise.all(agents.map(({ userAgent }) => userAgent.stop()));
+  await settle();
+}
+
+/** A user agent that calls, subscribes, publishes and registers in several ways, and stops. */
+async function busyUserAgent(): Promise<void> {
+  const { userAgent } = makeAgent("carol", {}, answer);
+  await watched(userAgent).start();
+  for (let i = 0; i < batch / 4; i++) {
+    const registerer = watched(new Registerer(userAgent));
+    await registerer.register();
+    if (i % 2) {
+      await settle();
+      await registerer.unregister();
+    }
+    await watched(new Inviter(userAgent, address("nobody"))).invite();
+    await watched(new Subscriber(userAgent, address("nobody"), "presence")).subscribe();
+    await watched(new Publisher(userAgent, address("nobody"), "presence")).publish("open");
+  }
+  await userAgent.stop();
   await settle();
 }
 
@@ -176,6 +260,12 @@ function answer(message: string, { onMessage }: FakeTransport): void {
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  // Somebody answers nothing, and nobody else is there.
+  network.elsewhere = (message) => {
+    if (/^(?!SIP|ACK)\w+ sip:(?!silent)/.test(message)) {
+      alice.transport.receive(reply(message, 404));
+    }
+  };
   alice = await network.add("alice");
   bob = await network.add("bob", {
     delegate: {
@@ -197,6 +287,12 @@ describe("Nothing is left, though nobody disposes of anything,", { timeout: 120_
 
   it(`of ${total} messages`, () => expectNothingLeft(total, messages));
 
-  it(`of ${agents} user agents and their registrations`, () =>
-    expectNothingLeft(agents, userAgents));
+  it(`of ${total} subscriptions`, () => expectNothingLeft(total, subscriptions));
+
+  it(`of ${total} publications`, () => expectNothingLeft(total, publications));
+
+  it(`of ${total} user agents and their registrations`, () => expectNothingLeft(total, userAgents));
+
+  it(`of user agents that stop in the midst of everything`, () =>
+    expectNothingLeft(20 * batch, busyUserAgent));
 });
