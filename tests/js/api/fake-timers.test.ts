@@ -1,8 +1,18 @@
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Inviter, Messager, Registerer, RegistererState, SessionState } from "../../../js/index.js";
+import {
+  Inviter,
+  Messager,
+  Publisher,
+  PublisherState,
+  Registerer,
+  RegistererState,
+  SessionState,
+  Subscriber,
+  SubscriptionState
+} from "../../../js/index.js";
 import type { Invitation } from "../../../js/index.js";
-import { header, reply, request, sdp } from "./support/message-text.js";
+import { header, inDialog, reply, request, sdp } from "./support/message-text.js";
 import { address, makeAgent, settle, statesOf } from "./support/user-agents.js";
 import type { TestAgent } from "./support/user-agents.js";
 
@@ -22,9 +32,9 @@ const vitest = (toFake: Array<"setTimeout" | "clearTimeout" | "Date">): Fake => 
   tick: (ms) => void vi.advanceTimersByTime(ms)
 });
 
-/** Fakes `setTimeout` alone, and does not say how late it is. */
-const clockless: { [name: string]: Fake } = { "Jasmine's clock": jasmine.clock() };
-const withClock: { [name: string]: Fake } = {
+const fakes: { [name: string]: Fake } = {
+  // Does not say how late it is.
+  "Jasmine's clock": jasmine.clock(),
   "Jasmine's clock with mockDate()": {
     install() {
       jasmine.clock().install();
@@ -43,6 +53,8 @@ let invitation: Invitation;
 
 async function begin(which: Fake): Promise<void> {
   fake = which;
+  // As it is where Jasmine runs the tests.
+  vi.stubGlobal("jasmine", jasmine);
   fake.install();
   alice = makeAgent("alice", {
     sipExtension100rel: "Supported" as never,
@@ -80,14 +92,36 @@ function grant(seconds: number): void {
   alice.transport.receive(reply(alice.transport.last, 200, { headers }));
 }
 
+/** A subscription of ten minutes, and what its notifier says of it. */
+async function subscribe(): Promise<{ subscriber: Subscriber; notify(state: string): void }> {
+  const subscriber = new Subscriber(alice.userAgent, address("bob"), "presence", { expires: 600 });
+  await subscriber.subscribe();
+  let cseq = 0;
+  const notify = (state: string): void => {
+    const headers = ["Event: presence", `Subscription-State: ${state}`];
+    const parts = { ...inDialog(alice.transport.sentWith("SUBSCRIBE")[0]), cseq: ++cseq, headers };
+    alice.transport.receive(request("NOTIFY", parts));
+  };
+  return { subscriber, notify };
+}
+
+async function subscribed(): ReturnType<typeof subscribe> {
+  const subscription = await subscribe();
+  alice.transport.receive(reply(alice.transport.last, 200, { headers: ["Expires: 600"] }));
+  subscription.notify("active;expires=600");
+  expect(subscription.subscriber.state).toBe(SubscriptionState.Subscribed);
+  return subscription;
+}
+
 const sent = (method: string) => () => alice.transport.sentWith(method).length;
 
 afterEach(() => {
   alice.userAgent.userAgentCore.reset();
   fake.uninstall();
+  vi.unstubAllGlobals();
 });
 
-describe.each(Object.entries({ ...clockless, ...withClock }))("Driven by %s", (_, which) => {
+describe.each(Object.entries(fakes))("Driven by %s", (_, which) => {
   beforeEach(() => begin(which));
 
   it("an INVITE times out after 64*T1", async () => {
@@ -169,6 +203,81 @@ describe.each(Object.entries({ ...clockless, ...withClock }))("Driven by %s", (_
     await expectIn(594_000 - 132_000, sent("REGISTER"), 1, 2);
   });
 
+  it("a subscription that nobody notifies of is over after 64*T1", async () => {
+    const { subscriber } = await subscribe();
+    alice.transport.receive(reply(alice.transport.last, 200, { headers: ["Expires: 600"] }));
+    const { NotifyWait, Terminated } = SubscriptionState;
+    await expectIn(32_000, () => subscriber.state, NotifyWait, Terminated);
+  });
+
+  it("a subscription is refreshed when nine tenths of its time are over, again and again", async () => {
+    const { notify } = await subscribed();
+    for (let round = 2; round < 5; round++) {
+      await expectIn(540_000, sent("SUBSCRIBE"), round - 1, round);
+      alice.transport.receive(reply(alice.transport.last, 200, { headers: ["Expires: 600"] }));
+      notify("active;expires=600");
+    }
+  });
+
+  it("a subscription is over when its refresh brings no NOTIFY in 64*T1", async () => {
+    const { subscriber } = await subscribed();
+    await tick(540_000);
+    alice.transport.receive(reply(alice.transport.last, 200, { headers: ["Expires: 600"] }));
+    const { Subscribed, Terminated } = SubscriptionState;
+    await expectIn(32_000, () => subscriber.state, Subscribed, Terminated);
+  });
+
+  it("a subscription that is not refreshed is over when it has expired", async () => {
+    const { subscriber } = await subscribed();
+    await tick(540_000);
+    alice.transport.receive(reply(alice.transport.last, 503));
+    const { Subscribed, Terminated } = SubscriptionState;
+    // 600 seconds, and 64*T1 for the last NOTIFY.
+    await expectIn(92_000, () => subscriber.state, Subscribed, Terminated);
+  });
+
+  it("a subscription is made anew after the seconds of retry-after", async () => {
+    const { notify } = await subscribed();
+    notify("terminated;reason=probation;retry-after=30");
+    await expectIn(30_000, sent("SUBSCRIBE"), 1, 2);
+    // Timer N has begun then.
+    const states: string[] = [];
+    Object.values(alice.userAgent._subscriptions)[0].stateChange.addListener(
+      (state) => void states.push(state)
+    );
+    alice.transport.receive(reply(alice.transport.last, 200, { headers: ["Expires: 600"] }));
+    await expectIn(32_000, () => states, [], [SubscriptionState.Terminated]);
+  });
+
+  it("a subscription that was to be made anew is not once it was given up", async () => {
+    const { subscriber, notify } = await subscribed();
+    notify("terminated;reason=giveup;retry-after=30");
+    await subscriber.unsubscribe();
+    await tick(100_000);
+    expect(sent("SUBSCRIBE")()).toBe(1);
+  });
+
+  it("a publication is refreshed when nine tenths of its time are over, again and again", async () => {
+    const publisher = new Publisher(alice.userAgent, address("alice"), "presence");
+    await publisher.publish("open");
+    for (let round = 2; round < 5; round++) {
+      const headers = ["Expires: 100", `SIP-ETag: ${round}`];
+      alice.transport.receive(reply(alice.transport.last, 200, { headers }));
+      await expectIn(90_000, sent("PUBLISH"), round - 1, round);
+    }
+    expect(publisher.state).toBe(PublisherState.Published);
+  });
+
+  it("a publication whose refresh is not answered is over after 64*T1", async () => {
+    const publisher = new Publisher(alice.userAgent, address("alice"), "presence");
+    await publisher.publish("open");
+    const headers = ["Expires: 600", "SIP-ETag: one"];
+    alice.transport.receive(reply(alice.transport.last, 200, { headers }));
+    await tick(540_000);
+    const { Published, Terminated } = PublisherState;
+    await expectIn(32_000, () => publisher.state, Published, Terminated);
+  });
+
   it("nothing is left when everything has ended", async () => {
     await register(600);
     await new Inviter(alice.userAgent, address("bob")).invite();
@@ -177,10 +286,18 @@ describe.each(Object.entries({ ...clockless, ...withClock }))("Driven by %s", (_
     await tick(1_000_000);
     expect(alice.transport.sent).toHaveLength(count);
   });
-});
 
-describe.each(Object.entries(withClock))("Driven by %s, which knows how late it is", (_, which) => {
-  beforeEach(() => begin(which));
+  it("a call is in time after minutes in which nothing happened", async () => {
+    await register(600);
+    for (let i = 0; i < 4; i++) {
+      await tick(50_007);
+      const inviter = new Inviter(alice.userAgent, address("bob"));
+      await inviter.invite();
+      const { Establishing, Terminated } = SessionState;
+      await expectIn(32_000, () => inviter.state, Establishing, Terminated);
+    }
+    await expectIn(594_000 - 4 * 82_007, sent("REGISTER"), 1, 2);
+  });
 
   it("a timer that is set while a later one runs, and one that is due before, is in time", async () => {
     const states = [];
