@@ -69,7 +69,7 @@ export class Subscriber extends Subscription {
   override async dispose(): Promise<void> {
     if (!this.disposed) {
       this.end();
-      await super.dispose();
+      void super.dispose();
     }
   }
 

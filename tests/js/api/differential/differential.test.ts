@@ -17,6 +17,7 @@ import { subscriptions } from "./subscribe.js";
 import { subscriptionDepartures } from "./subscription-departures.js";
 import { timeouts } from "./timeouts.js";
 import { transfers } from "./transfers.js";
+import { wrong, wrongDepartures } from "./wrong.js";
 
 const scripts = {
   ...calls,
@@ -30,9 +31,10 @@ const scripts = {
   ...subscriptions,
   ...publications,
   ...registrations,
-  ...headerFields
+  ...headerFields,
+  ...wrong
 };
-const departures = { ...others, ...subscriptionDepartures };
+const departures = { ...others, ...subscriptionDepartures, ...wrongDepartures };
 const seen: { [side in keyof typeof libraries]: Settlement[] } = { theirs: [], ours: [] };
 
 describe("What goes over the wire and what an application sees are in SIP.js's order", () => {

@@ -51,6 +51,10 @@ export const subscriptionDepartures: { [script: string]: string[] } = {
   "a refresh that brings no notification": firstNotify,
   "a refresh, refused by 481": firstNotify,
   "a refresh, refused by 503": firstNotify,
+  "a subscriber in each of its states": sooner(
+    "alice subscriber Subscribed",
+    "alice > 200 OK (1 NOTIFY)"
+  ),
   "a subscription that nobody listens to": sooner(
     "alice subscriber Subscribed",
     "alice > 200 OK (1 NOTIFY)"
@@ -60,7 +64,7 @@ export const subscriptionDepartures: { [script: string]: string[] } = {
     ...firstNotify,
     ...sooner(unsubscribe),
     "+ 0 alice subscriber Terminated",
-    "+ 2 alice dispose() resolved"
+    "+ 1 alice dispose() resolved"
   ],
   // RFC 3261 section 12.1.1 has a Contact there.
   "what a user agent is not asked often": [
