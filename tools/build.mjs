@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { encode, encodedSource } from "./lib/encode.mjs";
+import { encodedSource } from "./lib/encode.mjs";
 import { split } from "./lib/split.mjs";
 import { at, bin, emscriptenEnvironment, run, stream } from "./lib/process.mjs";
 import { locked } from "./lib/lock.mjs";
@@ -52,8 +52,9 @@ export default function createModule(options: GlueOptions): Pick<SipModule, "Doo
 `;
 
 const binaryTypes = `export declare const decoder: string;
-export declare const sizes: number[];
 export declare const encoded: string;
+export declare const first: string;
+export declare const size: number;
 `;
 
 /** Builds everything. `debug` chooses the kind of module. */
@@ -115,16 +116,15 @@ async function generate(debug) {
 
   mkdirSync(at(generated), { recursive: true });
   writeFileSync(at(generated, "sip-wasm.js"), await minify(glue.toString(), debug));
-  const modules = debug ? [wasm] : await optimize(dir, wasm);
+  const [first, second] = debug ? [wasm] : await optimize(dir, wasm);
   writeFileSync(at(generated, "sip-wasm.d.ts"), glueTypes);
   writeFileSync(at("build/encoder.wasm"), encoder);
-  const binary = encodedSource(decoderAlone(dir), encode(encoder, ...modules));
+  const binary = encodedSource(first, decoderAlone(dir), encoder, second);
   writeFileSync(at(generated, "sip-wasm-binary.js"), binary);
   writeFileSync(at(generated, "sip-wasm-binary.d.ts"), binaryTypes);
   writeFileSync(stampFile, stamp);
-  console.log(
-    `build: encoded the module, ${modules.map(({ length }) => length).join(" + ")} bytes`
-  );
+  const rest = second ? ` + ${second.length}` : "";
+  console.log(`build: encoded the module, ${first.length}${rest} bytes`);
 }
 
 /**

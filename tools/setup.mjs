@@ -30,7 +30,8 @@ const forBuild = [
     "compiles C++ to WebAssembly",
     program("emcc"),
     "emsdk with Emscripten 3.1.6 or later, its emcc on the PATH"
-  ]
+  ],
+  ["binaryen", "splits the module", program("wasm-split"), "Binaryen, its wasm-split on the PATH"]
 ];
 const abseilSource = [
   ["dpkg-dev", "unpacks Abseil's sources for WebAssembly", program("dpkg-source")]

@@ -1,6 +1,10 @@
 // The door: what JavaScript can call. One class, integers only; text and words lie in two kept
 // buffers on the way in; on the way out they are read by address before the next call.
+#ifdef SIP_THIN_EMBIND
+#include "thin_embind.h"
+#else
 #include <emscripten/bind.h>
+#endif
 
 #include <cmath>
 #include <cstdint>
@@ -99,13 +103,6 @@ int Parse(Door& door, int kind, int at, int octets) {
   return door.Show();
 }
 
-// A random token, to the output's text.
-void Token(Door& door, int length) {
-  door.out.Clear();
-  door.out.text = door.stack->Token(static_cast<size_t>(length));
-  door.Show();
-}
-
 // Where it says what the output is: four words.
 int Output(Door& door) { return Address(door.shown); }
 
@@ -128,7 +125,6 @@ EMSCRIPTEN_BINDINGS(sip) {
       .function("advance", &Advance)
       .function("poll", &Poll)
       .function("parse", &Parse)
-      .function("token", &Token)
       .function("output", &Output)
       .function("deadline", &Deadline)
       .function("handleCount", &HandleCount);

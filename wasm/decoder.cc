@@ -1,17 +1,18 @@
-// Puts modules together that tools/lib/encode.mjs has taken apart. A module of its own, as it runs
-// on the first use: JavaScript that no engine has compiled yet takes many times as long.
+// Puts the module together that tools/lib/encode.mjs has taken apart. A module of its own, as it
+// runs on the first use: JavaScript that no engine has compiled yet takes many times as long.
 //
 // The text has first what brotli compresses well: the patterns of instructions and the bytes around
 // the code. Behind a space is the code, as numbers in an arithmetic code: a number is told bit by
-// bit, and how likely a bit is, four contexts say together in which it was told before. With
-// SIP_ENCODER defined this is the other side: it is given the bits, and writes the text.
+// bit, and how likely a bit is, six contexts say together in which it was told before, each
+// weighted by how well it has known so far. With SIP_ENCODER defined this is the other side: it is
+// given the bits, and writes the text.
 #include <cstdint>
 
 namespace {
 
 /// How many contexts each bit has, and for how much of each there is room, as a power of two.
-constexpr uint32_t kContexts = 4;
-constexpr uint32_t kRoom = 16;
+constexpr uint32_t kContexts = 6;
+constexpr uint32_t kRoom = 17;
 
 /// What a context knows of a bit: how likely it is, less a half, in 16 bits; 11 bits to tell
 /// contexts in the same place from each other; how often it was told, up to kOften, in 5 bits.
@@ -23,6 +24,12 @@ Knowledge knowledge[kContexts][1 << kRoom];
 uint32_t contexts[kContexts];
 /// The bits of the number so far, below a one.
 uint32_t path;
+/// What each context weighs, in 65536ths: for the first three bits of each kind of number and the
+/// others. Those of the next bit.
+constexpr uint32_t kKinds = 9;
+constexpr uint32_t kSets = 4;
+int32_t weights[kKinds * kSets * kContexts];
+int32_t* weight;
 /// Logarithms of odds for likelihoods in 4096 steps, in 256ths, and the way back.
 int16_t odds[1 << 12];
 uint16_t likelihoods[1 << 12];
@@ -101,9 +108,10 @@ INLINE Knowledge* Find(uint32_t context) {
 
 INLINE int32_t Odds(const Knowledge* known) { return odds[(*known >> 20) + 2048]; }
 
-INLINE void Learn(Knowledge* known, int32_t bit) {
+INLINE void Learn(uint32_t context, Knowledge* known, int32_t bit, int32_t error) {
   const int32_t was = *known;
   const uint32_t times = was & kTimes;
+  weight[context] += (Odds(known) * error + 8192) >> 14;
   *known = was + ((bit - (was >> 16)) * rates[times] & 0xFFFF0000) + (times < kOften);
 }
 
@@ -113,22 +121,31 @@ uint32_t Bit() {
   Knowledge* const b = Find(1);
   Knowledge* const c = Find(2);
   Knowledge* const d = Find(3);
-  int32_t sum = (Odds(a) + Odds(b) + Odds(c) + Odds(d)) * 13 >> 5;
+  Knowledge* const e = Find(4);
+  Knowledge* const f = Find(5);
+  int32_t sum = (Odds(a) * weight[0] + Odds(b) * weight[1] + Odds(c) * weight[2] +
+                 Odds(d) * weight[3] + Odds(e) * weight[4] + Odds(f) * weight[5]) >>
+                16;
   if (sum > 2047) sum = 2047;
   if (sum < -2047) sum = -2047;
-  const uint32_t bit = Code((range >> 14) * (likelihoods[sum + 2048] >> 2));
+  const int32_t likely = likelihoods[sum + 2048];
+  const uint32_t bit = Code((range >> 14) * (likely >> 2));
   const int32_t seen = bit ? 32767 : -32768;
-  Learn(a, seen);
-  Learn(b, seen);
-  Learn(c, seen);
-  Learn(d, seen);
+  const int32_t error = static_cast<int32_t>(bit << 15) - (likely >> 1);
+  Learn(0, a, seen, error);
+  Learn(1, b, seen, error);
+  Learn(2, c, seen, error);
+  Learn(3, d, seen, error);
+  Learn(4, e, seen, error);
+  Learn(5, f, seen, error);
   path = path * 2 + bit;
+  if (path < 1 << kSets) weight += kContexts;
   return bit;
 }
 
-/// The last patterns, or what comes before them, the last first; two and four of these as one.
+/// The last patterns, or what comes before them, the last first; two, four and six of these as one.
 uint32_t last, second, third, fourth, fifth, sixth;
-uint32_t two, four;
+uint32_t two, four, six;
 
 /// Two facts as one, for contexts.
 INLINE uint32_t Mix(uint32_t a, uint32_t b) { return a * 0x2F0B4C47 + b; }
@@ -140,9 +157,10 @@ INLINE void Set(uint32_t context, uint32_t facts) {
 
 /// A number, and four more: ones for how many bits it has beyond three; a zero; the bits but for
 /// the first.
-uint32_t Number() {
+uint32_t Number(uint32_t kind) {
   constexpr uint32_t kLeast = 2;
   path = 1;
+  weight = weights + kind * (kSets * kContexts);
   uint32_t length = 0;
   while (Bit()) ++length;
   uint32_t number = 1;
@@ -159,6 +177,7 @@ void Push(uint32_t pattern) {
   last = pattern;
   two = Mix(last, second);
   four = Mix(Mix(two, third), fourth);
+  six = Mix(Mix(four, fifth), sixth);
 }
 
 /// Of what is no instruction.
@@ -167,13 +186,16 @@ uint32_t Other(uint32_t what) {
   Set(1, Mix(what, last));
   Set(2, Mix(what, two));
   Set(3, Mix(what, four));
-  const uint32_t number = Number();
+  const uint32_t number = Number(0);
   Push(number + what);
   return number;
 }
 
 /// What the items of a pattern mean. Others are bytes.
-enum Item : uint32_t { kEndOfPattern, kVariable, kLastUnsigned = 4, kFirstByte = 8 };
+enum Item : uint32_t { kEndOfPattern, kVariable, kCall, kOffset, kLastUnsigned, kFirstByte = 8 };
+
+/// Opcodes that push a variable.
+enum Opcode : uint32_t { kGet = 0x20, kTee = 0x22 };
 
 /// What becomes of a block: it begins, ends, or its rest is not reached.
 enum Block : uint32_t { kBegins = 1, kEnds, kUnreached };
@@ -185,11 +207,22 @@ const uint16_t* patterns[1 << 12];
 /// The variables of a function as they were used, the last first, as far as they are known to move.
 uint16_t recent[1 << 16];
 uint16_t* known_variables;
-/// For each open block the height of the stack after it, and how the one around it began.
-uint32_t heights[1 << 12];
+/// Which variable, and one, each value on the stack is; 0 if it is none. Where in there the top is,
+/// and where the block began.
+uint32_t stack[1 << 12];
+uint32_t* top;
+uint32_t* bottom;
+/// For each open block the top of the stack after it, where the one around it began, and how.
+uint32_t* tops[1 << 12];
+uint32_t* bottoms[1 << 12];
 uint32_t beginnings[1 << 12];
 uint32_t immediate, immediate_before;
+/// The last function called; the last offset from each variable, and one.
+uint32_t called;
+uint32_t offsets[1 << 16];
 uint8_t* out;
+/// How many functions there were.
+uint32_t function;
 
 /// LEB128. `last` is what fits into the last byte.
 void WriteLeb(uint32_t value, uint32_t last) {
@@ -234,57 +267,77 @@ void WriteDeclarations() {
 
 uint32_t Variable(uint32_t unused) {
   uint16_t* at = recent + unused;
-  for (; known_variables <= at; ++known_variables) *known_variables = known_variables - recent;
+  for (; known_variables <= at; ++known_variables) {
+    *known_variables = known_variables - recent;
+    offsets[*known_variables + 1] = 0;
+  }
   const uint16_t variable = *at;
   for (; at > recent; --at) *at = at[-1];
   return *at = variable;
 }
 
-void WriteImmediate(uint32_t item, uint32_t place) {
-  Set(0, item + 16);
-  Set(1, Mix(place, last));
-  Set(2, Mix(place, four));
-  Set(3, Mix(Mix(Mix(place, two), immediate), immediate_before));
-  const uint32_t number = Number();
+/// `base` is what an offset is from, as on the stack.
+void WriteImmediate(uint32_t item, uint32_t place, uint32_t base) {
+  Set(0, Mix(place, two));
+  Set(1, Mix(place, six));
+  Set(2, Mix(Mix(Mix(place, two), immediate), immediate_before));
+  Set(3, Mix(place, item == kOffset ? offsets[base] : last));
+  Set(4, item == kCall ? Mix(place, called) : item);
+  Set(5, item == kOffset     ? Mix(base, function)
+         : item == kVariable ? Mix(place, known_variables - recent)
+                             : Mix(place, function));
+  const uint32_t number = Number(item);
   immediate_before = immediate;
   immediate = number;
+  if (item == kCall) called = number;
+  if (item == kOffset) offsets[base] = number + 1;
   WriteLeb(item == kVariable ? Variable(number) : number, item > kLastUnsigned ? 63 : 127);
 }
 
 void WriteInstructions() {
-  uint32_t height = 0;
   uint32_t beginning = 0;
   uint32_t open = 1;
+  // A little room below for what is not reached.
+  top = bottom = stack + 64;
   do {
-    Set(0, Mix(Mix(last, height), beginning));
+    const uint32_t height = top - bottom;
+    Set(0, Mix(last, height));
     Set(1, four);
-    Set(2, Mix(Mix(four, fifth), sixth));
-    Set(3, Mix(last, height));
-    const uint32_t pattern = Number();
+    Set(2, Mix(Mix(two, third), immediate));
+    Set(3, Mix(Mix(last, recent[0]), function));
+    Set(4, Mix(height, beginning));
+    Set(5, six);
+    const uint32_t pattern = Number(kKinds - 1);
     const uint16_t* next = patterns[pattern];
     const uint32_t effect = *next++;
+    const int32_t higher = static_cast<int32_t>(effect >> 2) - 16;
+    const uint32_t opcode = *next - kFirstByte;
     for (; const uint32_t item = *next; ++next) {
       if (item >= kFirstByte) {
         *out++ = item - kFirstByte;
       } else {
-        WriteImmediate(item, next - items + 32);
+        // What is stored lies above where it is stored.
+        WriteImmediate(item, next - items + 32, top[higher / 2 - 1]);
       }
     }
     Push(pattern);
-    height += (effect >> 2) - 16;
+    top += higher;
+    top[-1] = opcode == kGet || opcode == kTee ? recent[0] + 1 : 0;
     switch (effect & 3) {
       case kBegins:
         beginnings[open] = beginning;
-        heights[open++] = height;
+        bottoms[open] = bottom;
+        tops[open++] = top;
         beginning = pattern + 1;
-        height = 0;
+        bottom = top;
         break;
       case kEnds:
-        height = heights[--open];
+        top = tops[--open];
+        bottom = bottoms[open];
         beginning = beginnings[open];
         break;
       case kUnreached:
-        height = 0;
+        top = bottom;
     }
   } while (open);
 }
@@ -292,6 +345,7 @@ void WriteInstructions() {
 /// With its size before it, in four bytes.
 void WriteFunction() {
   uint8_t* const start = out += 4;
+  ++function;
   known_variables = recent;
   WriteDeclarations();
   WriteInstructions();
@@ -312,37 +366,32 @@ void MakeTables() {
     part += part * ((1 << kWhole) - part) >> (kWhole + 8);
   }
   for (uint32_t i = 0; i <= kOften; ++i) rates[i] = 655360 / (i * 10 + 14);
+  for (int32_t& each : weights) each = 26214;
 }
 
 }  // namespace
 
-/// Writes a module where it is told. Returns the end of it. The first time it is told where the
-/// text is, later not: what comes next is the module after that.
-extern "C" __attribute__((export_name("decode"))) uint8_t* Decode(const uint8_t* text,
-                                                                  uint8_t* module) {
+/// Writes the module that is told by a text.
+extern "C" __attribute__((export_name("decode"))) void Decode(const uint8_t* text,
+                                                              uint8_t* module) {
   out = module;
-  if (text) {
-    MakeTables();
-    Begin(text);
-    ReadPatterns();
-  }
+  MakeTables();
+  Begin(text);
+  ReadPatterns();
   CopyBytes();
   for (uint32_t functions = Other(1); functions; --functions) WriteFunction();
   CopyBytes();
-  return out;
 }
 
 #ifdef SIP_ENCODER
-/// Writes the digits, from 0 on, of so many modules, and the modules, to see that they come out.
-/// Returns the end of the digits.
+/// Writes the digits, from 0 on, and the module, to see that it comes out. Returns the end of the
+/// digits.
 extern "C" __attribute__((export_name("encode"))) uint8_t* Encode(const uint8_t* plain,
                                                                   const uint8_t* all_bits,
-                                                                  uint8_t* to, uint8_t* module,
-                                                                  uint32_t count) {
+                                                                  uint8_t* to, uint8_t* module) {
   bits = all_bits;
   digits = to;
   Decode(plain, module);
-  while (--count) Decode(nullptr, out);
   for (uint32_t left = kWhole; left; left -= kDigit) WriteDigit();
   return digits;
 }

@@ -15,6 +15,20 @@ uint16_t __wasi_environ_sizes_get(size_t *count, size_t *size) {
 
 uint16_t __wasi_environ_get(char **, char *) { return 0; }
 
+// The C library's look at several octets at once, at ten times the code. Long texts are not
+// searched with these.
+size_t strlen(const char *text) {
+  const char *end = text;
+  while (*end != '\0') ++end;
+  return static_cast<size_t>(end - text);
+}
+void *memchr(const void *text, int octet, size_t size) {
+  for (auto *at = static_cast<const unsigned char *>(text); size != 0; ++at, --size) {
+    if (*at == static_cast<unsigned char>(octet)) return const_cast<unsigned char *>(at);
+  }
+  return nullptr;
+}
+
 // A trap is a WebAssembly.RuntimeError as well, and needs no function of the glue.
 void abort() { __builtin_trap(); }
 

@@ -33,10 +33,6 @@ export interface Door {
    * @returns The number of output words, 0 if it is malformed.
    */
   parse(kind: number, at: number, textBytes: number): number;
-  /** Puts a random token of `length` characters [a-z0-9] into the output text. */
-  token(length: number): void;
   /** How many handles live, for tests that look for leaks. */
   handleCount(): number;
-  /** Frees the stack. */
-  delete(): void;
 }

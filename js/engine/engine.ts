@@ -50,6 +50,7 @@ export class Engine {
   /** What was done and what came of it, lately. */
   readonly trace = new Trace();
   private readonly door: Door;
+  private seeded = false;
   private readonly codec: Codec;
   private readonly faces = new Map<number, Face>();
   /** What calls the core when its next deadline has come. */
@@ -69,10 +70,19 @@ export class Engine {
     const module = loadModule();
     this.door = new module.Door();
     this.codec = new Codec(module, this.door);
-    const entropy = globalThis.crypto.getRandomValues(new Uint8Array(32));
-    const at = this.door.text(entropy.length);
-    module.HEAPU8.set(entropy, at);
-    this.door.seed(entropy.length);
+  }
+
+  /**
+   * The door with the stack behind it, made when it is first needed: what reads a URI does without, and
+   * so does a page with the smaller part of the module.
+   */
+  private get stack(): Door {
+    if (!this.seeded) {
+      this.seeded = true;
+      const entropy = globalThis.crypto.getRandomValues(new Uint8Array(32));
+      this.door.seed(this.codec.writeText(String(entropy)));
+    }
+    return this.door;
   }
 
   /** How many handles have a face. */
@@ -82,7 +92,7 @@ export class Engine {
 
   /** How many handles live in the core, those without a face too. */
   get handles(): number {
-    return this.door.handleCount();
+    return this.stack.handleCount();
   }
 
   /** The face of a handle. */
@@ -104,10 +114,11 @@ export class Engine {
    * @throws CommandError for a handle that is gone, or the wrong state.
    */
   perform(command: Command, adopt?: (handle: number) => Face): Reply {
+    const { stack } = this;
     const { words, textBytes } = this.codec.writeCommand(command);
     const { addressee } = this.codec;
     const at = this.now();
-    const error = this.door.perform(words, textBytes, at) || undefined;
+    const error = stack.perform(words, textBytes, at) || undefined;
     // In the place of a reply's text the reason why there is none.
     const reply = this.codec.readReply();
     if (adopt && reply.handle !== 0 && !this.faces.has(reply.handle)) {
@@ -172,12 +183,6 @@ export class Engine {
     return this.codec.readText();
   }
 
-  /** A random token of so many characters [a-z0-9]. */
-  token(length: number): string {
-    this.door.token(length);
-    return this.codec.readText();
-  }
-
   private advance(deadline: number): void {
     const at = (this.latest = Math.max(this.now(), deadline));
     this.door.advance(at);
@@ -188,8 +193,9 @@ export class Engine {
 
   /** Delivers every event there is, then arms the timer. Whoever calls the core need not call it. */
   pump(): void {
+    const { stack } = this;
     this.depth++;
-    while (this.door.poll() !== 0) {
+    while (stack.poll() !== 0) {
       try {
         this.dispatch(this.codec.readEvent(this.received));
       } catch (error) {
@@ -199,7 +205,7 @@ export class Engine {
     this.depth--;
     if (this.received.size) this.received.clear();
     // As of when the deadline was set: what the clock has gone on since is not in a fake setTimeout.
-    this.timer.arm(this.door.deadline(), this.latest);
+    this.timer.arm(stack.deadline(), this.latest);
     if (standsStill()) {
       globalThis.clearTimeout(this.beating);
       this.beat(this.latest);

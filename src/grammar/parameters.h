@@ -42,6 +42,8 @@ class Parameters {
   std::optional<std::string_view> Get(std::string_view name) const;
   bool Has(std::string_view name) const { return Get(name).has_value(); }
 
+  bool empty() const { return text_.empty(); }
+
   struct End {};
   class Iterator;
   Iterator begin() const;

@@ -52,6 +52,7 @@ bool ReadSip(Uri& uri) {
   if (!ReadHostPort(scanner, host_port)) return false;
   uri.host = host_port.host;
   uri.port = host_port.port;
+  if (scanner.AtEnd()) return true;  // as most, and what a page begins with, see wasm/README.md
   uri.parameters = Parameters::Read(scanner, Parameters::In::kUri);
   if (scanner.Read('?')) uri.headers = scanner.Take(scanner.rest().size());
   return scanner.AtEnd();

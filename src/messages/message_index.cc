@@ -44,6 +44,8 @@ size_t WordWriter::Put(const Parameters& parameters) {
   const size_t count_at = words_.size();
   size_t tag = 0;
   Word(0);
+  // What reads parameters is not there when a page begins, see wasm/README.md.
+  if (parameters.empty()) return 0;
   for (const Parameter& parameter : parameters) {
     Put(parameter.name);
     Word(parameter.has_value ? 1 : 0);

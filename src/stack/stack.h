@@ -39,9 +39,6 @@ class Stack {
 
   Time deadline() const { return deadlines_.Next(); }
 
-  // A random token of letters and digits, for identifiers that the user makes.
-  String Token(size_t length) { return entropy_.Token(length); }
-
   size_t handle_count() const { return owners_.size(); }
 
  private:

@@ -1,4 +1,4 @@
-// Writes WebAssembly modules as ASCII text; wasm/decoder.cc is the other side, and compiled with
+// Writes a WebAssembly module as ASCII text; wasm/decoder.cc is the other side, and compiled with
 // SIP_ENCODER it also writes the arithmetic code. The text has no sizes of functions and no
 // alignments: what is decoded has sizes of four bytes and no alignments. What has no other reason
 // here was found by trying.
@@ -18,35 +18,30 @@ const mostOpen = 1 << 12;
 
 /**
  * @param {Uint8Array} encoder - The module that writes the arithmetic code.
- * @param {Uint8Array[]} modules - All of them share what the code learns.
- * @returns {{ text: string, sizes: number[] }} What js/engine/decode.ts takes: the text, and of how many
- * bytes each module is.
+ * @param {Uint8Array} wasm - The module.
+ * @returns {{ text: string, size: number }} What js/engine/decode.ts takes: the text, and of how many
+ * bytes the module is.
  */
-export function encode(encoder, ...modules) {
+export function encode(encoder, wasm) {
   const patterns = new Patterns();
-  const read = modules.map((wasm) => patternsOf(readModule(wasm), patterns));
-  const { ranks, list } = patterns.ranked(read.flatMap(({ functions }) => functions.flatMap(numbersOf)));
+  const { head, functions, tail } = patternsOf(readModule(wasm), patterns);
+  const { ranks, list } = patterns.ranked(functions.flatMap(numbersOf));
   if (list.length >= mostPatterns || list.flat().length + list.length >= mostItems) {
     throw new Error("wasm/decoder.cc has no room for so many patterns");
   }
-  const plain = [...list.flatMap((items) => [...items, 0]), 0];
-  const numbers = [];
-  const sizes = [];
-  for (const { head, functions, tail } of read) {
-    const codeSize = functions.reduce((sum, body) => sum + decodedSize(body), 0);
-    const count = leb(functions.length);
-    const before = [...head, ...leb(codeSize + count.length), ...count];
-    sizes.push(before.length + codeSize + tail.length);
-    for (const part of [before, tail]) for (const each of bytes(part)) plain.push(each);
-    numbers.push(functions.length);
-    for (const { declarations, code } of functions) {
-      numbers.push(declarations.length);
-      for (const [variables, type] of declarations) numbers.push(variables, 127 - type);
-      numbers.push(...instructions(code, ranks));
-    }
+  const codeSize = functions.reduce((sum, body) => sum + decodedSize(body), 0);
+  const count = leb(functions.length);
+  const beginning = [...head, ...leb(codeSize + count.length), ...count];
+  const size = beginning.length + codeSize + tail.length;
+  const plain = [...list.flatMap((items) => [...items, 0]), 0, ...bytes(beginning), ...bytes(tail)];
+  const numbers = [functions.length];
+  for (const { declarations, code } of functions) {
+    numbers.push(declarations.length);
+    for (const [variables, type] of declarations) numbers.push(variables, 127 - type);
+    numbers.push(...instructions(code, ranks));
   }
   const before = `${plain.map(plainDigits).join("")} `;
-  return { text: before + arithmeticCode(encoder, before, numbers, sizes), sizes };
+  return { text: before + arithmeticCode(encoder, before, numbers, size), size };
 }
 
 /** Gives each instruction the number of its pattern, and the kind of its immediate. */
@@ -129,19 +124,19 @@ function plainDigits(number) {
 }
 
 /** The numbers in arithmetic code: digits of 64, ASCII from # on without the backslash. */
-function arithmeticCode(encoder, before, numbers, sizes) {
+function arithmeticCode(encoder, before, numbers, moduleSize) {
   const { memory, encode } = new WebAssembly.Instance(new WebAssembly.Module(encoder)).exports;
   const plain = Buffer.from(before);
   const bits = Uint8Array.from(numbers.flatMap(bitsOf));
   const most = bits.length + 1024;
-  const size = sizes.reduce((sum, each) => sum + each, plain.length + bits.length + most);
+  const size = plain.length + bits.length + most + moduleSize;
   const plainAt = memory.grow(Math.ceil(size / 65536)) << 16;
   const heap = new Uint8Array(memory.buffer);
   heap.set(plain, plainAt);
   const bitsAt = plainAt + plain.length;
   heap.set(bits, bitsAt);
   const at = bitsAt + bits.length;
-  const digits = heap.subarray(at, encode(plainAt, bitsAt, at, at + most, sizes.length));
+  const digits = heap.subarray(at, encode(plainAt, bitsAt, at, at + most));
   return Array.from(digits, (digit) => String.fromCharCode(digit + (digit < 57 ? 35 : 36))).join("");
 }
 
@@ -151,14 +146,37 @@ function bitsOf(number) {
   return [...bits.slice(2).replace(/./g, "1"), "0", ...bits].map(Number);
 }
 
-/** A byte of the decoder: its most frequent ones with 32 more have one digit. */
-const byteDigits = (byte) => plainDigits((byte + 32) % 256);
+/** As in js/engine/decode.ts. */
+const seldom = "#%&')*+<>?HJLQVWXYZ[]^_z{|";
+const added = { "}": 71, "~": 180 };
 
-/** The JavaScript file of modules as text and of their decoder. */
-export function encodedSource(decoder, { text, sizes }) {
+/** Of each byte what js/engine/decode.ts makes one of. */
+const texts = [];
+for (let code = 32; code < 125; code++) {
+  const own = String.fromCharCode(code);
+  const low = seldom.indexOf(own);
+  if (!'"\\'.includes(own)) texts[low < 0 ? code : low] = own;
+}
+while (texts.filter(Boolean).length < 256) {
+  for (const [byte, text] of [...texts.entries()].filter(([, text]) => text)) {
+    for (const [before, more] of Object.entries(added)) {
+      texts[(byte + more) % 256] ??= before + text;
+    }
+  }
+}
+
+const textOf = (wasm) => Array.from(wasm, (byte) => texts[byte]).join("");
+
+/**
+ * The JavaScript file of a module as it is, of one in arithmetic code, if there is one, and of the
+ * decoder of that.
+ */
+export function encodedSource(first, decoder, encoder, second) {
+  const { text, size } = second ? encode(encoder, second) : { text: "", size: 0 };
   return (
-    `export const decoder = "${Array.from(decoder, byteDigits).join("")}";\n` +
-    `export const sizes = [${sizes}];\n` +
+    `export const first = "${textOf(first)}";\n` +
+    `export const decoder = "${textOf(decoder)}";\n` +
+    `export const size = ${size};\n` +
     `export const encoded = "${text}";\n`
   );
 }

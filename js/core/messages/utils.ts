@@ -17,9 +17,9 @@ const phrases: { [code: number]: string } = {
 export function createRandomToken(size: number, base = 32): string {
   let token = "";
   while (token.length < size) {
-    // Of the 36 characters of the core's token those are taken that are digits of the base.
-    for (const digit of engine().token(2 * size)) {
-      if (parseInt(digit, base) >= 0) token += digit;
+    for (const octet of globalThis.crypto.getRandomValues(new Uint8Array(size))) {
+      // Larger ones would make some digits likelier than others.
+      if (octet < 256 - (256 % base)) token += (octet % base).toString(base);
     }
   }
   return token.slice(0, size);
@@ -38,7 +38,7 @@ export function getReasonPhrase(code: number): string {
  * @param length - Of a tag: more than RFC 3261 section 19.3 asks for.
  */
 export function newTag(length = 10): string {
-  return engine().token(length);
+  return createRandomToken(length, 36);
 }
 
 /**

@@ -1,14 +1,14 @@
-import { engine } from "../../engine/engine.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
 import type { Transport } from "../transport.js";
+import { createRandomToken } from "../messages/utils.js";
 import { Carried, Transaction } from "./transaction.js";
 import type { TransactionState } from "./transaction-state.js";
 import type { ClientTransactionUser } from "./transaction-user.js";
 
 /** A new branch of Via (RFC 3261 section 8.1.1.7). */
 export function newBranch(): string {
-  return "z9hG4bK" + engine().token(16);
+  return "z9hG4bK" + createRandomToken(16, 36);
 }
 
 /** A client transaction (RFC 3261 section 17.1). */

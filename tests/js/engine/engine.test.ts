@@ -195,10 +195,4 @@ describe("Engine", () => {
     expect(engine().parseMessage("nonsense")).toMatch(/start line/i);
     expect(engine().parse(ParseKind.Uri, "nonsense")).toBeUndefined();
   });
-
-  it("makes random tokens of letters and digits", () => {
-    const tokens = new Set(Array.from({ length: 100 }, () => engine().token(12)));
-    expect(tokens.size).toBe(100);
-    expect([...tokens].every((token) => /^[a-z0-9]{12}$/.test(token))).toBe(true);
-  });
 });

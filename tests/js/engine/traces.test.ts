@@ -53,7 +53,6 @@ class Session {
 
   end(): void {
     expect(this.door.handleCount()).toBe(0);
-    this.door.delete();
   }
 
   private perform(command: NonNullable<Line["perform"]>, at: number): object {

@@ -95,17 +95,6 @@ TEST(Stack, NumbersWhatComesIn) {
   EXPECT_EQ(Drain(stack), 2U) << "of the keep-alive nothing is told";
 }
 
-TEST(Stack, MakesTokensOfTheLengthAskedFor) {
-  Stack stack{Entropy("seed")};
-  std::set<std::string> tokens;
-  for (int i = 0; i < 100; ++i) {
-    const std::string token = stack.Token(10);
-    EXPECT_EQ(token.size(), 10U);
-    EXPECT_EQ(token.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789"), std::string::npos);
-    EXPECT_TRUE(tokens.insert(token).second);
-  }
-}
-
 TEST(Stack, HasNoDeadlineAndNoEventInTheBeginning) {
   Stack stack{Entropy("seed")};
   EXPECT_EQ(stack.deadline(), InfiniteFuture());
