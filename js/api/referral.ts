@@ -12,10 +12,10 @@ export class Referral extends Answerable {
 
   /** @internal */
   constructor(
-    private incomingReferRequest: IncomingReferRequest,
+    incoming: IncomingReferRequest,
     private session: Session
   ) {
-    super(incomingReferRequest);
+    super(incoming);
   }
 
   /**
@@ -71,7 +71,7 @@ export class Referral extends Answerable {
     }
     this.inviter = this.session.userAgent._makeInviter(target, { ...options, extraHeaders });
     this.inviter._referred = this.session;
-    this.inviter._referrer = this.incomingReferRequest;
+    this.inviter._referrer = this.incoming;
     this.session._referral = this.inviter;
     return this.inviter;
   }

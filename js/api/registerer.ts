@@ -19,7 +19,7 @@ import { RegistererState } from "./registerer-state.js";
 import type { RegistererUnregisterOptions } from "./registerer-unregister-options.js";
 import { emitSafely } from "./state-change.js";
 import type { UserAgent } from "./user-agent.js";
-import { given, newUUID } from "./user-agent-configuration.js";
+import { given, logOptions, newUUID } from "./user-agent-configuration.js";
 
 /**
  * A registerer registers the contact of its user agent for an address of record, and keeps the
@@ -40,7 +40,8 @@ export class Registerer {
   private _stateEventEmitter = new EmitterImpl<RegistererState>();
   /** True while a REGISTER waits for its final response. */
   private _waiting = false;
-  private _waitingEventEmitter = new EmitterImpl<boolean>();
+  /** What is to be done when it has come. */
+  private _waitingFor: Array<() => void> = [];
 
   /**
    * @param userAgent - The user agent.
@@ -57,10 +58,7 @@ export class Registerer {
     this.refreshFrequency = options.refreshFrequency ?? 99;
     this.checkOptions();
     if (options.logConfiguration ?? true) {
-      this.logger.log("Configuration:");
-      for (const [name, value] of Object.entries(this.options)) {
-        this.logger.log(`· ${name}: ${String(value)}`);
-      }
+      logOptions(this.logger, this.options);
     }
     this.request = this.makeRequest();
     this.registration = new Registration(
@@ -221,18 +219,15 @@ export class Registerer {
   }
 
   private setWaiting(waiting: boolean): void {
-    if (this._waiting !== waiting) {
-      this._waiting = waiting;
-      emitSafely(this._waitingEventEmitter, waiting);
+    this._waiting = waiting;
+    if (!waiting) {
+      this._waitingFor.splice(0).forEach((callback) => callback());
     }
   }
 
   private whenIdle(callback: () => void): void {
-    if (this._waiting) {
-      this._waitingEventEmitter.addListener(callback, { once: true });
-    } else {
-      callback();
-    }
+    this._waitingFor.push(callback);
+    this.setWaiting(this._waiting);
   }
 
   private requireUse(): void {
@@ -243,10 +238,7 @@ export class Registerer {
 
   private checkOptions(): void {
     const { instanceId } = this.options;
-    if (
-      instanceId !== undefined &&
-      !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(instanceId)
-    ) {
+    if (instanceId !== undefined && !/^[\da-f]{8}(-[\da-f]{4}){4}[\da-f]{8}$/i.test(instanceId)) {
       throw new Error("Invalid instanceId.");
     }
     if (this.expires < 0) {

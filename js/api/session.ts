@@ -51,23 +51,8 @@ import { SessionState } from "./session-state.js";
 import { emitSafely } from "./state-change.js";
 import type { UserAgent } from "./user-agent.js";
 
-/** The states that may follow each state. */
-const successors: { [state in SessionState]: SessionState[] } = {
-  [SessionState.Initial]: [
-    SessionState.Establishing,
-    SessionState.Established,
-    SessionState.Terminating,
-    SessionState.Terminated
-  ],
-  [SessionState.Establishing]: [
-    SessionState.Established,
-    SessionState.Terminating,
-    SessionState.Terminated
-  ],
-  [SessionState.Established]: [SessionState.Terminating, SessionState.Terminated],
-  [SessionState.Terminating]: [SessionState.Terminated],
-  [SessionState.Terminated]: []
-};
+/** In their order: each may be followed by every later one. */
+const states = Object.values(SessionState);
 
 /**
  * A session of real-time communication with somebody: an {@link Inviter} or an `Invitation`. It
@@ -341,7 +326,7 @@ export abstract class Session extends SessionMedia {
    * @throws Error if it cannot follow the present one.
    */
   protected stateTransition(newState: SessionState): void {
-    if (!successors[this._state].includes(newState)) {
+    if (states.indexOf(newState) <= states.indexOf(this._state)) {
       throw new Error(`Invalid state transition from ${this._state} to ${newState}`);
     }
     this._state = newState;

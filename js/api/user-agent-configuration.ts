@@ -1,3 +1,4 @@
+import type { Logger } from "../core/log/logger.js";
 import { createRandomToken } from "../core/messages/utils.js";
 import { AcceptedContentTypes } from "../core/user-agent-core/allowed-methods.js";
 import { URI } from "../grammar/uri.js";
@@ -109,11 +110,27 @@ export function optionTags(options: Required<UserAgentOptions>): string[] {
   return [...new Set([...tags, ...extra])];
 }
 
+/**
+ * Tells the log of options, but not of secrets.
+ * @param logger - The logger.
+ * @param options - The options.
+ */
+export function logOptions(logger: Logger, options: object): void {
+  logger.log("Configuration:");
+  for (const [name, value] of Object.entries(options) as Array<[string, unknown]>) {
+    logger.log(`· ${name}: ${/(Password|Ha1)$/.test(name) ? "NOT SHOWN" : show(value)}`);
+  }
+}
+
+function show(value: unknown): string {
+  try {
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  } catch {
+    return String(value);
+  }
+}
+
 /** A random UUID, version 4 (RFC 9562 section 5.4). */
 export function newUUID(): string {
-  const digits = createRandomToken(32, 16).split("");
-  digits[12] = "4";
-  digits[16] = "89ab"[parseInt(digits[16], 16) % 4];
-  const text = digits.join("");
-  return [0, 8, 12, 16, 20].map((at, i) => text.slice(at, [8, 12, 16, 20, 32][i])).join("-");
+  return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () => createRandomToken(1, 16));
 }

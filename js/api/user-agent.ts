@@ -1,4 +1,5 @@
 import type { Logger } from "../core/log/logger.js";
+import { Levels } from "../core/log/levels.js";
 import { LoggerFactory } from "../core/log/logger-factory.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
 import { DigestAuthentication } from "../core/messages/digest-authentication.js";
@@ -20,7 +21,7 @@ import { emitSafely } from "./state-change.js";
 import type { Subscription } from "./subscription.js";
 import type { Transport } from "./transport.js";
 import { TransportState } from "./transport-state.js";
-import { complete, newUUID, optionTags } from "./user-agent-configuration.js";
+import { complete, logOptions, newUUID, optionTags } from "./user-agent-configuration.js";
 import { makeContact } from "./user-agent-contact.js";
 import type { UserAgentDelegate } from "./user-agent-delegate.js";
 import { receiver } from "./user-agent-receiver.js";
@@ -238,7 +239,6 @@ export class UserAgent {
   private attemptReconnection(attempt = 1): void {
     const { reconnectionAttempts, reconnectionDelay } = this.options;
     if (attempt > reconnectionAttempts) {
-      this.logger.log("No more reconnection attempts");
       return;
     }
     globalThis.setTimeout(
@@ -260,29 +260,19 @@ export class UserAgent {
     const { logBuiltinEnabled, logConfiguration, logConnector, logLevel } = this.options;
     this.loggerFactory.builtinEnabled = logBuiltinEnabled;
     this.loggerFactory.connector = logConnector as LoggerFactory["connector"];
-    const levels: string[] = ["error", "warn", "log", "debug"];
-    if (levels.includes(logLevel)) {
-      this.loggerFactory.level = levels.indexOf(logLevel);
-    }
-    if (!logConfiguration) {
-      return;
-    }
-    this.logger.log("Configuration:");
-    const secrets = ["authorizationPassword", "authorizationHa1"];
-    for (const [name, value] of Object.entries(this.options)) {
-      this.logger.log(`· ${name}: ${secrets.includes(name) ? "NOT SHOWN" : show(value)}`);
+    this.loggerFactory.level = Levels[logLevel] ?? Levels.log;
+    if (logConfiguration) {
+      logOptions(this.logger, this.options);
     }
   }
 
   /** A line break would end the header field and begin one of somebody else's. */
   private checkTexts(): void {
-    const { contactName, displayName, preloadedRouteSet, userAgentString, viaHost } = this.options;
-    const texts = { contactName, displayName, userAgentString, viaHost };
-    for (const [name, text] of [
-      ...Object.entries(texts),
-      ...preloadedRouteSet.map((route) => ["preloadedRouteSet", route])
-    ]) {
-      if (/[\r\n\0]/.test(text)) throw new TypeError(`There is a line break in ${name}.`);
+    const names = ["contactName", "displayName", "preloadedRouteSet", "userAgentString", "viaHost"];
+    for (const name of names as Array<keyof UserAgentOptions>) {
+      if (/[\r\n\0]/.test(String(this.options[name]))) {
+        throw new TypeError(`There is a line break in ${name}.`);
+      }
     }
   }
 
@@ -363,16 +353,5 @@ export class UserAgent {
       this.logger.log(`Transitioned to ${newState}`);
       emitSafely(this._stateEventEmitter, newState);
     }
-  }
-}
-
-function show(value: unknown): string {
-  if (typeof value === "function") {
-    return value.name || "function";
-  }
-  try {
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
-  } catch {
-    return String(value);
   }
 }

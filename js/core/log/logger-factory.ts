@@ -105,19 +105,6 @@ export class LoggerFactory {
       typeof content === "string"
         ? [new Date(), category, ...(label ? [label] : []), content].join(" | ")
         : content;
-    switch (levelToLog) {
-      case Levels.error:
-        console.error(line);
-        break;
-      case Levels.warn:
-        console.warn(line);
-        break;
-      case Levels.log:
-        console.log(line);
-        break;
-      case Levels.debug:
-        console.debug(line);
-        break;
-    }
+    console[Levels[levelToLog] as keyof typeof Levels]?.(line);
   }
 }

@@ -34,7 +34,7 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
    * @param options - Its parts. Default: 200.
    */
   override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
-    this._check("acceptable", this.acceptable, 200, 299, options);
+    this._check("acceptable", 200, 299, options);
     return this.respondWithSession(options);
   }
 
@@ -43,7 +43,7 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
    * @param options - Its parts. Default: 180.
    */
   override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
-    this._check("progressable", this.progressable, 101, 199, options);
+    this._check("progressable", 101, 199, options);
     return this.respondWithSession(options);
   }
 

@@ -31,7 +31,7 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
    * @param options - Its parts. Default: 200.
    */
   override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
-    this._check("acceptable", this.acceptable, 200, 299, options);
+    this._check("acceptable", 200, 299, options);
     const { message } = this.respond(options);
     this.dialog._noteOurs(options.body);
     return { message, session: this.dialog };
@@ -42,7 +42,7 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
    * @param options - Its parts. Default: 180.
    */
   override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
-    this._check("progressable", this.progressable, 101, 199, options);
+    this._check("progressable", 101, 199, options);
     const { message } = this.respond(options);
     return { message, session: this.dialog };
   }

@@ -206,17 +206,9 @@ export class UserAgentClient implements OutgoingRequest, Face {
    */
   _tell(message: IncomingResponseMessage): void {
     const status = message.statusCode ?? 0;
-    if (status === 100) {
-      this.delegate?.onTrying?.({ message });
-    } else if (status < 200) {
-      this.delegate?.onProgress?.({ message });
-    } else if (status < 300) {
-      this.delegate?.onAccept?.({ message });
-    } else if (status < 400) {
-      this.delegate?.onRedirect?.({ message });
-    } else {
-      this.delegate?.onReject?.({ message });
-    }
+    const byClass = ["", "onProgress", "onAccept", "onRedirect"] as const;
+    const method = status === 100 ? "onTrying" : byClass[Math.floor(status / 100)] || "onReject";
+    this.delegate?.[method]?.({ message });
   }
 
   private receiveLocal(statusCode: number): void {

@@ -122,7 +122,7 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param options - Its parts. Default: 200.
    */
   accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponse {
-    this._check("acceptable", this.acceptable, 200, 299, options);
+    this._check("acceptable", 200, 299, options);
     return this.respond(options);
   }
 
@@ -131,7 +131,7 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param options - Its parts. Default: 180.
    */
   progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponse {
-    this._check("progressable", this.progressable, 101, 199, options);
+    this._check("progressable", 101, 199, options);
     return this.respond(options);
   }
 
@@ -141,7 +141,7 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param options - Its parts. Default: 302.
    */
   redirect(contacts: Array<URI>, options: ResponseOptions = { statusCode: 302 }): OutgoingResponse {
-    this._check("redirectable", this.redirectable, 300, 399, options);
+    this._check("redirectable", 300, 399, options);
     const headers = contacts.map((contact) => `Contact: <${contact.toString()}>`);
     return this.respond({
       ...options,
@@ -154,7 +154,7 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @param options - Its parts. Default: 480.
    */
   reject(options: ResponseOptions = { statusCode: 480 }): OutgoingResponse {
-    this._check("rejectable", this.rejectable, 400, 699, options);
+    this._check("rejectable", 400, 699, options);
     return this.respond(options);
   }
 
@@ -164,7 +164,7 @@ export class UserAgentServer implements IncomingRequest, Face {
    */
   trying(options?: ResponseOptions): OutgoingResponse {
     const all = { ...options, statusCode: 100 };
-    this._check("tryingable", this.tryingable, 100, 100, all);
+    this._check("tryingable", 100, 100, all);
     return this.respond(all);
   }
 
@@ -242,13 +242,12 @@ export class UserAgentServer implements IncomingRequest, Face {
    * @internal
    */
   protected _check(
-    what: string,
-    may: boolean,
+    what: "acceptable" | "progressable" | "redirectable" | "rejectable" | "tryingable",
     least: number,
     most: number,
     { statusCode }: ResponseOptions
   ): void {
-    if (!may) {
+    if (!this[what]) {
       const { method } = this.message;
       throw new TransactionStateError(`${method} not ${what} in state ${this.state}.`);
     }
