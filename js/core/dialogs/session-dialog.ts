@@ -1,18 +1,15 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
-import { Signaling, SessionState as State } from "../../engine/wire.js";
 import type { Event } from "../../engine/wire.js";
 import type { Body } from "../messages/body.js";
 import { getBody } from "../messages/body.js";
 import { IncomingMessage } from "../messages/incoming-message.js";
 import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
-import type { IncomingRequest } from "../messages/incoming-request.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingAckRequest } from "../messages/methods/ack.js";
 import type { OutgoingByeRequest } from "../messages/methods/bye.js";
 import type { OutgoingInfoRequest } from "../messages/methods/info.js";
 import type {
-  IncomingInviteRequest,
   OutgoingInviteRequest,
   OutgoingInviteRequestDelegate
 } from "../messages/methods/invite.js";
@@ -28,7 +25,6 @@ import { SessionState, SignalingState } from "../session/session.js";
 import type { SessionDelegate } from "../session/session-delegate.js";
 import type { InviteClientTransaction } from "../transactions/invite-client-transaction.js";
 import type { InviteServerTransaction } from "../transactions/invite-server-transaction.js";
-import { NonInviteServerTransaction } from "../transactions/non-invite-server-transaction.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 import { ByeUserAgentClient } from "../user-agents/bye-user-agent-client.js";
 import { ByeUserAgentServer } from "../user-agents/bye-user-agent-server.js";
@@ -44,7 +40,8 @@ import { ReInviteUserAgentClient } from "../user-agents/re-invite-user-agent-cli
 import { ReInviteUserAgentServer } from "../user-agents/re-invite-user-agent-server.js";
 import { ReferUserAgentClient } from "../user-agents/refer-user-agent-client.js";
 import { ReferUserAgentServer } from "../user-agents/refer-user-agent-server.js";
-import { UserAgentServer } from "../user-agents/user-agent-server.js";
+import { serve } from "../user-agents/serve.js";
+import type { Service } from "../user-agents/serve.js";
 import { Dialog } from "./dialog.js";
 import type { DialogState } from "./dialog-state.js";
 
@@ -53,6 +50,17 @@ interface Exchange {
   readonly offer?: Body;
   readonly answer?: Body;
 }
+
+/** How requests within it are served. */
+const services = new Map<string, Service>([
+  ["INVITE", [ReInviteUserAgentServer, 488]],
+  ["BYE", [ByeUserAgentServer, 200]],
+  ["INFO", [InfoUserAgentServer, 469]],
+  ["MESSAGE", [MessageUserAgentServer, 200]],
+  ["NOTIFY", [NotifyUserAgentServer, 200]],
+  ["PRACK", [PrackUserAgentServer, 200]],
+  ["REFER", [ReferUserAgentServer, 480]]
+]);
 
 /** A dialog made by an INVITE, with its session: the face of a dialog in the core. */
 export class SessionDialog extends Dialog implements Session, Face {
@@ -262,36 +270,12 @@ export class SessionDialog extends Dialog implements Session, Face {
       return;
     }
     this._know({ remoteSequence: message.cseq });
-    const { core } = this;
-    const reject = (request: IncomingRequest, statusCode: number, extraHeaders?: string[]) => () =>
-      request.reject({ statusCode, extraHeaders });
-    let request: IncomingRequest;
-    switch (method) {
-      case "INVITE":
-        request = new ReInviteUserAgentServer(this, message);
-        return this.handOver("onInvite", request, reject(request, 488));
-      case "BYE":
-        request = new ByeUserAgentServer(this, message);
-        return this.handOver("onBye", request, () => request.accept());
-      case "INFO":
-        request = new InfoUserAgentServer(this, message);
-        // RFC 6086 section 4.2.2: "the UA MUST send a 469 (Bad Info Package) response (see Section
-        // 11.6), which contains a Recv-Info header field".
-        return this.handOver("onInfo", request, reject(request, 469, ["Recv-Info:"]));
-      case "MESSAGE":
-        request = new MessageUserAgentServer(core, message);
-        return this.handOver("onMessage", request, () => request.accept());
-      case "NOTIFY":
-        request = new NotifyUserAgentServer(this, message);
-        return this.handOver("onNotify", request, () => request.accept());
-      case "PRACK":
-        request = new PrackUserAgentServer(this, message);
-        return this.handOver("onPrack", request, () => request.accept());
-      case "REFER":
-        request = new ReferUserAgentServer(this, message);
-        return this.handOver("onRefer", request, reject(request, 480));
-      default:
-        reject(new UserAgentServer(NonInviteServerTransaction, core, message), 405)();
+    this.busy = true;
+    try {
+      serve(services, this, this.core, message, this.delegate);
+    } finally {
+      this.busy = false;
+      this.tellEnd();
     }
   }
 
@@ -362,7 +346,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @internal
    */
   _follow(signaling: number): void {
-    this.signaling = SignalingState[Signaling[signaling]];
+    this.signaling = Object.values(SignalingState)[signaling];
   }
 
   /**
@@ -407,17 +391,12 @@ export class SessionDialog extends Dialog implements Session, Face {
     switch (event.type) {
       case "dialogChanged":
         this._know(event);
-        this.stage = SessionState[State[event.state]];
+        this.stage = Object.values(SessionState)[event.state];
         this._follow(event.signaling);
         this.core.dialogs.set(this.id, this);
         this.tellEnd();
         break;
       case "requestReceived":
-        if (event.message) {
-          this._follow(event.signaling);
-          this.receiveRequest(this.core._message(event.message, event.server));
-        }
-        break;
       case "ackReceived":
         this._follow(event.signaling);
         if (event.message) {
@@ -430,25 +409,6 @@ export class SessionDialog extends Dialog implements Session, Face {
       case "terminated":
         this.core.dialogs.delete(this.id);
         break;
-    }
-  }
-
-  /** Gives a request to the delegate; if that has no method for it, answers it. */
-  private handOver(
-    method: Exclude<keyof SessionDelegate, "onAck" | "onAckTimeout">,
-    request: IncomingRequest,
-    otherwise: () => unknown
-  ): void {
-    this.busy = true;
-    try {
-      if (this.delegate?.[method]) {
-        this.delegate[method](request as IncomingInviteRequest);
-      } else {
-        otherwise();
-      }
-    } finally {
-      this.busy = false;
-      this.tellEnd();
     }
   }
 

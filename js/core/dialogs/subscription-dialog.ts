@@ -1,6 +1,5 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
-import { SubscriptionState as State } from "../../engine/wire.js";
 import type { Command, DialogChanged, Event } from "../../engine/wire.js";
 import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type {
@@ -215,7 +214,7 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
     this.again = event.again;
     this.told = Date.now();
     const before = this.state;
-    const state = (this.state = SubscriptionState[State[event.subscription]]);
+    const state = (this.state = Object.values(SubscriptionState)[event.subscription]);
     if (state === SubscriptionState.Terminated) {
       this.core.dialogs.delete(this.id);
     } else if (state !== SubscriptionState.NotifyWait) {

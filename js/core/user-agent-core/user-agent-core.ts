@@ -29,7 +29,6 @@ import type { OutgoingRequestMessageOptions } from "../messages/outgoing-request
 import { constructOutgoingResponse } from "../messages/outgoing-response.js";
 import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
 import { NonInviteClientTransaction } from "../transactions/non-invite-client-transaction.js";
-import { NonInviteServerTransaction } from "../transactions/non-invite-server-transaction.js";
 import type { Transport } from "../transport.js";
 import { InviteUserAgentClient } from "../user-agents/invite-user-agent-client.js";
 import { InviteUserAgentServer } from "../user-agents/invite-user-agent-server.js";
@@ -43,12 +42,24 @@ import { RegisterUserAgentServer } from "../user-agents/register-user-agent-serv
 import { SubscribeUserAgentClient } from "../user-agents/subscribe-user-agent-client.js";
 import { SubscribeUserAgentServer } from "../user-agents/subscribe-user-agent-server.js";
 import { UserAgentClient } from "../user-agents/user-agent-client.js";
-import { UserAgentServer } from "../user-agents/user-agent-server.js";
+import { serve } from "../user-agents/serve.js";
+import type { Service } from "../user-agents/serve.js";
+import type { UserAgentServer } from "../user-agents/user-agent-server.js";
 import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
 import type { UserAgentCoreConfiguration } from "./user-agent-core-configuration.js";
 import type { UserAgentCoreDelegate } from "./user-agent-core-delegate.js";
 
 type Settings = Omit<CreateCore, "type">;
+
+/** How requests outside of dialogs are served. */
+const services = new Map<string, Service>([
+  ["INVITE", [InviteUserAgentServer, 486]],
+  ["MESSAGE", [MessageUserAgentServer, 200]],
+  ["NOTIFY", [NotifyUserAgentServer, 405]],
+  ["REFER", [ReferUserAgentServer, 405]],
+  ["REGISTER", [RegisterUserAgentServer, 405]],
+  ["SUBSCRIBE", [SubscribeUserAgentServer, 480]]
+]);
 
 /** A user agent core (RFC 3261 section 8): the face of a core of the stack. */
 export class UserAgentCore implements Face {
@@ -393,7 +404,8 @@ export class UserAgentCore implements Face {
         break;
       case "requestReceived":
         if (event.message) {
-          this.receiveRequest(this._message(event.message, event.server));
+          const message = this._message(event.message, event.server);
+          serve(services, this, this, message, this.delegate);
         }
         break;
       case "dialogChanged":
@@ -442,39 +454,6 @@ export class UserAgentCore implements Face {
     }
   }
 
-  private receiveRequest(message: IncomingRequestMessage): void {
-    const { delegate } = this;
-    switch (message.method) {
-      case "INVITE": {
-        const request = new InviteUserAgentServer(this, message);
-        request.trying();
-        return delegate.onInvite ? delegate.onInvite(request) : void request.reject();
-      }
-      case "MESSAGE": {
-        const request = new MessageUserAgentServer(this, message);
-        return delegate.onMessage ? delegate.onMessage(request) : void request.accept();
-      }
-      case "NOTIFY": {
-        const request = new NotifyUserAgentServer(this, message);
-        return delegate.onNotify ? delegate.onNotify(request) : refuse(request);
-      }
-      case "REFER": {
-        const request = new ReferUserAgentServer(this, message);
-        return delegate.onRefer ? delegate.onRefer(request) : refuse(request);
-      }
-      case "REGISTER": {
-        const request = new RegisterUserAgentServer(this, message);
-        return delegate.onRegister ? delegate.onRegister(request) : refuse(request);
-      }
-      case "SUBSCRIBE": {
-        const request = new SubscribeUserAgentServer(this, message);
-        return delegate.onSubscribe ? delegate.onSubscribe(request) : void request.reject();
-      }
-      default:
-        refuse(new UserAgentServer(NonInviteServerTransaction, this, message));
-    }
-  }
-
   private currentSettings(): Settings {
     const { configuration } = this;
     const credentials = configuration.authenticationFactory();
@@ -499,12 +478,6 @@ export class UserAgentCore implements Face {
 
 const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
 const noRoutes: string[] = [];
-
-function refuse(request: UserAgentServer): void {
-  // RFC 3261 section 15.1.2: "If the BYE does not match an existing dialog, the UAS core SHOULD
-  // generate a 481 (Call/Transaction Does Not Exist) response".
-  request.reject({ statusCode: request.message.method === "BYE" ? 481 : 405 });
-}
 
 function equal(a: Settings, b: Settings): boolean {
   for (const name in a) {

@@ -1,6 +1,5 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
-import { RegistrationState } from "../../engine/wire.js";
 import type { Command, CreateRegistration, Event, RegistrationChanged } from "../../engine/wire.js";
 import { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingRequestDelegate } from "../messages/outgoing-request.js";
@@ -9,6 +8,9 @@ import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 import { PublishUserAgentClient } from "./publish-user-agent-client.js";
 import { RegisterUserAgentClient } from "./register-user-agent-client.js";
 import { UserAgentClient } from "./user-agent-client.js";
+
+/** The state of one that is registered. */
+const registered = 1;
 
 /** How a registration stands. */
 export interface RegistrationStatus {
@@ -111,7 +113,7 @@ export class Registration implements Face {
     const message = event.message ? new IncomingResponseMessage()._of(event.message) : undefined;
     const accepted = !!message && message.statusCode! < 300;
     this.onChange({
-      registered: RegistrationState[event.state] === "Registered",
+      registered: event.state === registered,
       contacts: accepted ? event.contacts : undefined,
       retryAfter: event.retryAfter || undefined,
       refresh: event.refresh,
