@@ -29,7 +29,10 @@ export abstract class SessionMedia {
   protected abstract logger: Logger;
   protected abstract _dialog: Dialog | undefined;
 
-  /** The offers and answers. */
+  /**
+   * The offers and answers.
+   * @internal
+   */
   protected negotiation = new Negotiation(this as unknown as Negotiator);
 
   /** The user agent. */
@@ -188,7 +191,10 @@ export abstract class SessionMedia {
     return attempt(() => work(this.setupSessionDescriptionHandler()));
   }
 
-  /** Tells the delegate of something that goes on whatever it throws. */
+  /**
+   * Tells the delegate of something that goes on whatever it throws.
+   * @internal
+   */
   protected tell(call: () => void): void {
     try {
       call();

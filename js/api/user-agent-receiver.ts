@@ -7,7 +7,6 @@ import type { UserAgentCoreDelegate } from "../core/user-agent-core/user-agent-c
 import { Invitation } from "./invitation.js";
 import { Message } from "./message.js";
 import { Notification } from "./notification.js";
-import type { Session } from "./session.js";
 import { SessionState } from "./session-state.js";
 import type { UserAgent } from "./user-agent.js";
 import { SIPExtension } from "./user-agent-options.js";
@@ -68,29 +67,21 @@ function admitReplacement(userAgent: UserAgent, invitation: Invitation): boolean
       dialog?.remoteTag === replaces.replaces_from_tag
     );
   });
-  const statusCode = refusal(replacee, replaces.early_only === true);
-  if (statusCode !== undefined) {
-    invitation.reject({ statusCode }).catch(() => undefined);
-    return false;
-  }
-  invitation._replacee = replacee;
-  return true;
-}
-
-function refusal(replacee: Session | undefined, earlyOnly: boolean): number | undefined {
   // RFC 3891 section 3: "If no match is found, the UAS rejects the INVITE and returns a 481
-  // Call/Transaction Does Not Exist response."
-  if (!replacee) {
-    return 481;
+  // Call/Transaction Does Not Exist response." "If the Replaces header field matches a dialog which
+  // has already terminated, the UA SHOULD decline the request with a 603 Declined response."
+  let statusCode = replacee ? 603 : 481;
+  if (replacee && replacee.state !== SessionState.Terminated) {
+    // Of a dialog that is confirmed: "If the flag is present, the UA rejects the request with a 486
+    // Busy response."
+    if (!replaces.early_only || replacee.state !== SessionState.Established) {
+      invitation._replacee = replacee;
+      return true;
+    }
+    statusCode = 486;
   }
-  // "If the Replaces header field matches a dialog which has already terminated, the UA SHOULD
-  // decline the request with a 603 Declined response."
-  if (replacee.state === SessionState.Terminated) {
-    return 603;
-  }
-  // Of a dialog that is confirmed: "If the flag is present, the UA rejects the request with a 486
-  // Busy response."
-  return earlyOnly && replacee.state === SessionState.Established ? 486 : undefined;
+  invitation.reject({ statusCode }).catch(() => undefined);
+  return false;
 }
 
 function receiveMessage({ delegate }: UserAgent, request: IncomingMessageRequest): void {

@@ -27,15 +27,15 @@ export interface Face {
 }
 
 /** What `parse` can read. Offsets in the result count UTF-16 units of the text. */
-export const ParseKind = {
-  Uri: 0,
-  Header: 1,
-  Message: 2,
-  List: 3,
-  Name: 4,
-  Address: 5,
-  Equivalent: 6
-};
+export enum ParseKind {
+  Uri = 0,
+  Header = 1,
+  Message = 2,
+  List = 3,
+  Name = 4,
+  Address = 5,
+  Equivalent = 6
+}
 
 /**
  * The JavaScript side of the door: call, pump, arm.

@@ -139,10 +139,12 @@ class Names {
   reserved = new Set();
   /** Of each declaration how often it is spoken of. */
   uses = new Map();
-  /** The declarations of internal members by their name: one noun has one name in all classes. */
+  /** The declarations of internal members by their noun, which has one name in all classes. */
   internal = new Map();
   /** Of each class those that extend it. */
   subclasses = new Map();
+  /** The types of all classes. */
+  classes = new Set();
 
   constructor(checker, known) {
     this.checker = checker;
@@ -151,6 +153,7 @@ class Names {
 
   /** A name that somebody chose is none for another member: a subclass may have it. */
   reserve(node) {
+    if (ts.isClassLike(node)) this.classes.add(this.checker.getTypeAtLocation(node));
     const isMember = ts.isClassElement(node) || ts.isTypeElement(node) || isParameterProperty(node);
     if (!isMember || !node.name || isPrivate(node)) return;
     const name = node.name.getText();
@@ -173,16 +176,45 @@ class Names {
     return declarations.reduce((sum, declaration) => sum + (this.uses.get(declaration) ?? 0), 0);
   }
 
-  /** Names the internal members, those that are used most first, by capitals as long as there are. */
+  /**
+   * Names the internal members, those that are used most first, by single capitals as far as they go:
+   * two nouns that no object has both may have the same.
+   */
   addInternal() {
-    let next = 0;
+    const meetings = this.meetings();
+    const chosen = new Map();
     const sorted = [...this.internal].sort().sort(([, a], [, b]) => this.usesOf(b) - this.usesOf(a));
-    for (const [, declarations] of sorted) {
-      while (this.reserved.has(capitalFirst(next))) next++;
-      const name = capitalFirst(next);
-      this.reserved.add(name);
-      for (const node of declarations) this.names.set(node, name);
+    for (const [noun, declarations] of sorted) {
+      const taken = new Set([...meetings.get(noun)].map((other) => chosen.get(other)));
+      let next = 0;
+      while (this.reserved.has(capitalFirst(next)) || taken.has(capitalFirst(next))) next++;
+      chosen.set(noun, capitalFirst(next));
+      for (const node of declarations) this.names.set(node, capitalFirst(next));
     }
+    for (const name of chosen.values()) this.reserved.add(name);
+  }
+
+  /**
+   * Of each internal noun those others that an object may have, or be asked for, beside it: those of
+   * all types that its class can be taken for.
+   */
+  meetings() {
+    const { checker } = this;
+    const nouns = new Map();
+    for (const [noun, declarations] of this.internal) {
+      for (const { parent } of declarations) {
+        const owner = ts.isConstructorDeclaration(parent) ? parent.parent : parent;
+        const type = checker.getTypeAtLocation(owner);
+        nouns.set(type, (nouns.get(type) ?? new Set()).add(noun));
+      }
+    }
+    const meetings = new Map([...this.internal.keys()].map((noun) => [noun, new Set()]));
+    for (const type of new Set([...nouns.keys(), ...this.classes])) {
+      const related = [...nouns].filter(([other]) => checker.isTypeAssignableTo(type, other));
+      const together = related.flatMap(([, own]) => [...own]);
+      for (const noun of together) together.forEach((other) => meetings.get(noun).add(other));
+    }
+    return meetings;
   }
 
   /** Names the private members of a class, after those of the class that it extends. */

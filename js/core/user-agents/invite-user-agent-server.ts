@@ -34,8 +34,7 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
    * @param options - Its parts. Default: 200.
    */
   override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
-    this._check("acceptable", 200, 299, options);
-    return this.respondWithSession(options);
+    return super.accept(options) as OutgoingResponseWithSession;
   }
 
   /**
@@ -43,8 +42,7 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
    * @param options - Its parts. Default: 180.
    */
   override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
-    this._check("progressable", 101, 199, options);
-    return this.respondWithSession(options);
+    return super.progress(options) as OutgoingResponseWithSession;
   }
 
   /**
@@ -55,8 +53,8 @@ export class InviteUserAgentServer extends UserAgentServer implements IncomingIn
     return super.reject(options);
   }
 
-  private respondWithSession(options: ResponseOptions): OutgoingResponseWithSession {
-    const { message } = this.respond(options, (handle) => {
+  protected override respond(options: ResponseOptions): OutgoingResponseWithSession {
+    const { message } = super.respond(options, (handle) => {
       this.session = this.core._session(handle);
       this.session._note(getBody(this.message), SignalingState.HaveRemoteOffer);
       return this.session;

@@ -31,10 +31,7 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
    * @param options - Its parts. Default: 200.
    */
   override accept(options: ResponseOptions = { statusCode: 200 }): OutgoingResponseWithSession {
-    this._check("acceptable", 200, 299, options);
-    const { message } = this.respond(options);
-    this.dialog._noteOurs(options.body);
-    return { message, session: this.dialog };
+    return super.accept(options) as OutgoingResponseWithSession;
   }
 
   /**
@@ -42,9 +39,7 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
    * @param options - Its parts. Default: 180.
    */
   override progress(options: ResponseOptions = { statusCode: 180 }): OutgoingResponseWithSession {
-    this._check("progressable", 101, 199, options);
-    const { message } = this.respond(options);
-    return { message, session: this.dialog };
+    return super.progress(options) as OutgoingResponseWithSession;
   }
 
   /**
@@ -52,9 +47,7 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
    * @param options - Its parts. Default: 488.
    */
   override reject(options: ResponseOptions = { statusCode: 488 }): OutgoingResponse {
-    const response = super.reject(options);
-    this.dialog._rollBack();
-    return response;
+    return super.reject(options);
   }
 
   /** @internal */
@@ -64,5 +57,16 @@ export class ReInviteUserAgentServer extends UserAgentServer implements Incoming
       dialog.reinviteUserAgentServer = undefined;
     }
     super._deliver(event);
+  }
+
+  protected override respond(options: ResponseOptions): OutgoingResponseWithSession {
+    const { dialog: session } = this;
+    const { message } = super.respond(options);
+    if (options.statusCode >= 300) {
+      session._rollBack();
+    } else if (options.statusCode >= 200) {
+      session._noteOurs(options.body);
+    }
+    return { message, session };
   }
 }

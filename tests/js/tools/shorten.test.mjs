@@ -117,6 +117,29 @@ it("renames what is internal alike in all classes, but for names that are known"
   expect(types).not.toMatch(/^ +(protected )?(corners|total|add|_area)\b/m);
 });
 
+it("gives two internal members the same name only if no object has both or is asked for both", async () => {
+  const source = `
+    /** @internal */
+    export interface Face { deliver(): void; sent?: string; heard?: string }
+    /** @internal */
+    export class Bare implements Face { deliver(): void {} weight = 1; }
+    /** @internal */
+    export class Base { first = 1; }
+    export class Derived extends Base { /** @internal */ second = 2; }
+    /** @internal */
+    export class Other { third = 3; fourth = 4; }
+    const face: Face = new Bare();
+    export const asked = [face.sent, face.heard];
+  `;
+  const { script } = compiled(source);
+  const { asked, Bare, Derived, Other } = await run(script);
+  expect(asked).toEqual([undefined, undefined]);
+  const names = [new Derived(), new Other(), new Bare()].flatMap((each) => Object.keys(each));
+  expect(names).toHaveLength(5);
+  expect(new Set(Object.keys(new Derived()))).toHaveLength(2);
+  expect(new Set(names).size).toBeLessThan(5);
+});
+
 it("writes the value for a member of an enumeration, which is still an object", async () => {
   const { script, types } = compiled(`
     export enum State { On = "on", Off = "off" }
