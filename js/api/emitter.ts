@@ -90,11 +90,8 @@ export class EmitterImpl<T> implements Emitter<T> {
 
   /** Removes one registration; false if an inner `emit` or a listener has done so already. */
   private takeOut(registration: Registration<T>): boolean {
-    const index = this.listeners.indexOf(registration);
-    if (index < 0) {
-      return false;
-    }
+    const before = this.listeners.length;
     this.listeners = this.listeners.filter((other) => other !== registration);
-    return true;
+    return this.listeners.length < before;
   }
 }
