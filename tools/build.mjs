@@ -196,6 +196,15 @@ async function minify(source, debug) {
   return (await terser(used, { module: true, ecma: 2020, compress })).code;
 }
 
+/** How terser goes over lib/: nothing is renamed, and it can still be read. */
+const plainer = {
+  module: true,
+  ecma: 2022,
+  mangle: false,
+  compress: { passes: 3, sequences: false, join_vars: false },
+  format: { beautify: true, comments: "all" }
+};
+
 /** js/ -> lib/, private and internal members by short names, and the generated files, which tsc does not copy. */
 async function compileTypeScript() {
   const config = "tsconfig.build.json";
@@ -203,7 +212,13 @@ async function compileTypeScript() {
     .filter((file) => file.endsWith(".ts"))
     .map((file) => `js/${file}`);
   const hash = createHash("sha256");
-  for (const file of [...inputs.sort(), config, "tsconfig.json", "tools/lib/shorten.mjs"]) {
+  for (const file of [
+    ...inputs.sort(),
+    config,
+    "tsconfig.json",
+    "tools/lib/shorten.mjs",
+    "tools/build.mjs"
+  ]) {
     hash.update(file).update(readFileSync(at(file)));
   }
   const stamp = hash.digest("hex");
@@ -211,9 +226,10 @@ async function compileTypeScript() {
   if (!existsSync(at("lib/index.js")) || readIfThere(stampFile) !== stamp) {
     const { compileShortened, membersDeclaredIn } = await import("./lib/shorten.mjs");
     const written = new Set();
+    const { minify_sync: terser } = await import("terser");
     compileShortened(at(config), membersDeclaredIn(at("node_modules/sip.js/lib")), (file, text) => {
       written.add(relative(at("lib"), file));
-      writeIfNew(file, text);
+      writeIfNew(file, file.endsWith(".js") ? terser(text, plainer).code : text);
     });
     removeOthers(at("lib"), (file) => written.has(file) || file.startsWith("engine/generated/"));
     writeFileSync(stampFile, stamp);

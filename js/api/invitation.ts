@@ -157,7 +157,7 @@ export class Invitation extends Session {
     const statusCode = options.statusCode || (reliable ? 183 : 180);
     checkStatus(100, 199, statusCode);
     if (this.acknowledged) {
-      this.logger.warn("A PRACK is awaited: progress() ignored.");
+      this.logger.warn("Waiting for a PRACK");
       return Promise.resolve();
     }
     this.negotiation.initial.update(options);
@@ -174,7 +174,7 @@ export class Invitation extends Session {
       1,
       attempt(() => this.sendProgress({ ...response, body }))
     ).catch((error: Error) => {
-      this.logger.error(`No ${statusCode} sent: ${error.message}`);
+      this.logger.error(error.message);
       throw error;
     });
   }
@@ -305,7 +305,7 @@ export class Invitation extends Session {
 
   /** A response could not be made or sent: the INVITE is rejected if it has not been answered. */
   private fail(error: Error): never {
-    this.logger.error(`INVITE not answered: ${error.message}`);
+    this.logger.error(error.message);
     if (this.state === SessionState.Initial || this.state === SessionState.Establishing) {
       const statusCode = error instanceof ContentTypeUnsupportedError ? 415 : 480;
       const answered = error instanceof TransactionStateError;

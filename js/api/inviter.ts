@@ -162,7 +162,7 @@ export class Inviter extends Session {
       if (error instanceof TypeError) {
         return Promise.reject(error);
       }
-      this.logger.warn(`Not cancelled: ${(error as Error).message}`);
+      this.logger.error((error as Error).message);
     }
     return Promise.resolve();
   }
@@ -203,7 +203,7 @@ export class Inviter extends Session {
         return this.sendInvite(options);
       })
       .catch((error: Error) => {
-        this.logger.log(error.message);
+        this.logger.error(error.message);
         this.tellReferrer(500, "Internal Server Error");
         this.end();
         throw error;
@@ -236,7 +236,6 @@ export class Inviter extends Session {
       onAccept: (response) => {
         // A second 2xx: the INVITE has forked and somebody else was faster.
         if (this._dialog) {
-          this.logger.log("A second 2xx");
           this.ackAndBye(response);
           return;
         }
@@ -398,7 +397,7 @@ export class Inviter extends Session {
     try {
       this._referrer._notifyReferrer(statusCode, reasonPhrase);
     } catch (error) {
-      this.logger.warn(`Referrer not told: ${(error as Error).message}`);
+      this.logger.error((error as Error).message);
     }
   }
 

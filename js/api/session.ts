@@ -117,7 +117,7 @@ export abstract class Session extends SessionMedia {
     try {
       this.negotiation.close();
     } catch (error) {
-      this.logger.error(`Media not closed: ${(error as Error).message}`);
+      this.logger.error((error as Error).message);
     }
     if (this.state !== SessionState.Established) {
       return Promise.resolve();
@@ -244,7 +244,6 @@ export abstract class Session extends SessionMedia {
     // RFC 3261 section 15: "the callee's UA MUST NOT send a BYE on a confirmed dialog until it has
     // received an ACK for its 2xx response or until the server transaction times out."
     if (dialog?.sessionState === DialogState.AckWait) {
-      this.logger.log("BYE waits for the ACK");
       this.stateTransition(SessionState.Terminating);
       return byeAfterAck(dialog as SessionDialog, send);
     }
@@ -292,7 +291,7 @@ export abstract class Session extends SessionMedia {
       response.session.bye(undefined, { extraHeaders });
     } catch (error) {
       // The peer was faster.
-      this.logger.warn(`No BYE sent: ${(error as Error).message}`);
+      this.logger.error((error as Error).message);
     }
   }
 
@@ -449,7 +448,6 @@ export abstract class Session extends SessionMedia {
       this.delegate.onRefer(referral);
       return;
     }
-    this.logger.log("REFER is followed");
     referral
       .accept()
       .then(() => referral.makeInviter(this._referralInviterOptions).invite())

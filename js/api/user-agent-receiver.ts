@@ -28,12 +28,7 @@ export function receiver(userAgent: UserAgent): UserAgentCoreDelegate {
 
 function receiveInvite(userAgent: UserAgent, request: IncomingInviteRequest): void {
   const invitation = new Invitation(userAgent, request);
-  request.delegate = {
-    onCancel: (cancel) => invitation._onCancel(cancel),
-    onTransportError: () => {
-      userAgent.getLogger("sip.UserAgent").error("Response not sent.");
-    }
-  };
+  request.delegate = { onCancel: (cancel) => invitation._onCancel(cancel) };
   if (!userAgent.delegate?.onInvite) {
     invitation.reject({ statusCode: 486 }).catch(() => undefined);
     return;

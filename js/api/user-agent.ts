@@ -212,9 +212,7 @@ export class UserAgent {
 
   private async shutDown(): Promise<void> {
     this.logger.log(`Stopping ${this.configuration.uri}`);
-    const note = (error: Error): void => {
-      this.logger.error(`While stopping: ${error.message}`);
-    };
+    const note = (error: Error): void => this.logger.error(error.message);
     if (this.options.gracefulShutdown) {
       const { _publishers, _registerers, _sessions, _subscriptions } = this;
       for (const all of [_sessions, _subscriptions, _publishers, _registerers]) {

@@ -61,11 +61,13 @@ export class DigestAuthentication {
   // What parseHeader gives.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   authenticate(request: OutgoingRequestMessage, challenge: any, body?: string): boolean {
-    const { realm, nonce, opaque, stale, algorithm, qop } = challenge as Challenge;
+    const { realm, nonce, stale } = challenge as Challenge;
     this.stale = stale;
-    const parts = Object.entries({ realm, nonce, opaque, algorithm, qop: qop?.join() });
-    const given = parts.filter(([, value]) => value !== undefined);
-    const text = given.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join();
+    const names = ["realm", "nonce", "opaque", "algorithm", "qop"] as const;
+    const text = names
+      .filter((name) => challenge[name] !== undefined)
+      .map((name) => `${name}=${JSON.stringify(String(challenge[name]))}`)
+      .join();
     if (nonce !== this.nonce) {
       this.nonce = nonce;
       this.count = 0;

@@ -285,9 +285,7 @@ export class UserAgentCore implements Face {
       supported: supportedOptionTagsResponse,
       ...options
     });
-    this.sendText(response.message).catch((error: Error) => {
-      this.logger.error(`Transport error: ${error.message}`);
-    });
+    this.sendText(response.message).catch((error: Error) => this.logger.error(error.message));
     return response;
   }
 
@@ -415,7 +413,7 @@ export class UserAgentCore implements Face {
         this.loggerFactory.genericLog(event.level, event.category, undefined, event.text);
         break;
       case "discarded":
-        this.logger.warn(`Discarded a message: ${event.reason}`);
+        this.logger.warn(`Discarded: ${event.reason}`);
         break;
       case "terminated":
         this.handle = 0;
@@ -438,7 +436,7 @@ export class UserAgentCore implements Face {
     this._transmitted = text;
     engine().find(origin)?._sent?.(text);
     this.sendText(text).catch((error: Error) => {
-      this.logger.error(`Transport error: ${error.message}`);
+      this.logger.error(error.message);
       if (this.handle !== 0) {
         engine().perform({ type: "reportSendFailure", core: this.handle, origin });
       }
