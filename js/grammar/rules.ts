@@ -18,7 +18,8 @@ const shapes: { [name: string]: string } = {
 
 function shape(rule: string, { first, parameters }: HeaderValue): Fields {
   const [name, ...beside] = (shapes[rule] ?? "value").split(" ");
-  const fields: Fields = { [name]: name === "deltaSeconds" ? Number(first) : first };
+  const text = /^(Event|Con)/.test(rule) ? first.toLowerCase() : first;
+  const fields: Fields = { [name]: name === "deltaSeconds" ? Number(text) : text };
   const params: Fields = {};
   for (const [key, value] of Object.entries(parameters)) {
     const own = beside.find((each) => each.replace(/^replaces_/, "").replace("_", "-") === key);
@@ -30,11 +31,6 @@ function shape(rule: string, { first, parameters }: HeaderValue): Fields {
     }
   }
   return Object.keys(params).length > 0 ? { ...fields, params } : fields;
-}
-
-function token(rule: string, value: HeaderValue): unknown {
-  const first = /^(Event|Con)/.test(rule) ? value.first.toLowerCase() : value.first;
-  return shape(rule, { ...value, first });
 }
 
 function dialog(rule: string, value: HeaderValue): unknown {
@@ -93,7 +89,7 @@ const readers: ((rule: string, value: HeaderValue) => unknown)[] = [
   text,
   text,
   number,
-  token,
+  shape,
   text, // media type
   dialog,
   address,
@@ -103,7 +99,7 @@ const readers: ((rule: string, value: HeaderValue) => unknown)[] = [
   challenge,
   challenge,
   text, // one of several tokens
-  token,
+  shape,
   address,
   address,
   via,
@@ -119,7 +115,7 @@ export function headerField(rule: string, input: string): unknown {
   const [kind, values] = readHeader(rule.replace(/_/g, "-"), input) ?? [0, []];
   const parsed = values.map((value) => readers[kind](rule, value));
   // Only lists of tokens may be empty.
-  if (!parsed.every((value) => value !== undefined) || (!parsed.length && kind !== 13)) {
+  if (parsed.includes(undefined) || (!parsed.length && kind !== 13)) {
     return undefined;
   }
   // The first Via is the one that counts.

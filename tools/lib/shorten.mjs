@@ -1,6 +1,7 @@
 // Makes of js/ what is shipped. Members that are private, marked @internal or begin with _ get short
 // names, which no bundler may do by itself: it does not know that nobody else uses them. Members of
 // enumerations become values, which no bundler does either: it is not told that they are constant.
+// Classes become constants, see below.
 import ts from "typescript";
 
 /**
@@ -30,7 +31,7 @@ export function compileShortened(configFile, known, write) {
   };
   const renamed = ts.createProgram(fileNames, options, second);
   check(renamed);
-  const before = [withoutEnums(renamed.getTypeChecker())];
+  const before = [rewritten(renamed.getTypeChecker())];
   renamed.emit(undefined, write, undefined, false, { before });
 }
 
@@ -62,15 +63,23 @@ function fail(diagnostic) {
   throw new Error(ts.formatDiagnostic(diagnostic, formatting));
 }
 
-/** Writes enumerations as object literals, and their members where they are used as their values. */
-function withoutEnums(checker) {
+/**
+ * Writes what compresses better and means the same. Enumerations as objects, and their members where
+ * they are used as their values. Classes as constants: a minifier names the parameters of their
+ * methods as those of functions then, which it does not in a class with a name of its own.
+ */
+function rewritten(checker) {
   return (context) => {
     const { factory } = context;
     const literal = (value) =>
       typeof value === "string"
         ? factory.createStringLiteral(value)
         : factory.createNumericLiteral(value);
-    const property = (name, value) => factory.createPropertyAssignment(name, literal(value));
+    const property = (name, value) =>
+      factory.createPropertyAssignment(
+        typeof name === "string" ? factory.createIdentifier(name) : name,
+        literal(value)
+      );
     const properties = (member) => {
       const value = checker.getConstantValue(member);
       const name = member.name.getText();
@@ -78,18 +87,50 @@ function withoutEnums(checker) {
         ? [property(name, value)]
         : [property(name, value), property(literal(value), name)];
     };
+    const call = (object, method, argument) =>
+      factory.createCallExpression(factory.createPropertyAccessExpression(object, method), undefined, [
+        argument
+      ]);
+    /** The object of an enumeration. If each name is its own value, made of the names. */
+    const objectOf = (members) => {
+      const named = ({ name, initializer }) =>
+        ts.isStringLiteral(initializer) && initializer.text === name.text;
+      if (!members.every(named)) return factory.createObjectLiteralExpression(members, true);
+      const names = factory.createArrayLiteralExpression(members.map(({ name }) => literal(name.text)));
+      const name = factory.createIdentifier("name");
+      const parameters = [factory.createParameterDeclaration(undefined, undefined, name)];
+      const pair = factory.createArrayLiteralExpression([name, name]);
+      const pairs = factory.createArrowFunction(
+        undefined,
+        undefined,
+        parameters,
+        undefined,
+        undefined,
+        pair
+      );
+      return call(factory.createIdentifier("Object"), "fromEntries", call(names, "map", pairs));
+    };
+    const constant = ({ name, modifiers }, value) => {
+      const variable = factory.createVariableDeclaration(name, undefined, undefined, value);
+      const list = factory.createVariableDeclarationList([variable], ts.NodeFlags.Const);
+      const exported = modifiers?.filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+      return factory.createVariableStatement(exported, list);
+    };
     const visit = (node) => {
       if (ts.isEnumDeclaration(node)) {
-        const members = node.members.flatMap(properties);
-        const object = factory.createObjectLiteralExpression(members, true);
-        const variable = factory.createVariableDeclaration(node.name, undefined, undefined, object);
-        const list = factory.createVariableDeclarationList([variable], ts.NodeFlags.Const);
-        return factory.createVariableStatement(node.modifiers, list);
+        return constant(node, objectOf(node.members.flatMap(properties)));
       }
       const symbol = ts.isPropertyAccessExpression(node) && checker.getSymbolAtLocation(node);
-      return symbol && symbol.flags & ts.SymbolFlags.EnumMember
-        ? literal(checker.getConstantValue(symbol.valueDeclaration))
-        : ts.visitEachChild(node, visit, context);
+      if (symbol && symbol.flags & ts.SymbolFlags.EnumMember) {
+        return literal(checker.getConstantValue(symbol.valueDeclaration));
+      }
+      const visited = ts.visitEachChild(node, visit, context);
+      if (!ts.isClassDeclaration(node)) return visited;
+      const { typeParameters, heritageClauses, members } = visited;
+      return constant(
+        visited,
+        factory.createClassExpression(undefined, undefined, typeParameters, heritageClauses, members)
+      );
     };
     return (file) => ts.visitNode(file, visit);
   };

@@ -2,7 +2,6 @@ import type { SessionDescriptionHandlerModifier } from "../../../api/session-des
 import {
   appendAttribute,
   dropWords,
-  mediaOf,
   midOf,
   removeCodec,
   removeLines,
@@ -58,7 +57,7 @@ export function stripRtpPayload(payload: string): SessionDescriptionHandlerModif
 export function stripVideo(description: Description): Promise<Description> {
   return modify(description, (sdp) => {
     const sections = splitSections(sdp);
-    const isVideo = (section: string): boolean => mediaOf(section) === "video";
+    const isVideo = (section: string): boolean => section.startsWith("m=video ");
     const mids = new Set(sections.filter(isVideo).map(midOf));
     const [session = "", ...media] = sections.filter((section) => !isVideo(section));
     return [dropWords(session, /^(a=group:\S+)(.*)$/gm, mids), ...media].join("");

@@ -7,11 +7,6 @@ export function splitSections(sdp: string): Section[] {
   return sections[0]?.startsWith("m=") ? ["", ...sections] : sections;
 }
 
-/** The media of a section, such as "audio"; undefined for the session part. */
-export function mediaOf(section: Section): string | undefined {
-  return /^m=(\S+)/.exec(section)?.[1];
-}
-
 /** The value of "a=mid:" of a section (RFC 5888 section 4). */
 export function midOf(section: Section): string | undefined {
   return /^a=mid:(\S+)/m.exec(section)?.[1];
@@ -40,20 +35,20 @@ export function dropWords(sdp: string, lines: RegExp, words: ReadonlySet<unknown
 
 /** Removes a codec from a media section: its payload types and all that is said about them. */
 export function removeCodec(section: Section, codec: string): Section {
-  const payloads = new Set<string>();
+  const payloads = new Set<string | undefined>();
   for (const [, payload, name] of section.matchAll(/^a=rtpmap:(\d+) +([^/\r\n]+)/gm)) {
-    if (payload && name?.toLowerCase() === codec.toLowerCase()) {
+    if (name.toLowerCase() === codec.toLowerCase()) {
       payloads.add(payload);
     }
   }
   // RFC 4588 section 8.1: "apt" names the payload type that a retransmission stream repeats.
   for (const [, payload, apt] of section.matchAll(/^a=fmtp:(\d+) .*\bapt=(\d+)/gm)) {
-    if (payload && apt && payloads.has(apt)) {
+    if (payloads.has(apt)) {
       payloads.add(payload);
     }
   }
   const listed = dropWords(section, /^(m=\S+ \S+ \S+)(.*)$/m, payloads);
   return removeLines(listed, (line) =>
-    payloads.has(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+)\b/.exec(line)?.[1] ?? "")
+    payloads.has(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+)\b/.exec(line)?.[1])
   );
 }

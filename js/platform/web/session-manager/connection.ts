@@ -153,10 +153,10 @@ export class Connection {
     }
     clearTimeout(this.registrationTimeout);
     this.registering = !delay;
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       this.registrationTimeout = setTimeout(() => {
         this.registrationTimeout = undefined;
-        this.sendRegistration().then(resolve, reject);
+        resolve(this.sendRegistration());
       }, delay);
     });
   }
