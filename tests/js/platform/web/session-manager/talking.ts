@@ -22,6 +22,16 @@ export const talking: { [name: string]: (stage: ManagerStage) => Promise<void> }
     stage.follow("unhold() again", manager.unhold(stage.session));
     await settle();
   },
+  "an ICE restart, and hold by the session itself": async (stage) => {
+    await calling(stage);
+    for (const options of [{ offerOptions: { iceRestart: true } }, { hold: true }, {}]) {
+      const sessionDescriptionHandlerOptions = options as object;
+      stage.follow("invite()", stage.session.invite({ sessionDescriptionHandlerOptions }));
+      await settle();
+      stage.note(stage.media.latest.calls.filter((call) => call.includes("Offer")).join(", "));
+      stage.note(tracks(stage));
+    }
+  },
   "hold and mute without a call": async (stage) => {
     const manager = await connected(stage);
     await stage.receiveCall();
