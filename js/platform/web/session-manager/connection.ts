@@ -57,6 +57,11 @@ export class Connection {
     promise.then(then).catch((error: Error) => this.logger.error(error.message));
   }
 
+  /** Calls a method of the application's, and logs what it throws: what is under way goes on. */
+  tell(call: () => void): void {
+    this.settle((async () => call())());
+  }
+
   async connect(): Promise<void> {
     this.shouldBeConnected = true;
     const { userAgent } = this;
@@ -96,7 +101,7 @@ export class Connection {
   }
 
   onConnect(): void {
-    this.delegate()?.onServerConnect?.();
+    this.tell(() => this.delegate()?.onServerConnect?.());
     if (this.shouldBeRegistered) {
       this.settle(this.register());
     }
@@ -106,7 +111,7 @@ export class Connection {
   /** The connection is lost, or was ended. `endSessions` is called once the delegate was told. */
   onDisconnect(error: Error | undefined, endSessions: () => void): void {
     this.stopPings();
-    this.delegate()?.onServerDisconnect?.(error);
+    this.tell(() => this.delegate()?.onServerDisconnect?.(error));
     endSessions();
     const { registerer } = this;
     this.registerer = undefined;

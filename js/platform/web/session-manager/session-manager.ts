@@ -389,7 +389,7 @@ export class SessionManager {
     const { managedSessionFactory = defaultManagedSessionFactory(), media = {} } = this.options;
     const managed = managedSessionFactory(this, session);
     this.managedSessions.push(managed);
-    this.delegate?.onCallCreated?.(session);
+    this.connection.tell(() => this.delegate?.onCallCreated?.(session));
     session.stateChange.addListener((state) => {
       if (state === SessionState.Established) {
         attachMedia(managed, media, (played) => this.connection.settle(played));
