@@ -143,10 +143,10 @@ export class FakePeerConnection extends EventTarget {
     return { type: "offer", sdp: this.write(sections) };
   }
 
-  async createAnswer(): Promise<RTCSessionDescriptionInit> {
+  async createAnswer(options?: RTCAnswerOptions): Promise<RTCSessionDescriptionInit> {
     this.demandOpen();
     this.demandState("have-remote-offer");
-    this.calls.push("createAnswer");
+    this.calls.push(`createAnswer${options ? `(${Object.keys(options).join()})` : ""}`);
     const offered = readSections(this.remoteDescription?.sdp ?? "");
     const sections = offered.map((section) => ({ ...section, direction: this.answer(section) }));
     return { type: "answer", sdp: this.write(sections) };

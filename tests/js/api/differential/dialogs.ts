@@ -1,5 +1,5 @@
 import { reply, sdp } from "../support/message-text.js";
-import { answer, contact, talking } from "./alone.js";
+import { alone, answer, contact, talking } from "./alone.js";
 import type { Script } from "./stage.js";
 
 const offer = { headers: sdp, body: "v=0\r\ns=offer\r\n" };
@@ -47,6 +47,34 @@ export const dialogs: { [name: string]: Script } = {
     stage.deliver(alice, peer.request("INVITE", offer));
     stage.deliver(alice, peer.request("INVITE", offer));
     await stage.settle();
+  }),
+  "options and modifiers of an INVITE and of re-INVITEs": alone(async (alice) => {
+    const modifier = (description: RTCSessionDescriptionInit) => Promise.resolve(description);
+    const handled = (): void => {
+      const { options } = alice.handlers[0];
+      alice.note(JSON.stringify(options.splice(0)));
+    };
+    await alice.calls("bob", {
+      sessionDescriptionHandlerOptions: { first: 1 } as object,
+      sessionDescriptionHandlerModifiers: [modifier],
+      sessionDescriptionHandlerOptionsReInvite: { again: 1 } as object,
+      sessionDescriptionHandlerModifiersReInvite: [modifier, modifier]
+    });
+    await alice.receives(reply(alice.transport.last, 200, answer));
+    handled();
+    for (const options of [
+      {},
+      { sessionDescriptionHandlerOptions: { own: 1 } as object },
+      { sessionDescriptionHandlerModifiers: [modifier, modifier, modifier] },
+      {}
+    ]) {
+      await alice.does("invite()", () => alice.inviter.invite(options));
+      await alice.receives(reply(alice.transport.last, 200, answer));
+      handled();
+    }
+    const { inviter } = alice;
+    alice.note(JSON.stringify(inviter.sessionDescriptionHandlerOptionsReInvite));
+    alice.note(String(inviter.sessionDescriptionHandlerModifiersReInvite.length));
   }),
   "a re-INVITE refused with 488": reinviteRefused(488),
   "a re-INVITE refused with 408": reinviteRefused(408),

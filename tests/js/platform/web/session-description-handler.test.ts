@@ -133,7 +133,16 @@ describe("offer and answer", () => {
     await vi.waitFor(() => expect(peerConnectionOf(alice).calls.at(-1)).toMatch(/setLocal/));
     expect(peerConnectionOf(alice).calls).toContain("createOffer(iceRestart)");
     alice.iceGatheringComplete();
-    await offered;
+    const { body } = await offered;
+    await bob.setDescription(body);
+    const answered = bob.getDescription({
+      ...AUDIO,
+      answerOptions: { voiceActivityDetection: false } as RTCAnswerOptions
+    });
+    await vi.waitFor(() => expect(peerConnectionOf(bob).calls.at(-1)).toMatch(/setLocal/));
+    expect(peerConnectionOf(bob).calls).toContain("createAnswer(voiceActivityDetection)");
+    bob.iceGatheringComplete();
+    await answered;
     alice.close();
     bob.close();
   });
