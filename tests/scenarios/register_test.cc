@@ -4,8 +4,8 @@
 #include <string>
 
 #include "base/str_cat.h"
+#include "tests/scenarios/register_scene.h"
 #include "tests/support/keep.h"
-#include "tests/support/scene.h"
 
 namespace sip {
 namespace {
@@ -13,45 +13,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
-
-constexpr char kMd5[] =
-    "WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"";
-constexpr char kSha256[] =
-    "WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n1\", algorithm=SHA-256, qop=\"auth\"";
-constexpr char kStale[] =
-    "WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n2\", stale=true, qop=\"auth\"";
-constexpr char kProxy[] =
-    "Proxy-Authenticate: Digest realm=\"proxy\", nonce=\"p1\", algorithm=MD5, qop=\"auth\"";
-
-// Alice with credentials, and a registrar that says what the test says.
-struct RegisterScene : Scene {
-  Party& alice = AddParty("alice", {.username = "alice", .password = "secret"});
-  Peer& registrar = AddPeer("registrar");
-  RegistrationHandle registration{};
-
-  // alice -> REGISTER -> registrar
-  Message Register(uint32_t expires = 600) {
-    registration = alice.Registration(expires);
-    alice.Do(sip::Register{.registration = registration});
-    return registrar.Take();
-  }
-
-  // alice <- 200 <- registrar
-  void Accept(const Message& request, int expires) {
-    registrar.Answer(request, 200,
-                     {.headers = {StrCat("Contact: ", *request.Get(HeaderId::kContact)),
-                                  StrCat("Expires: ", expires)}});
-  }
-
-  void Grant(const Message& request, int expires) {
-    const std::string contact =
-        StrCat("Contact: <sip:alice@alice.invalid;transport=ws>;expires=", expires);
-    registrar.Answer(request, 200, {.headers = {contact}});
-  }
-
-  void Dispose() { alice.Do(DisposeRegistration{.registration = registration}); }
-};
 
 TEST(Register, IsRegisteredForTheTimeThatWasGranted) {
   RegisterScene scene;
@@ -77,114 +38,6 @@ TEST(Register, TellsOfProvisionalResponsesAsOfAnyRequest) {
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 300", "terminated client"));
   scene.Forget();
   scene.Dispose();
-}
-
-TEST(Register, AnswersAChallengeWithTheStrongestDigestThatItIsAskedFor) {
-  for (const char* challenge : {kMd5, kSha256}) {
-    RegisterScene scene;
-    const Message first = scene.Register();
-    scene.registrar.Answer(first, 401, {.headers = {challenge}});
-    const Message second = scene.registrar.Take();
-    EXPECT_EQ(second.cseq().number, first.cseq().number + 1);
-    EXPECT_EQ(second.call_id(), first.call_id());
-    EXPECT_EQ(second.from_tag(), first.from_tag());
-    EXPECT_NE(second.via().branch(), first.via().branch());
-    EXPECT_THAT(std::string(*second.Get(HeaderId::kAuthorization)),
-                testing::AllOf(HasSubstr("username=\"alice\""), HasSubstr("nonce=\"n1\""),
-                               HasSubstr("uri=\"sip:registrar.invalid\""), HasSubstr("nc=00000001"),
-                               HasSubstr("qop=auth")));
-    scene.Grant(second, 600);
-    // One outcome, and nothing about the challenge.
-    EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 600", "terminated client"));
-    scene.Forget();
-    scene.Dispose();
-  }
-}
-
-TEST(Register, AnswersTheProxyAndTheRegistrarOneAfterTheOther) {
-  RegisterScene scene;
-  scene.registrar.Answer(scene.Register(), 407, {.headers = {kProxy}});
-  const Message second = scene.registrar.Take();
-  EXPECT_TRUE(second.Get(HeaderId::kProxyAuthorization).has_value());
-  scene.registrar.Answer(second, 401, {.headers = {kMd5}});
-  const Message third = scene.registrar.Take();
-  EXPECT_TRUE(third.Get(HeaderId::kProxyAuthorization).has_value());
-  EXPECT_TRUE(third.Get(HeaderId::kAuthorization).has_value());
-  scene.Grant(third, 600);
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 600", "terminated client"));
-  scene.Forget();
-  scene.Dispose();
-}
-
-TEST(Register, GivesUpAfterOneRefusalOfItsPassword) {
-  RegisterScene scene;
-  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
-  scene.registrar.Answer(scene.registrar.Take(), 401, {.headers = {kMd5}});
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
-  EXPECT_THAT(scene.Ladder(),
-              ElementsAre("alice -> REGISTER -> registrar", "registrar -> 401 REGISTER -> alice",
-                          "alice -> REGISTER -> registrar", "registrar -> 401 REGISTER -> alice"));
-  scene.Dispose();
-}
-
-TEST(Register, GivesUpWhenTheNonceIsNewButThePasswordStillWrong) {
-  RegisterScene scene;
-  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
-  scene.registrar.Answer(scene.registrar.Take(), 401,
-                         {.headers = {"WWW-Authenticate: Digest realm=\"invalid\", nonce=\"n3\""}});
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
-  scene.Forget();
-  scene.Dispose();
-}
-
-TEST(Register, IsRefusedWith403AfterItsCredentials) {
-  RegisterScene scene;
-  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
-  scene.registrar.Answer(scene.registrar.Take(), 403);
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 403", "terminated client"));
-  scene.Forget();
-  scene.Dispose();
-}
-
-TEST(Register, TriesAgainWithTheNewNonceWhenItsNonceHasGrownStale) {
-  RegisterScene scene;
-  scene.registrar.Answer(scene.Register(), 401, {.headers = {kMd5}});
-  scene.registrar.Answer(scene.registrar.Take(), 401, {.headers = {kStale}});
-  const Message third = scene.registrar.Take();
-  EXPECT_THAT(std::string(*third.Get(HeaderId::kAuthorization)), HasSubstr("nonce=\"n2\""));
-  scene.Grant(third, 600);
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 600", "terminated client"));
-  scene.Forget();
-  scene.Dispose();
-}
-
-TEST(Register, DoesNotLoopWithARegistrarThatCallsEveryNonceStale) {
-  RegisterScene scene;
-  Message request = scene.Register();
-  for (int i = 0; i < 20; ++i) {
-    scene.registrar.Answer(
-        request, 401,
-        {.headers = {
-             StrCat("WWW-Authenticate: Digest realm=\"invalid\", stale=true, nonce=\"", i, "\"")}});
-    if (scene.registrar.received.size() == static_cast<size_t>(i + 1)) break;
-    request = scene.registrar.Take();
-  }
-  EXPECT_LT(scene.registrar.received.size(), 10U);
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
-  scene.Forget();
-  scene.Dispose();
-}
-
-TEST(Register, WithoutCredentialsIsToldOfTheChallenge) {
-  Scene scene;
-  Party& alice = scene.AddParty("alice");
-  Peer& registrar = scene.AddPeer("registrar");
-  const RegistrationHandle registration = alice.Registration();
-  alice.Do(Register{.registration = registration});
-  registrar.Answer(registrar.Take(), 401, {.headers = {kMd5}});
-  EXPECT_THAT(alice.Heard(), ElementsAre("unregistered 401", "terminated client"));
-  scene.Forget();
-  alice.Do(DisposeRegistration{.registration = registration});
 }
 
 TEST(Register, AsksForTheIntervalThatA423Demands) {
@@ -222,24 +75,6 @@ TEST(Register, TakesASecond423AsTheAnswer) {
   scene.registrar.Answer(scene.Register(60), 423, {.headers = {"Min-Expires: 1800"}});
   scene.registrar.Answer(scene.registrar.Take(), 423, {.headers = {"Min-Expires: 3600"}});
   EXPECT_THAT(scene.alice.Heard(), ElementsAre("unregistered 423", "terminated client"));
-  scene.Forget();
-  scene.Dispose();
-}
-
-TEST(Register, AnswersTheChallengeAfterA423) {
-  RegisterScene scene;
-  scene.registrar.Answer(scene.Register(60), 401, {.headers = {kMd5}});
-  scene.registrar.Answer(scene.registrar.Take(), 423, {.headers = {"Min-Expires: 1800"}});
-  const Message third = scene.registrar.Take();
-  if (!third.Get(HeaderId::kAuthorization).has_value()) {
-    scene.registrar.Answer(third, 401, {.headers = {kMd5}});
-    const Message fourth = scene.registrar.Take();
-    EXPECT_TRUE(fourth.Get(HeaderId::kAuthorization).has_value());
-    scene.Grant(fourth, 1800);
-  } else {
-    scene.Grant(third, 1800);
-  }
-  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 1800", "terminated client"));
   scene.Forget();
   scene.Dispose();
 }
