@@ -98,12 +98,24 @@ void Begin(const uint8_t* text) {
 
 #define INLINE [[gnu::always_inline]] inline
 
+INLINE bool IsOf(const Knowledge* known, int32_t check) { return ((*known ^ check) & 0xFFE0) == 0; }
+
+/// One of a pair of places, neither of which may know of this context: then that which was told
+/// less.
+Knowledge* FindInPair(Knowledge* known, Knowledge* other, int32_t check) {
+  if (IsOf(other, check)) return other;
+  if ((*known & kTimes) > (*other & kTimes)) known = other;
+  *known = check;
+  return known;
+}
+
 INLINE Knowledge* Find(uint32_t context) {
   const uint32_t hash = contexts[context] + path * 0x9E3779B1u;
-  Knowledge* known = &knowledge[context][(hash ^ hash >> 15) & ((1 << kRoom) - 1)];
+  const uint32_t place = (hash ^ hash >> 15) & ((1 << kRoom) - 1);
+  Knowledge* const known = &knowledge[context][place];
   const int32_t check = hash >> 21 << 5;
-  if ((*known ^ check) & 0xFFE0) *known = check;
-  return known;
+  if (IsOf(known, check)) return known;
+  return FindInPair(known, &knowledge[context][place ^ 1], check);
 }
 
 INLINE int32_t Odds(const Knowledge* known) { return odds[(*known >> 20) + 2048]; }
