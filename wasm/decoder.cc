@@ -313,9 +313,9 @@ void WriteInstructions() {
   top = bottom = stack + 64;
   do {
     const uint32_t height = top - bottom;
-    Set(0, Mix(last, height));
-    Set(1, four);
-    Set(2, Mix(Mix(two, third), immediate));
+    Set(0, Mix(Mix(last, height), top[-1] != 0));
+    Set(1, Mix(Mix(two, third), height));
+    Set(2, Mix(two, immediate));
     Set(3, Mix(Mix(last, recent[0]), function));
     Set(4, Mix(height, beginning));
     Set(5, six);
@@ -377,8 +377,8 @@ void MakeTables() {
     for (; known <= part >> 18; ++known) odds[known] = i;
     part += part * ((1 << kWhole) - part) >> (kWhole + 8);
   }
-  for (uint32_t i = 0; i <= kOften; ++i) rates[i] = 655360 / (i * 10 + 14);
-  for (int32_t& each : weights) each = 26214;
+  for (uint32_t i = 0; i <= kOften; ++i) rates[i] = 655360 / (i * 10 + 13);
+  for (int32_t& each : weights) each = 20000;
 }
 
 }  // namespace
