@@ -4,7 +4,7 @@ import { LoggerFactory } from "../core/log/logger-factory.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
 import { DigestAuthentication } from "../core/messages/digest-authentication.js";
 import { UserAgentCore } from "../core/user-agent-core/user-agent-core.js";
-import { completeModule } from "../engine/module.js";
+import { completeModule, loadModule } from "../engine/module.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { URI } from "../grammar/uri.js";
 import { defaultSessionDescriptionHandlerFactory } from "../platform/web/session-description-handler/session-description-handler-factory-default.js";
@@ -65,6 +65,8 @@ export class UserAgent {
    * @throws Error as the transport's constructor does.
    */
   constructor(options: Partial<UserAgentOptions> = {}) {
+    // Where WebAssembly is refused, that is said here and not in the first call.
+    loadModule();
     this.options = complete(options, {
       transportConstructor: WebTransport,
       sessionDescriptionHandlerFactory: defaultSessionDescriptionHandlerFactory()
