@@ -1,4 +1,5 @@
 import type { Logger } from "../core/log/logger.js";
+import { nobody } from "../core/log/nobody.js";
 import { createRandomToken } from "../core/messages/utils.js";
 import { AcceptedContentTypes } from "../core/user-agent-core/allowed-methods.js";
 import { URI } from "../grammar/uri.js";
@@ -32,7 +33,7 @@ function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions | Own
     instanceIdAlwaysAdded: false,
     logBuiltinEnabled: true,
     logConfiguration: true,
-    logConnector: () => undefined,
+    logConnector: nobody,
     logLevel: "log",
     noAnswerTimeout: 60,
     preloadedRouteSet: [],

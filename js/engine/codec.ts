@@ -17,6 +17,9 @@ export interface Reply {
   readonly text: string;
 }
 
+/** More than any command has. */
+const commandWords = 64;
+
 /** Below so many characters a loop is faster than a call of `encodeInto`. */
 const shortText = 40;
 
@@ -32,9 +35,8 @@ export class Codec implements FieldReader {
   /** Address of the input text and how much there is room for, in octets. */
   private textAt = 0;
   private textRoom = 0;
-  /** The same of the input words, in words. */
-  private wordsAt = 0;
-  private wordRoom = 0;
+  /** The address of the input words, in words. */
+  private readonly wordsAt: number;
   /** A view on it, which takes longer to make than most texts to write. */
   private view = new Uint8Array();
   /** The one text that is in it, if that is ASCII. */
@@ -52,6 +54,7 @@ export class Codec implements FieldReader {
     private readonly door: Door
   ) {
     this.output = door.output() >> 2;
+    this.wordsAt = door.words(commandWords) >> 2;
   }
 
   /** Writes one text to the text buffer. Returns its length in octets. */
@@ -67,40 +70,31 @@ export class Codec implements FieldReader {
   }
 
   /** Writes a command. Returns the numbers of its words and of the octets of its texts. */
-  writeCommand(command: Command): { words: number; textBytes: number } {
+  writeCommand(command: Command): [words: number, textBytes: number] {
     const { tag, fields } = commands[command.type];
     const values = command as unknown as Record<string, unknown>;
-    const words: number[] = [tag];
-    const texts: string[] = [];
+    const heap = this.module.HEAP32;
+    let at = this.wordsAt;
+    heap[at++] = tag;
     let all = "";
     for (const [name, kind] of fields) {
       const value = values[name];
-      if (kind === "t" || kind === "h") {
-        let text = value as string;
-        if (kind === "h") {
-          const lines = value as string[];
-          words.push(lines.length);
-          text = lines.length ? lines.join("\r\n") + "\r\n" : "";
-        }
-        words.push(all.length, text.length);
-        texts.push(text);
-        all += text;
-      } else {
-        words.push(Number(value) | 0);
+      if (kind === "n" || kind === "b") {
+        heap[at++] = Number(value);
+        continue;
       }
+      if (kind === "h") heap[at++] = (value as string[]).length;
+      const text = textOf(value);
+      heap[at++] = all.length;
+      heap[at++] = text.length;
+      all += text;
     }
-    this.addressee = words[1];
-    let textBytes = this.writeText(all);
-    if (textBytes !== all.length) {
-      textBytes = this.writeApart(fields, words, texts);
-    }
-    if (words.length > this.wordRoom) {
-      this.wordRoom = 2 * words.length;
-      this.wordsAt = this.door.words(this.wordRoom) >> 2;
-    }
-    const heap = this.module.HEAP32;
-    for (let i = 0; i < words.length; i++) heap[this.wordsAt + i] = words[i];
-    return { words: words.length, textBytes };
+    this.addressee = heap[this.wordsAt + 1] >>> 0;
+    const textBytes = this.writeText(all);
+    return [
+      at - this.wordsAt,
+      textBytes === all.length ? textBytes : this.writeApart(fields, values)
+    ];
   }
 
   /** The words of the output. */
@@ -187,15 +181,16 @@ export class Codec implements FieldReader {
   }
 
   /** Writes each text of a command by itself, as some have characters of more than one octet. */
-  private writeApart(fields: Fields, words: number[], texts: string[]): number {
+  private writeApart(fields: Fields, values: Record<string, unknown>): number {
     const room = this.room(0);
+    const heap = this.module.HEAP32;
     let used = 0;
-    let at = 1;
-    for (const [, kind] of fields) {
+    let at = this.wordsAt + 1;
+    for (const [name, kind] of fields) {
       if (kind === "h") at++;
       if (kind === "t" || kind === "h") {
-        words[at++] = used;
-        used += words[at] = this.encode(texts.shift()!, room, used);
+        heap[at++] = used;
+        used += heap[at] = this.encode(textOf(values[name]), room, used);
       }
       at++;
     }
@@ -231,4 +226,10 @@ export class Codec implements FieldReader {
       ? this.encoder.encodeInto(text, at ? room.subarray(at) : room).written
       : written;
   }
+}
+
+/** A text, or the text of header lines. */
+function textOf(value: unknown): string {
+  const lines = value as string[];
+  return typeof value === "string" ? value : lines.length ? lines.join("\r\n") + "\r\n" : "";
 }

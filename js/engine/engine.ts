@@ -115,7 +115,7 @@ export class Engine {
    */
   perform(command: Command, adopt?: (handle: number) => Face): Reply {
     const { stack } = this;
-    const { words, textBytes } = this.codec.writeCommand(command);
+    const [words, textBytes] = this.codec.writeCommand(command);
     const { addressee } = this.codec;
     const at = this.now();
     const error = stack.perform(words, textBytes, at) || undefined;
@@ -216,14 +216,14 @@ export class Engine {
     // A request within a dialog is the dialog's.
     const handle = (event.type === "requestReceived" && event.dialog) || this.codec.addressee;
     const face = this.faces.get(handle);
-    this.note(handle, { event }, (event as { text?: string }).text);
+    this.note(handle, event, (event as { text?: string }).text);
     if (event.type === "terminated") {
       this.faces.delete(handle);
     }
     face?._deliver(event);
   }
 
-  private note(handle: number, line: TraceLine, text?: string): void {
+  private note(handle: number, line: TraceLine | Event, text?: string): void {
     const face: (Face & { core?: Face }) | undefined = this.faces.get(handle);
     const of = (face?.core ?? face)?._traced;
     if (of) this.trace.add(of, line, text);

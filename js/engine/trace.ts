@@ -34,8 +34,9 @@ export class Trace {
   /** How many lines are kept. */
   size = 0;
   private used = 0;
-  private lines: ([of: object | undefined, line: TraceLine, weight: number] | undefined)[] = [];
-  /** Which of them is the first that is kept. */
+  /** Of each line three: whose it is, the line or the event that is one, its weight. */
+  private lines: unknown[] = [];
+  /** Where the first that is kept begins. */
   private first = 0;
 
   /**
@@ -44,14 +45,16 @@ export class Trace {
    * @param line - The line.
    * @param text - What may be long in it: 4096 characters count as another line.
    */
-  add(of: object | undefined, line: TraceLine, text = ""): void {
+  add(of: object | undefined, line: TraceLine | Event, text = ""): void {
     const weight = 1 + (text.length >> 12);
-    this.lines.push([of, line, weight]);
-    for (this.used += weight; this.used > this.size; this.lines[this.first++] = undefined) {
-      this.used -= this.lines[this.first]![2];
+    const { lines, size } = this;
+    lines.push(of, line, weight);
+    for (this.used += weight; this.used > size; this.first += 3) {
+      this.used -= lines[this.first + 2] as number;
+      lines[this.first] = lines[this.first + 1] = undefined;
     }
-    if (this.first > this.size) {
-      this.lines = this.lines.slice(this.first);
+    if (this.first > 3 * size) {
+      this.lines = lines.slice(this.first);
       this.first = 0;
     }
   }
@@ -62,10 +65,13 @@ export class Trace {
    * @param first - What goes before them.
    */
   text(of: object, first: TraceLine): string {
-    const lines = this.lines.flatMap((kept) =>
-      kept && (!kept[0] || kept[0] === of) ? kept[1] : []
-    );
-    return [first, ...lines].map((line) => JSON.stringify(line, shown) + "\n").join("");
+    const lines = this.lines.filter((line, at) => {
+      const whose = this.lines[at - 1];
+      return at % 3 === 1 && line && (!whose || whose === of);
+    });
+    return [first, ...(lines as object[])]
+      .map((line) => JSON.stringify("type" in line ? { event: line } : line, shown) + "\n")
+      .join("");
   }
 }
 

@@ -35,6 +35,7 @@ export interface CreateCore {
   password: string;
   ha1: string;
   maxMessageSize: number;
+  quiet: boolean;
 }
 
 export interface ConfigureCore {
@@ -53,6 +54,7 @@ export interface ConfigureCore {
   password: string;
   ha1: string;
   maxMessageSize: number;
+  quiet: boolean;
 }
 
 export interface DisposeCore {
@@ -443,8 +445,8 @@ export type Event =
   | Discarded;
 
 /** How commands cross the door, each by its number: its type, its fields in order. */
-export const COMMANDS = `createCore transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t maxMessageSize:n
-configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t maxMessageSize:n
+export const COMMANDS = `createCore transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t maxMessageSize:n quiet:b
+configureCore core:n transport:t sentBy:t forceRport:b contact:t userAgent:t supported:t allow:t accept:t routes:h username:t password:t ha1:t maxMessageSize:n quiet:b
 disposeCore core:n
 setConnected core:n connected:b
 reportSendFailure core:n origin:n

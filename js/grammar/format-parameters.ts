@@ -1,7 +1,7 @@
 /** Parameters as they stand behind a URI or a value: `;name=value;flag`. */
 export function formatParameters(parameters: { [name: string]: string | null }): string {
   let text = "";
-  for (const name of Object.keys(parameters)) {
+  for (const name in parameters) {
     const value = parameters[name];
     text += ";" + name + (value === null ? "" : "=" + value);
   }

@@ -136,7 +136,7 @@ export class URI extends Parameters {
   clone(): URI {
     const { scheme, user, host, port } = this.raw;
     const headers: { [name: string]: Array<string> } = {};
-    for (const name of Object.keys(this.headers)) {
+    for (const name in this.headers) {
       headers[name] = this.headers[name].slice();
     }
     return new URI(scheme, user ?? "", host, port, { ...this.parameters }, headers);
@@ -163,7 +163,7 @@ export class URI extends Parameters {
     }
     text += formatParameters(this.parameters);
     let before = "?";
-    for (const name of Object.keys(this.headers)) {
+    for (const name in this.headers) {
       for (const value of this.headers[name]) {
         text += `${before}${name}=${value}`;
         before = "&";

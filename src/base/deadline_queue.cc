@@ -1,7 +1,5 @@
 #include "base/deadline_queue.h"
 
-#include <utility>
-
 namespace sip {
 
 void DeadlineHeap::Set(uint32_t owner, Time at) {
@@ -10,17 +8,12 @@ void DeadlineHeap::Set(uint32_t owner, Time at) {
     if (found != 0) Remove(found - 1);
     return;
   }
+  const Entry entry = {at, order_++, owner};
   if (found == 0) {
-    heap_.push_back({at, order_++, owner});
-    places_.Set(owner, heap_.size());
-    Up(heap_.size() - 1);
-    return;
+    heap_.push_back(entry);
+    return Move(heap_.size() - 1, entry);
   }
-  const size_t place = found - 1;
-  if (heap_[place].at == at) return;
-  heap_[place].at = at;
-  heap_[place].order = order_++;
-  Down(Up(place));
+  if (heap_[found - 1].at != at) Move(found - 1, entry);
 }
 
 Time DeadlineHeap::Next() const { return heap_.empty() ? InfiniteFuture() : heap_.front().at; }
@@ -37,33 +30,27 @@ void DeadlineHeap::Remove(size_t place) {
   const Entry last = heap_.back();
   heap_.pop_back();
   if (place == heap_.size()) return;
-  heap_[place] = last;
-  places_.Set(last.owner, place + 1);
-  Down(Up(place));
+  Move(place, last);
 }
 
-size_t DeadlineHeap::Up(size_t place) {
-  while (place > 0 && heap_[place].Before(heap_[(place - 1) / 2])) {
-    place = Swap(place, (place - 1) / 2);
+// What is in the way goes to the place that becomes free, rather than change places with it.
+void DeadlineHeap::Move(size_t place, const Entry& entry) {
+  for (; place > 0 && entry.Before(heap_[(place - 1) / 2]); place = (place - 1) / 2) {
+    Put(place, heap_[(place - 1) / 2]);
   }
-  return place;
-}
-
-void DeadlineHeap::Down(size_t place) {
   for (;;) {
     size_t child = 2 * place + 1;
-    if (child >= heap_.size()) return;
     if (child + 1 < heap_.size() && heap_[child + 1].Before(heap_[child])) ++child;
-    if (!heap_[child].Before(heap_[place])) return;
-    place = Swap(place, child);
+    if (child >= heap_.size() || !heap_[child].Before(entry)) break;
+    Put(place, heap_[child]);
+    place = child;
   }
+  Put(place, entry);
 }
 
-size_t DeadlineHeap::Swap(size_t from, size_t to) {
-  std::swap(heap_[from], heap_[to]);
-  places_.Set(heap_[from].owner, from + 1);
-  places_.Set(heap_[to].owner, to + 1);
-  return to;
+void DeadlineHeap::Put(size_t place, const Entry& entry) {
+  heap_[place] = entry;
+  places_.Set(entry.owner, place + 1);
 }
 
 }  // namespace sip

@@ -30,9 +30,9 @@ class DeadlineHeap {
   };
 
   void Remove(size_t place);
-  size_t Up(size_t place);
-  void Down(size_t place);
-  size_t Swap(size_t from, size_t to);
+  // Puts an entry where it belongs, this place being free.
+  void Move(size_t place, const Entry& entry);
+  void Put(size_t place, const Entry& entry);
 
   std::vector<Entry> heap_;
   NumberTable places_;  // by owner, from 1 on

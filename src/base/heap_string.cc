@@ -31,12 +31,16 @@ void HeapString::reserve(size_t capacity) {
 
 HeapString& HeapString::append(std::string_view text) {
   const size_t size = size_ + text.size();
-  if (size > capacity_) reserve(std::max(size, size_t{2} * capacity_));
+  // What is made in one piece takes what it has; what grows soon has room for its next pieces.
+  if (size > capacity_) reserve(capacity_ == 0 ? size : std::max(size, size_t{2} * capacity_ + 64));
   if (!text.empty()) std::memcpy(data_ + size_, text.data(), text.size());
   size_ = static_cast<uint32_t>(size);
   return *this;
 }
 
-void HeapString::push_back(char octet) { append({&octet, 1}); }
+void HeapString::push_back(char octet) {
+  if (size_ == capacity_) reserve(size_t{2} * capacity_ + 8);
+  data_[size_++] = octet;
+}
 
 }  // namespace sip

@@ -29,6 +29,7 @@ TransactionOutcome InviteClientTransaction::ReceiveResponse(int status, std::str
     // the TU, and set Timer M to 64*T1".
     if (IsSuccess(status)) {
       state_ = Accepted{now + k64T1};
+      request_ = String();  // nobody asks for it again
       return {kPassUp};
     }
     // RFC 3261 section 17.1.1.2: "MUST pass the received response up to the TU, and the client

@@ -49,6 +49,7 @@ TransactionOutcome InviteServerTransaction::ReceiveAck(Time now) {
 }
 
 TransactionOutcome InviteServerTransaction::Respond(int status, String text, Time now) {
+  trying_ = String();
   if (auto* proceeding = std::get_if<Proceeding>(&state_)) {
     if (IsProvisional(status)) {
       // RFC 3261 section 13.3.1.1: "the UAS MUST send a non-100 provisional response at every
@@ -60,6 +61,7 @@ TransactionOutcome InviteServerTransaction::Respond(int status, String text, Tim
       // RFC 6026 section 8.5: "The server transaction MUST then transition to the "Accepted"
       // state."
       state_ = Accepted{now + k64T1};
+      last_ = String();  // nobody asks for it again
     } else {
       // RFC 3261 section 17.2.1: "the state machine MUST enter the "Completed" state. For
       // unreliable transports, timer G is set to fire in T1 seconds", "timer H [...] in 64*T1".

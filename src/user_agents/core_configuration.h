@@ -24,6 +24,8 @@ struct CoreConfiguration {
   std::string_view password;
   std::string_view ha1;
   uint32_t max_message_size = 0;  // octets of what comes in, more gets 513; 0: kMaxMessageSize
+  bool quiet =
+      false;  // nobody hears warnings: what is not legal in messages need not be looked for
 
   template <typename Visitor>
   constexpr void Fields(Visitor&& field) {
@@ -40,6 +42,7 @@ struct CoreConfiguration {
     field("password", password);
     field("ha1", ha1);
     field("maxMessageSize", max_message_size);
+    field("quiet", quiet);
   }
 };
 

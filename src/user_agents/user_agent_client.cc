@@ -158,7 +158,13 @@ void ReceiveResponse(Turn& turn, UserAgentClient& client, const Message& respons
   const bool cancelled = client.invite.has_value() && client.invite->cancelled;
   if (challenged && !cancelled && Answer(turn, client, response)) return;
 
-  if (IsFinal(status)) client.final_received = true;
+  if (IsFinal(status)) {
+    client.final_received = true;
+    // Nobody asks for the body again, and an INVITE stays for 32 seconds.
+    RequestParts request = *client.request;
+    request.body = {};
+    client.request = request;
+  }
   if (IsSet(client.registration)) {
     ReceiveRegisterResponse(turn, client, response, local);
     return;

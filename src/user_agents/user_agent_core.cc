@@ -198,8 +198,9 @@ void Receive(Turn& turn, std::string_view text, uint32_t serial) {
   }
   Message& message = std::get<Message>(parsed);
   message.set_serial(serial);
-  if (const String warnings = Warnings(message); !warnings.empty()) {
-    turn.Log(LogLevel::kWarn, "sip.Parser", warnings);
+  if (!turn.core.configuration->quiet) {
+    const String warnings = Warnings(message);
+    if (!warnings.empty()) turn.Log(LogLevel::kWarn, "sip.Parser", warnings);
   }
   ReceiveMessage(turn, message);
   Advance(turn);

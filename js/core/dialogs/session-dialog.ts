@@ -300,11 +300,11 @@ export class SessionDialog extends Dialog implements Session, Face {
       const message = this.createOutgoingRequestMessage("ACK", options);
       this.core._configure();
       const { text } = engine().perform({
+        ...bodyFields(options.body),
         type: "acknowledge",
         client,
         dialog: this.handle,
-        headers: message._lines(),
-        ...bodyFields(options.body)
+        headers: message._lines()
       });
       message._sent(text);
       this._note(options.body, SignalingState.Stable);
@@ -407,6 +407,7 @@ export class SessionDialog extends Dialog implements Session, Face {
         this.delegate?.onAckTimeout?.();
         break;
       case "terminated":
+        this.exchange = {};
         this.core.dialogs.delete(this.id);
         break;
     }

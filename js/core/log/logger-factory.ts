@@ -1,5 +1,6 @@
 import { Levels } from "./levels.js";
 import { Logger } from "./logger.js";
+import { nobody } from "./nobody.js";
 
 /** Receives every log line, whatever the level in force. */
 type LogConnector = (
@@ -79,6 +80,16 @@ export class LoggerFactory {
       this.loggers.set(category, logger);
     }
     return logger;
+  }
+
+  /**
+   * Whether nobody hears warnings.
+   * @internal
+   */
+  _quiet?(): boolean {
+    return (
+      (this._connector ?? nobody) === nobody && !(this.builtinEnabled && this.level >= Levels.warn)
+    );
   }
 
   /** Writes one line to the console, if enabled and within the level, then to the connector. */

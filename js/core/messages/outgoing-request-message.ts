@@ -297,19 +297,21 @@ export class OutgoingRequestMessage {
    * @internal
    */
   _format(core: number): FormatRequest {
+    // Not kept, as few ask for it.
+    const { ruri, headers } = this.parts ?? this.make();
     return {
+      ...this._content(),
       type: "formatRequest",
       core,
       method: this.method,
-      requestUri: this.ruri.toRaw(),
-      from: this.headers["From"][0],
-      to: this.headers["To"][0],
-      callId: this.headers["Call-ID"][0],
-      cseq: parseInt(this.headers["CSeq"][0]),
+      requestUri: ruri.toRaw(),
+      from: headers["From"][0],
+      to: headers["To"][0],
+      callId: headers["Call-ID"][0],
+      cseq: parseInt(headers["CSeq"][0]),
       after: this._after ?? 0,
-      routes: (this.headers["Route"] ?? []).map((route) => "Route: " + route),
-      headers: this._lines(),
-      ...this._content()
+      routes: (headers["Route"] ?? []).map((route) => "Route: " + route),
+      headers: this._lines()
     };
   }
 
@@ -368,24 +370,25 @@ export class OutgoingRequestMessage {
     return bodyFields(this._body());
   }
 
-  /** Makes what was not asked for before. */
+  /** What was made of the addresses, made now if nobody has asked before. */
   private whole(): Parts {
-    if (!this.parts) {
-      const { options, toTag, fromTag } = this;
-      const { remoteTarget: ruri, localURI, remoteURI } = this._addresses();
-      const from = nameAddr(localURI, options.fromDisplayName, fromTag);
-      const to = nameAddr(remoteURI, options.toDisplayName, toTag);
-      const headers = {
-        Route: (options.routeSet ?? []).slice(),
-        ...this.numbers(),
-        To: [to.toString()],
-        From: [from.toString()],
-        "Call-ID": [this.callId],
-        "Max-Forwards": ["70"]
-      };
-      this.parts = { ruri, from, to, headers };
-    }
-    return this.parts;
+    return (this.parts ??= this.make());
+  }
+
+  private make(): Parts {
+    const { options, toTag, fromTag } = this;
+    const { remoteTarget: ruri, localURI, remoteURI } = this._addresses();
+    const from = nameAddr(localURI, options.fromDisplayName, fromTag);
+    const to = nameAddr(remoteURI, options.toDisplayName, toTag);
+    const headers = {
+      Route: (options.routeSet ?? []).slice(),
+      ...this.numbers(),
+      To: [to.toString()],
+      From: [from.toString()],
+      "Call-ID": [this.callId],
+      "Max-Forwards": ["70"]
+    };
+    return { ruri, from, to, headers };
   }
 
   /** The header fields that change when the request is sent. */

@@ -469,7 +469,8 @@ export class UserAgentCore implements Face {
       username: credentials?._username ?? "",
       password: credentials?._password ?? "",
       ha1: credentials?._ha1 ?? "",
-      maxMessageSize: configuration.maxMessageSize ?? 0
+      maxMessageSize: configuration.maxMessageSize ?? 0,
+      quiet: configuration.loggerFactory._quiet?.() ?? false
     };
   }
 }
@@ -479,7 +480,8 @@ const noRoutes: string[] = [];
 
 function equal(a: Settings, b: Settings): boolean {
   for (const name in a) {
-    const [one, other] = [a[name as keyof Settings], b[name as keyof Settings]];
+    const one = a[name as keyof Settings];
+    const other = b[name as keyof Settings];
     if (one !== other && `${one}` !== `${other}`) return false;
   }
   return true;

@@ -149,6 +149,7 @@ export class UserAgentClient implements OutgoingRequest, Face {
       this._event = event;
       if (!event.local) {
         this.receiveResponse(message);
+        this._event = undefined;
         return;
       }
       this.local = message;

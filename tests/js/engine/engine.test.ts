@@ -18,7 +18,8 @@ const configuration: Omit<CreateCore, "type"> = {
   username: "",
   password: "",
   ha1: "",
-  maxMessageSize: 0
+  maxMessageSize: 0,
+  quiet: false
 };
 
 /** A face that keeps what it is told. */

@@ -56,7 +56,7 @@ class Session {
   }
 
   private perform(command: NonNullable<Line["perform"]>, at: number): object {
-    const { words, textBytes } = this.codec.writeCommand(complete(command));
+    const [words, textBytes] = this.codec.writeCommand(complete(command));
     const code = this.door.perform(words, textBytes, at);
     if (code !== 0) return { error: code };
     const { handle, text } = this.codec.readReply();
