@@ -201,7 +201,7 @@ const plainer = {
   module: true,
   ecma: 2022,
   mangle: false,
-  compress: { passes: 3, sequences: false, join_vars: false },
+  compress: { passes: 3, sequences: false, join_vars: false, reduce_funcs: false },
   format: { beautify: true, comments: "all" }
 };
 

@@ -9,6 +9,6 @@ export function validExpires(expires: number | undefined, logger: Logger): numbe
   if (expires === undefined || (Number.isInteger(expires) && expires >= 0)) {
     return expires ?? 3600;
   }
-  logger.warn('Option "expires" must be a number of seconds. Using the default of 3600.');
+  logger.warn("Invalid expires.");
   return 3600;
 }

@@ -273,8 +273,7 @@ export class Inviter extends Session {
     this.readAssertedIdentity(response.message);
     this.takeDialog(response.session as SessionDialog);
     if (this.earlyMediaDialog && this.earlyMediaDialog !== response.session) {
-      const text = "The INVITE with earlyMedia has forked.";
-      return this.giveUp(response, 488, text);
+      return this.giveUp(response, 488, "INVITE forked");
     }
     if (this.earlyMediaDialog) {
       return this.earlyMediaAnswered

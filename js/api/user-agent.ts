@@ -166,7 +166,6 @@ export class UserAgent {
    */
   start(): Promise<void> {
     if (this.state === UserAgentState.Started) {
-      this.logger.warn("Already started");
       return Promise.resolve();
     }
     this.logger.log(`Starting ${this.configuration.uri}`);
@@ -186,7 +185,6 @@ export class UserAgent {
    */
   stop(): Promise<void> {
     if (this.state === UserAgentState.Stopped) {
-      this.logger.warn("Already stopped");
       return later(2, Promise.resolve());
     }
     return (this.stopping ??= this.shutDown());

@@ -86,7 +86,7 @@ export class DigestAuthentication {
     });
     if (!reply.text || realm === undefined) {
       const logger = this.loggerFactory.getLogger("sip.digestauthentication");
-      logger.warn(`A challenge cannot be answered: ${text}`);
+      logger.warn(`Not answered: ${text}`);
       return false;
     }
     this.count++;

@@ -70,7 +70,7 @@ export namespace Parser {
   ): IncomingRequestMessage | IncomingResponseMessage | undefined {
     const index = engine().parseMessage(data);
     if (typeof index === "string") {
-      logger.warn(`Not a SIP message, discarded: ${index}`);
+      logger.warn(`Discarded: ${index}`);
       return undefined;
     }
     return (index.status === 0 ? new IncomingRequestMessage() : new IncomingResponseMessage())._of(

@@ -22,7 +22,7 @@ export class CancelUserAgentClient extends UserAgentClient implements OutgoingCa
   ) {
     const invite = core.userAgentClients.get(message.branch + "INVITE");
     if (!invite) {
-      throw new Error("There is no INVITE with the branch of the CANCEL.");
+      throw new Error("No INVITE to cancel.");
     }
     message._sender = { _order: (): Command => invite._cancel(message._lines(), true) };
     super(NonInviteClientTransaction, core, message, delegate);

@@ -378,7 +378,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
     const { promise } = (this.gathering = settlement());
     if (timeout > 0) {
       const timer = setTimeout(() => {
-        this.logger.debug(`ICE gathering not complete, ${timeout} ms over`);
+        this.logger.debug(`ICE gathering not complete after ${timeout} ms`);
         this.iceGatheringComplete();
       }, timeout);
       const stop = (): void => clearTimeout(timer);

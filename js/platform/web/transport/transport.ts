@@ -285,9 +285,7 @@ export class Transport implements TransportDefinition {
   }
 
   private sendKeepAlive(): void {
-    this.send("\r\n\r\n").catch((error) => {
-      this.logger.warn(`Keep-alive could not be sent: ${toError(error).message}`);
-    });
+    this.send("\r\n\r\n").catch((error: Error) => this.logger.error(error.message));
   }
 
   /**
