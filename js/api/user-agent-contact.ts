@@ -19,12 +19,9 @@ export function makeContact(options: Required<UserAgentOptions>, instanceId: str
     tempGruu: undefined,
     uri: new URI("sip", user, viaHost, undefined, contactParams),
     toString: (choice = {}) => {
-      let uri = contact.uri;
-      if (choice.anonymous) {
-        uri = contact.tempGruu ?? anonymous;
-      } else if (!choice.register && contact.pubGruu) {
-        uri = contact.pubGruu;
-      }
+      const uri = choice.anonymous
+        ? (contact.tempGruu ?? anonymous)
+        : (!choice.register && contact.pubGruu) || contact.uri;
       const outbound = choice.outbound ? ";ob" : "";
       const instance = instanceIdAlwaysAdded ? `;+sip.instance="<urn:uuid:${instanceId}>"` : "";
       return `<${uri.toString()}${outbound}>${instance}`;

@@ -1,7 +1,5 @@
 import type { IncomingRequest } from "../core/messages/incoming-request.js";
 import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
-import type { IncomingMessageRequest } from "../core/messages/methods/message.js";
-import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
 import type { IncomingReferRequest } from "../core/messages/methods/refer.js";
 import type { UserAgentCoreDelegate } from "../core/user-agent-core/user-agent-core-delegate.js";
 import { Invitation } from "./invitation.js";
@@ -18,8 +16,23 @@ import { SIPExtension } from "./user-agent-options.js";
 export function receiver(userAgent: UserAgent): UserAgentCoreDelegate {
   return {
     onInvite: (request) => receiveInvite(userAgent, request),
-    onMessage: (request) => receiveMessage(userAgent, request),
-    onNotify: (request) => receiveNotify(userAgent, request),
+    onMessage: (request) => {
+      if (userAgent.delegate?.onMessage) {
+        userAgent.delegate.onMessage(new Message(request));
+      } else {
+        request.accept();
+      }
+    },
+    onNotify: (request) => {
+      if (userAgent.delegate?.onNotify) {
+        userAgent.delegate.onNotify(new Notification(request));
+      } else if (userAgent.configuration.allowLegacyNotifications) {
+        request.accept();
+      } else {
+        // RFC 6665 section 4.1.3: a NOTIFY that matches no subscription gets a 481.
+        request.reject({ statusCode: 481 });
+      }
+    },
     onRefer: (request) => receive(userAgent, "onReferRequest", request),
     onRegister: (request) => receive(userAgent, "onRegisterRequest", request),
     onSubscribe: (request) => receive(userAgent, "onSubscribeRequest", request)
@@ -77,25 +90,6 @@ function admitReplacement(userAgent: UserAgent, invitation: Invitation): boolean
   }
   invitation.reject({ statusCode }).catch(() => undefined);
   return false;
-}
-
-function receiveMessage({ delegate }: UserAgent, request: IncomingMessageRequest): void {
-  if (delegate?.onMessage) {
-    delegate.onMessage(new Message(request));
-  } else {
-    request.accept();
-  }
-}
-
-function receiveNotify(userAgent: UserAgent, request: IncomingNotifyRequest): void {
-  if (userAgent.delegate?.onNotify) {
-    userAgent.delegate.onNotify(new Notification(request));
-  } else if (userAgent.configuration.allowLegacyNotifications) {
-    request.accept();
-  } else {
-    // RFC 6665 section 4.1.3: a NOTIFY that matches no subscription gets a 481.
-    request.reject({ statusCode: 481 });
-  }
 }
 
 function receive(

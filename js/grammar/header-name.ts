@@ -1,12 +1,5 @@
 /** Names that are not written as capitalised words. */
-const exceptions: { [lowerCase: string]: string } = {
-  "call-id": "Call-ID",
-  cseq: "CSeq",
-  "min-se": "Min-SE",
-  rack: "RAck",
-  rseq: "RSeq",
-  "www-authenticate": "WWW-Authenticate"
-};
+const exceptions = ["Call-ID", "CSeq", "Min-SE", "RAck", "RSeq", "WWW-Authenticate"];
 
 const known = new Map<string, string>();
 
@@ -20,10 +13,8 @@ export function canonicalName(name: string): string {
   if (canonical === undefined) {
     const lowerCase = name.toLowerCase().replace(/_/g, "-");
     canonical =
-      exceptions[lowerCase] ??
-      lowerCase.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => {
-        return dash + letter.toUpperCase();
-      });
+      exceptions.find((each) => each.toLowerCase() === lowerCase) ??
+      lowerCase.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
     if (known.size < 1000) {
       known.set(name, canonical);
     }
