@@ -2,8 +2,8 @@
 // `npm run build`: C++ -> WebAssembly -> JavaScript string -> lib/ -> dist/. Each step is skipped when
 // its inputs have not changed. `--debug` builds the module with assertions and names.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { relative } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { encodedSource } from "./lib/encode.mjs";
@@ -69,7 +69,10 @@ export function build({ debug = false } = {}) {
 
 async function compileModule(preset) {
   const env = emscriptenEnvironment();
-  if (!existsSync(at("build", preset, "build.ninja"))) {
+  const folder = at("build", preset);
+  // A tree that was copied has a build of the tree that it was copied from.
+  if (!existsSync(join(folder, "build.ninja")) || !isOf(folder, at("."))) {
+    rmSync(folder, { recursive: true, force: true });
     console.log(`build: configuring ${preset}`);
     run("cmake", ["--preset", preset], { env });
   }
@@ -84,6 +87,12 @@ async function compileModule(preset) {
   };
   const code = await stream("cmake", ["--build", "--preset", preset], onLine, { env });
   if (code !== 0) throw new Error(said.filter(isDiagnostic).slice(0, 80).join("\n"));
+}
+
+/** Whether a build folder was configured for the sources in `root`. */
+function isOf(folder, root) {
+  const cache = readFileSync(join(folder, "CMakeCache.txt"), "utf8");
+  return cache.includes(`\nCMAKE_HOME_DIRECTORY:INTERNAL=${join(root)}\n`);
 }
 
 /** Not progress and not the command lines of failed steps, which are a page long each. */
