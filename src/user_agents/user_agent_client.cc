@@ -6,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "base/str_cat.h"
 #include "base/string.h"
+#include "grammar/scanner.h"
 #include "messages/method.h"
 #include "messages/parser.h"
 #include "messages/status_code.h"
@@ -93,7 +94,11 @@ Status CheckIdentity(std::string_view from, std::string_view to, std::string_vie
   if (!address.has_value() || address->tag().empty() || !ParseNameAddr(to).has_value()) {
     return InvalidArgumentError("From or To is no address, or From has no tag");
   }
-  return call_id.empty() ? InvalidArgumentError("the Call-ID is empty") : OkStatus();
+  // RFC 3261 section 25.1: callid = word [ "@" word ]. Spaces around it would not come back.
+  if (call_id.empty() || TrimLws(call_id) != call_id) {
+    return InvalidArgumentError("the Call-ID is no word");
+  }
+  return OkStatus();
 }
 
 Status CheckSequence(uint32_t cseq) {

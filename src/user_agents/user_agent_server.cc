@@ -7,6 +7,7 @@
 
 #include "base/str_cat.h"
 #include "dialogs/reliable_provisionals.h"
+#include "grammar/scanner.h"
 #include "messages/method.h"
 #include "messages/parser.h"
 #include "messages/status_code.h"
@@ -257,6 +258,10 @@ Status Perform(Turn& turn, const Respond& command, Reply& reply) {
   if (server == nullptr) return NotFoundError("no such request, or it is over");
   if (command.status < 100 || command.status > 699) {
     return InvalidArgumentError("a status code is 100 to 699");
+  }
+  // RFC 3261 section 25.1: tag-param = "tag" EQUAL token.
+  if (!command.to_tag.empty() && !IsToken(command.to_tag)) {
+    return InvalidArgumentError("the tag is no token");
   }
   const int status = static_cast<int>(command.status);
   const bool invite = server->request.method() == method::kInvite;

@@ -224,7 +224,7 @@ class Session {
       Reply reply;
       static_cast<void>(stack_.Perform({words, Own(input_.Text())}, now_, reply));
       if (reply.handle != 0) NoteReply(static_cast<size_t>(words[0]), reply);
-      Drain();
+      DrainAfter(words.empty() ? 0 : static_cast<size_t>(words[0]));
     } else if (input_.OneIn(4)) {
       Receive(input_.Text());
     } else {
@@ -258,7 +258,21 @@ class Session {
     Reply reply;
     const Status status = stack_.Perform({wire.words, wire.text}, now_, reply);
     if (status.ok()) NoteReply(command.index(), reply);
+    DrainAfter(command.index());
+  }
+
+  // What a transaction is driven with is sent as the application has it.
+  void DrainAfter(size_t tag) {
+    constexpr size_t kCommands = std::variant_size_v<Command>;
+    drives_ = tag < kCommands && NameOf(tag) == "driveTransaction";
     Drain();
+    drives_ = false;
+  }
+
+  static std::string NameOf(size_t tag) {
+    constexpr size_t kCommands = std::variant_size_v<Command>;
+    const Command command = MakeCommand(tag, std::make_index_sequence<kCommands>());
+    return std::visit([](const auto& each) { return std::string(each.kName); }, command);
   }
 
   void NoteReply(size_t tag, const Reply& reply) {
@@ -268,10 +282,7 @@ class Session {
   // "createRegistration" makes a registration, an answer a dialog; the rest are requests. Empty:
   // what is no handle but a state.
   static std::string KindOfReply(size_t tag) {
-    constexpr size_t kCommands = std::variant_size_v<Command>;
-    const Command command = MakeCommand(tag, std::make_index_sequence<kCommands>());
-    std::string name =
-        std::visit([](const auto& each) { return std::string(each.kName); }, command);
+    std::string name = NameOf(tag);
     if (name == "driveTransaction" || name == "watchRequest") return "";
     if (name == "respond" || name == "putDialog") return "dialog";
     if (name == "serveRequest") return "server";
@@ -305,7 +316,7 @@ class Session {
     if constexpr (std::is_same_v<Each, Transmitted>) {
       // The answer to what is no message brings back of it what it brought.
       const bool is_refusal = event.origin == 0 && event.text.starts_with("SIP/2.0 ");
-      Require(is_refusal || std::holds_alternative<Message>(ParseMessage(event.text)),
+      Require(is_refusal || drives_ || std::holds_alternative<Message>(ParseMessage(event.text)),
               StrCat("what is sent is a message:\n", event.text));
       Keep(sent_, std::string(event.text));
     } else if constexpr (std::is_same_v<Each, DialogChanged>) {
@@ -392,6 +403,7 @@ class Session {
   std::deque<std::string> texts_;                      // of commands
   std::map<std::string, std::vector<uint32_t>> live_;  // by kind
   std::set<uint32_t> ended_;
+  bool drives_ = false;            // a transaction, by what may be no message
   std::vector<std::string> sent_;  // the last ones
   std::vector<DialogChanged> dialogs_;
 };

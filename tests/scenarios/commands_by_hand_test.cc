@@ -68,6 +68,19 @@ TEST(ServeRequest, RefusesWhatCannotBeServed) {
   }
 }
 
+TEST(Respond, WantsATagThatIsAToken) {
+  ByHand scene;
+  const ServerHandle server = scene.Serve();
+  for (const std::string_view tag : {"l/", "a b", "a;b", "<>", "\xAD"}) {
+    EXPECT_EQ(scene.alice.Refused(Respond{.server = server, .status = 488, .to_tag = tag}),
+              StatusCode::kInvalidArgument)
+        << tag;
+  }
+  scene.alice.Do(Respond{.server = server, .status = 488, .to_tag = "a-token"});
+  EXPECT_EQ(scene.bob.Take().to().tag(), "a-token");
+  scene.Forget();
+}
+
 TEST(FormatResponse, IsWhatRespondWouldSend) {
   ByHand scene;
   const Reply formatted = scene.alice.Do(FormatResponse{.core = scene.alice.core,

@@ -57,6 +57,11 @@ TEST_F(DialogByHand, RefusesWhatCouldNotBeSent) {
   command = Known(core_);
   command.remote_target = "bob at home";
   EXPECT_EQ(scene_.alice.Refused(command), StatusCode::kInvalidArgument);
+  for (const std::string_view call_id : {"", " ", " call", "call\t"}) {
+    command = Known(core_);
+    command.call_id = call_id;
+    EXPECT_EQ(scene_.alice.Refused(command), StatusCode::kInvalidArgument) << call_id;
+  }
   command = Known(core_);
   command.body = "no message";
   EXPECT_EQ(scene_.alice.Refused(command), StatusCode::kInvalidArgument);
