@@ -261,7 +261,7 @@ class Session {
     DrainAfter(command.index());
   }
 
-  // What a transaction is driven with is sent as the application has it.
+  // What a transaction is driven with is sent as the application has it, and sent again so.
   void DrainAfter(size_t tag) {
     constexpr size_t kCommands = std::variant_size_v<Command>;
     drives_ = tag < kCommands && NameOf(tag) == "driveTransaction";
@@ -316,7 +316,9 @@ class Session {
     if constexpr (std::is_same_v<Each, Transmitted>) {
       // The answer to what is no message brings back of it what it brought.
       const bool is_refusal = event.origin == 0 && event.text.starts_with("SIP/2.0 ");
-      Require(is_refusal || drives_ || std::holds_alternative<Message>(ParseMessage(event.text)),
+      if (drives_) driven_.emplace(event.text);
+      const bool is_driven = driven_.contains(std::string(event.text));
+      Require(is_refusal || is_driven || std::holds_alternative<Message>(ParseMessage(event.text)),
               StrCat("what is sent is a message:\n", event.text));
       Keep(sent_, std::string(event.text));
     } else if constexpr (std::is_same_v<Each, DialogChanged>) {
@@ -404,6 +406,7 @@ class Session {
   std::map<std::string, std::vector<uint32_t>> live_;  // by kind
   std::set<uint32_t> ended_;
   bool drives_ = false;            // a transaction, by what may be no message
+  std::set<std::string> driven_;   // what was sent so, and may be sent again
   std::vector<std::string> sent_;  // the last ones
   std::vector<DialogChanged> dialogs_;
 };
