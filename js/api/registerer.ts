@@ -19,7 +19,7 @@ import { RegistererState } from "./registerer-state.js";
 import type { RegistererUnregisterOptions } from "./registerer-unregister-options.js";
 import { emitSafely } from "./state-change.js";
 import type { UserAgent } from "./user-agent.js";
-import { given, logOptions, newUUID } from "./user-agent-configuration.js";
+import { checkUUID, given, logOptions, newUUID } from "./user-agent-configuration.js";
 
 /**
  * A registerer registers the contact of its user agent for an address of record, and keeps the
@@ -54,7 +54,7 @@ export class Registerer {
   ) {
     this.options = given(options);
     this.logger = userAgent.getLogger("sip.Registerer");
-    this.expires = options.expires ?? 600;
+    this.expires = options.expires || 600;
     this.refreshFrequency = options.refreshFrequency ?? 99;
     this.checkOptions();
     if (options.logConfiguration ?? true) {
@@ -238,8 +238,8 @@ export class Registerer {
 
   private checkOptions(): void {
     const { instanceId } = this.options;
-    if (instanceId !== undefined && !/^[\da-f]{8}(-[\da-f]{4}){4}[\da-f]{8}$/i.test(instanceId)) {
-      throw new Error("Invalid instanceId.");
+    if (instanceId !== undefined) {
+      checkUUID(instanceId);
     }
     if (this.expires < 0) {
       throw new Error("Invalid expires.");

@@ -135,3 +135,14 @@ function show(value: unknown): string {
 export function newUUID(): string {
   return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () => createRandomToken(1, 16));
 }
+
+/**
+ * Refuses what is no UUID (RFC 9562 section 4).
+ * @throws Error "Invalid instanceId."
+ */
+export function checkUUID(instanceId: string): string {
+  if (!/^[\da-f]{8}(-[\da-f]{4}){4}[\da-f]{8}$/i.test(instanceId)) {
+    throw new Error("Invalid instanceId.");
+  }
+  return instanceId;
+}

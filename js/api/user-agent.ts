@@ -21,7 +21,13 @@ import { emitSafely } from "./state-change.js";
 import type { Subscription } from "./subscription.js";
 import type { Transport } from "./transport.js";
 import { TransportState } from "./transport-state.js";
-import { complete, logOptions, newUUID, optionTags } from "./user-agent-configuration.js";
+import {
+  checkUUID,
+  complete,
+  logOptions,
+  newUUID,
+  optionTags
+} from "./user-agent-configuration.js";
 import { makeContact } from "./user-agent-contact.js";
 import type { UserAgentDelegate } from "./user-agent-delegate.js";
 import { receiver } from "./user-agent-receiver.js";
@@ -78,7 +84,7 @@ export class UserAgent {
     const { transportConstructor, transportOptions, instanceId } = this.options;
     this._transport = new transportConstructor(this.getLogger("sip.Transport"), transportOptions);
     this.initTransportCallbacks();
-    this._instanceId = instanceId || newUUID();
+    this._instanceId = checkUUID(instanceId || newUUID());
     this._contact = makeContact(this.options, this._instanceId);
     this._userAgentCore = this.initCore();
   }

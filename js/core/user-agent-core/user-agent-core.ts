@@ -443,10 +443,10 @@ export class UserAgentCore implements Face {
     });
   }
 
-  /** Hands a text to the transport. Whatever that throws is a rejection. */
+  /** Hands a text to the transport. Whatever that throws is a rejection; it may return no promise. */
   private sendText(text: string): Promise<void> {
     try {
-      return this.transport.send(text);
+      return Promise.resolve(this.transport.send(text));
     } catch (error) {
       return Promise.reject(error);
     }

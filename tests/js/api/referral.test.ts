@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Inviter, SessionState, SIPExtension } from "../../../js/index.js";
 import type { Invitation, Notification, Referral, SessionDelegate } from "../../../js/index.js";
-import { bodyOf, header, startLine } from "./support/message-text.js";
+import { bodyOf, header, request, startLine } from "./support/message-text.js";
 import { address, Network, settle } from "./support/user-agents.js";
 import type { TestAgent } from "./support/user-agents.js";
 
@@ -173,6 +173,26 @@ describe("Referral", () => {
     // carol has accepted bob in the place of alice.
     expect(other.state).toBe(SessionState.Terminated);
     expect(invitations.carol.map(({ state }) => state)).toEqual(["Terminated", "Established"]);
+  });
+
+  it.each(["<sip:carol@example.com", "", ";"])("is refused if Refer-To is %j", async (referTo) => {
+    session = await call(alice, "bob");
+    const [invitation] = invitations.bob;
+    const onRefer = vi.fn();
+    invitation.delegate = { onRefer };
+    const { callId, localTag, remoteTag } = invitation.dialog!;
+    bob.transport.receive(
+      request("REFER", {
+        callId,
+        from: `<sip:alice@example.com>;tag=${remoteTag}`,
+        to: `<sip:bob@example.com>;tag=${localTag}`,
+        cseq: 9,
+        headers: ["Refer-To: " + referTo]
+      })
+    );
+    expect(startLine(bob.transport.last)).toBe("SIP/2.0 400 Bad Request");
+    expect(onRefer).not.toHaveBeenCalled();
+    expect(invitation.state).toBe(SessionState.Established);
   });
 
   it("cannot refer to a session that is not established", async () => {

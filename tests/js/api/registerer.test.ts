@@ -247,6 +247,12 @@ describe("Registerer", () => {
     expect(() => new Registerer(agent.userAgent, options)).toThrow(message);
   });
 
+  it("takes expires: 0 for none given, as SIP.js does", async () => {
+    await setUp({ expires: 0 });
+    await registerer.register();
+    expect(header(agent.transport.last, "Contact")).toMatch(/;expires=600$/);
+  });
+
   it("survives a listener that throws", async () => {
     await setUp();
     const uncaught: unknown[] = [];

@@ -99,6 +99,33 @@ describe("UserAgent", () => {
     userAgent.userAgentCore.reset();
   });
 
+  it("takes a transport whose send() returns nothing", async () => {
+    const { userAgent, transport } = makeAgent("alice");
+    await userAgent.start();
+    const sent: string[] = [];
+    transport.send = (message): Promise<void> => {
+      sent.push(message);
+      return undefined as never;
+    };
+    const inviter = new Inviter(userAgent, address("bob"), { inviteWithoutSdp: true });
+    await inviter.invite();
+    transport.receive(request("OPTIONS"));
+    transport.receive(request("REGISTER"));
+    expect(sent.map(startLine)).toEqual([
+      "INVITE sip:bob@example.com SIP/2.0",
+      "SIP/2.0 200 OK",
+      "SIP/2.0 405 Method Not Allowed"
+    ]);
+    expect(inviter.state).toBe(SessionState.Establishing);
+    userAgent.userAgentCore.reset();
+  });
+
+  it("refuses an instanceId that is no UUID", () => {
+    expect(() => new UserAgent({ ...quiet, instanceId: "x" })).toThrow("Invalid instanceId.");
+    const instanceId = "b8d061b0-5833-4785-aa3d-95c4f6df05a9";
+    expect(new UserAgent({ ...quiet, instanceId }).instanceId).toBe(instanceId);
+  });
+
   it("prints what is at the log level or above, and gives out its loggers", () => {
     const printed: unknown[] = [];
     for (const method of ["error", "warn", "log", "debug"] as const) {
