@@ -349,12 +349,18 @@ const isPrivate = (declaration) =>
 /** Those first that minified code is full of. */
 const letters = "etnriosaludcmpfhgbvykwxjqz";
 
-function short(number) {
+/**
+ * With a "$": an application in JavaScript, which no compiler warns, may well hang `x` or `id` on a
+ * session.
+ */
+const short = (number) => `$${digits(number)}`;
+
+function digits(number) {
   const letter = letters[number % letters.length];
   const rest = Math.floor(number / letters.length);
-  return rest ? short(rest - 1) + letter : letter;
+  return rest ? digits(rest - 1) + letter : letter;
 }
 
 /** A capital in the place of each single letter, which private members have. */
 const capitalFirst = (number) =>
-  number < letters.length ? letters[number].toUpperCase() : short(number);
+  number < letters.length ? `$${letters[number].toUpperCase()}` : short(number);

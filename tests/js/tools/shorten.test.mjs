@@ -75,11 +75,16 @@ it("gives no two members of an object the same name", async () => {
   expect(names).toContain("e");
 });
 
+it("gives names that an application hardly gives to a member of its own", async () => {
+  const { Derived } = await run(compiled(source).script);
+  for (const name of Object.keys(new Derived(""))) expect(name).toMatch(/^(\$\w+|kept|own|e)$/);
+});
+
 it("uses a name again in a class that has nothing to do with the first", () => {
   const { types } = compiled(
     "export class A { private a1 = 1 }\nexport class B { private b1 = 1 }"
   );
-  const [first, second] = types.match(/private \w+/g);
+  const [first, second] = types.match(/private [\w$]+/g);
   expect(second).toBe(first);
 });
 
