@@ -60,7 +60,8 @@ ClientHandle Send(Turn& turn, Registration& registration, std::string_view bindi
   request.credentials = credentials;
   if (client == nullptr) {
     registration.in_progress =
-        StartClient(turn, request, {.registration = registration.handle, .refresh = refresh});
+        StartClient(turn, request,
+                    {.registration = registration.handle, .silent = refresh, .refresh = refresh});
   } else {
     const String complete = WithDefaultHeaders(turn, request);
     request.headers = complete;
@@ -213,6 +214,7 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
   if (Retry(turn, client, *registration, response)) return;
 
   if (IsProvisional(status)) {
+    if (client.silent) return;
     turn.Emit(ResponseReceived{.client = client.handle, .local = local, .message = &response});
     return;
   }
@@ -249,6 +251,9 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
   registration->waits = false;
   Reply nobody;
   Order(turn, *registration, nobody);
+  // Whoever ordered it was given no handle.
+  UserAgentClient* waited = turn.core.FindClient(ClientHandle{nobody.handle});
+  if (waited != nullptr) waited->silent = true;
 }
 
 void AdvanceRegistration(Turn& turn, RegistrationHandle handle) {

@@ -145,6 +145,27 @@ TEST(Publish, WaitsForTheAnswerToTheLastOne) {
   EXPECT_THAT(scene.Ladder(), IsEmpty()) << "nothing is published";
 }
 
+// Of a request that the user has no handle of, nothing is told before its end.
+TEST(Publish, KeepsProvisionalResponsesToWhatWaitedAndToRefreshes) {
+  PublishScene scene;
+  scene.Publish("one");
+  scene.Publish("two");
+  scene.Asked();
+  scene.Answer(100);
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("response 100 Initial"));
+  scene.Grant("one");
+  scene.Asked();
+  scene.Answer(100);
+  scene.Grant("two");
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 100", "terminated client",
+                                               "registered 100", "terminated client"));
+  scene.Wait(Seconds(90));
+  scene.Asked();
+  scene.Answer(100);
+  scene.Grant("three");
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("registered 100 refresh", "terminated client"));
+}
+
 // Without an entity-tag there is nothing that could be refreshed: it is published once more.
 TEST(Publish, WithoutEntityTagIsPublishedAgainWithItsBody) {
   PublishScene scene;
