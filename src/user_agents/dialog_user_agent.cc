@@ -18,11 +18,13 @@ bool RefreshesTarget(std::string_view method) {
          method == method::kNotify || method == method::kRefer;
 }
 
+constexpr char kNotEstablished[] = "the dialog is not established";
+
 // RFC 3261 section 14.1: "a UAC MUST NOT initiate a new INVITE transaction within a dialog while
 // another INVITE transaction is in progress in either direction."
 Status MayInvite(const InviteUsage& session) {
   if (session.state() != SessionState::kConfirmed) {
-    return FailedPreconditionError("the session is not established");
+    return FailedPreconditionError(kNotEstablished);
   }
   if (session.client_invite().has_value() || session.server_invite().has_value() ||
       session.awaits_ack()) {
@@ -169,6 +171,9 @@ Status Perform(Turn& turn, const SendInDialog& command, Reply& reply) {
   DialogEntry* entry = turn.core.dialogs.Find(command.dialog);
   if (entry == nullptr) return NotFoundError("no such dialog");
   if (!IsToken(command.method)) return InvalidArgumentError("the method is no token");
+  // RFC 6665 section 4.1.2.4: a NOTIFY "establishes a new dialog usage and a new
+  // subscription".
+  if (entry->dialog.remote_target().empty()) return FailedPreconditionError(kNotEstablished);
   if (Status status = CheckSequence(command.cseq); !status.ok()) return status;
   const bool invite = command.method == method::kInvite;
   const bool subscribe = command.method == method::kSubscribe;

@@ -70,6 +70,20 @@ struct SubscribeScene : OnePartyAndPeer {
   }
 };
 
+TEST(Subscribe, HasNoDialogToSendInBeforeTheFirstNotify) {
+  SubscribeScene scene;
+  scene.Subscribe();
+  const SendInDialog request = {.dialog = scene.alice.dialog, .method = "SUBSCRIBE"};
+  EXPECT_EQ(scene.alice.Refused(request), StatusCode::kFailedPrecondition);
+  scene.Grant(600);
+  EXPECT_EQ(scene.alice.Refused(request), StatusCode::kFailedPrecondition);
+  scene.Notify("active");
+  EXPECT_EQ(scene.Answered(), 200);
+  scene.Again(0);
+  scene.Grant(0);
+  scene.End();
+}
+
 TEST(Subscribe, IsGrantedNotifiedRefreshedAndEnded) {
   SubscribeScene scene;
   scene.Subscribe();
