@@ -119,9 +119,14 @@ Status SendInviteResponse(Turn& turn, UserAgentServer& server, ResponseParts res
     response.headers = headers;
   }
   const ServerHandle handle = server.handle;
+  // RFC 3261 section 13.3.1.4: "If the server retransmits the 2xx response for 64*T1 seconds
+  // without receiving an ACK [...] the session SHOULD be terminated". It is no new one if the user
+  // repeats it.
+  const bool again = IsSuccess(server.status);
   reply.text = SendResponse(turn, server, response);
   if (entry == nullptr || turn.core.FindServer(handle) == nullptr) return OkStatus();
   reply.handle = static_cast<uint32_t>(entry->handle);
+  if (again) return OkStatus();
   if (IsSuccess(status)) {
     Succeed(turn, server, *entry, description, reply.text);
   } else if (IsFailure(status)) {

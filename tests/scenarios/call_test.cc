@@ -142,6 +142,20 @@ TEST(Call, IsEndedWithAByeWhenNoAckComesIn32Seconds) {
   scene.Forget();
 }
 
+TEST(Call, IsEndedNoLaterIfTheUserRepeatsThe200) {
+  OnePartyAndPeer scene;
+  scene.bob.Ask({.method = "INVITE", .body = kOffer});
+  scene.alice.Answer(scene.alice.server, 200, kAnswer);
+  scene.Wait(Seconds(20));
+  scene.Forget();
+  scene.alice.Answer(scene.alice.server, 200, kAnswer);
+  EXPECT_THAT(scene.Ladder(), ElementsAre("alice -> 200 INVITE -> bob"));
+  scene.Wait(Seconds(12));
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("no ack", "dialog Terminated Closed",
+                                               "terminated dialog", "terminated server"));
+  scene.Forget();
+}
+
 TEST(Call, AcknowledgesEvery200WhenTheAckWasLost) {
   TwoParties scene;
   const ClientHandle invite = scene.alice.Invite(scene.bob.address());
