@@ -443,11 +443,6 @@ export abstract class Session extends SessionMedia {
       request.reject({ statusCode: 480 });
       return;
     }
-    // RFC 3261 section 21.4.1: "The request could not be understood due to malformed syntax."
-    if (!request.message.parseHeader("Refer-To")) {
-      request.reject({ statusCode: 400 });
-      return;
-    }
     const referral = new Referral(request, this);
     if (this.delegate?.onRefer) {
       this.delegate.onRefer(referral);

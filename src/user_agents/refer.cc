@@ -28,7 +28,11 @@ ClientHandle Notify(Turn& turn, DialogEntry& entry, const SubscribeUsage& usage,
 bool RefuseRefer(Turn& turn, UserAgentServer& server) {
   // RFC 3515 section 2.4.2: "An agent responding to a REFER method MUST return a 400 (Bad Request)
   // if the request contained zero or more than one Refer-To header field values."
-  if (server.request.GetList(HeaderId::kReferTo).size() == 1) return false;
+  // Section 21.4.1 of RFC 3261 has the same for what "could not be understood".
+  if (server.request.GetList(HeaderId::kReferTo).size() == 1 &&
+      server.request.GetNameAddr(HeaderId::kReferTo).has_value()) {
+    return false;
+  }
   RespondNow(turn, server, 400);
   return true;
 }

@@ -254,6 +254,13 @@ TEST(Refer, NotFollowedIsForgottenWhenItsTimeIsUp) {
   scene.HangUp();
 }
 
+TEST(Refer, WhoseReferToCannotBeReadIsAnswered400) {
+  OnePartyAndPeer scene;
+  scene.bob.Ask({.method = "REFER", .headers = {"Refer-To: <sip:carol"}});
+  EXPECT_THAT(scene.Ladder(), ElementsAre("bob -> REFER -> alice", "alice -> 400 REFER -> bob"));
+  EXPECT_THAT(scene.alice.Heard(), ElementsAre("log 1 sip.Parser: Refer-To cannot be read"));
+}
+
 TEST(Refer, WithoutOneReferToIsAnswered400) {
   OnePartyAndPeer scene;
   scene.bob.Ask({.method = "REFER"});
