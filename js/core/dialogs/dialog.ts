@@ -236,12 +236,12 @@ export class Dialog implements Sender {
    */
   _order(message: OutgoingRequestMessage): Command | number {
     return {
-      ...message._content(),
       type: "sendInDialog",
       dialog: this.handle,
       method: message.method,
       cseq: message._number ?? 0,
-      headers: message._lines()
+      headers: message._lines(),
+      ...message._content()
     };
   }
 

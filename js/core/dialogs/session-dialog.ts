@@ -51,6 +51,10 @@ interface Exchange {
   readonly answer?: Body;
 }
 
+/** By the numbers of the core. */
+const signalings = Object.values(SignalingState);
+const stages = Object.values(SessionState);
+
 /** How requests within it are served. */
 const services = new Map<string, Service>([
   ["INVITE", [ReInviteUserAgentServer, 488]],
@@ -300,11 +304,11 @@ export class SessionDialog extends Dialog implements Session, Face {
       const message = this.createOutgoingRequestMessage("ACK", options);
       this.core._configure();
       const { text } = engine().perform({
-        ...bodyFields(options.body),
         type: "acknowledge",
         client,
         dialog: this.handle,
-        headers: message._lines()
+        headers: message._lines(),
+        ...bodyFields(options.body)
       });
       message._sent(text);
       this._note(options.body, SignalingState.Stable);
@@ -346,7 +350,7 @@ export class SessionDialog extends Dialog implements Session, Face {
    * @internal
    */
   _follow(signaling: number): void {
-    this.signaling = Object.values(SignalingState)[signaling];
+    this.signaling = signalings[signaling];
   }
 
   /**
@@ -391,7 +395,7 @@ export class SessionDialog extends Dialog implements Session, Face {
     switch (event.type) {
       case "dialogChanged":
         this._know(event);
-        this.stage = Object.values(SessionState)[event.state];
+        this.stage = stages[event.state];
         this._follow(event.signaling);
         this.core.dialogs.set(this.id, this);
         this.tellEnd();

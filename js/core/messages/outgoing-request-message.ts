@@ -1,5 +1,5 @@
 import { engine } from "../../engine/engine.js";
-import type { Command, FormatRequest } from "../../engine/wire.js";
+import type { Command } from "../../engine/wire.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import { NameAddrHeader } from "../../grammar/name-addr-header.js";
 import type { URI } from "../../grammar/uri.js";
@@ -292,16 +292,15 @@ export class OutgoingRequestMessage {
   }
 
   /**
-   * The command that has the core write the request.
+   * The command that has the core write the request, or send it.
    * @param core - The handle of the user agent core.
    * @internal
    */
-  _format(core: number): FormatRequest {
+  _format(core: number, type: "formatRequest" | "sendRequest" = "formatRequest"): Command {
     // Not kept, as few ask for it.
     const { ruri, headers } = this.parts ?? this.make();
     return {
-      ...this._content(),
-      type: "formatRequest",
+      type,
       core,
       method: this.method,
       requestUri: ruri.toRaw(),
@@ -311,7 +310,9 @@ export class OutgoingRequestMessage {
       cseq: parseInt(headers["CSeq"][0]),
       after: this._after ?? 0,
       routes: (headers["Route"] ?? []).map((route) => "Route: " + route),
-      headers: this._lines()
+      headers: this._lines(),
+      // Last: objects that begin with another's properties take a hundred times as long to make.
+      ...this._content()
     };
   }
 

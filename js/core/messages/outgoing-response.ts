@@ -1,4 +1,5 @@
 import { engine } from "../../engine/engine.js";
+import type { Respond } from "../../engine/wire.js";
 import { loneCore } from "../transactions/lone-core.js";
 import type { Body } from "./body.js";
 import type { IncomingRequestMessage } from "./incoming-request-message.js";
@@ -43,20 +44,21 @@ export function constructOutgoingResponse(
   const { statusCode } = options;
   checkStatus(100, 699, statusCode);
   const { text } = engine().perform({
+    ...responseFields(options, statusCode > 100 ? newTag() : ""),
     type: "formatResponse",
     core: loneCore(),
-    bodyOfRequest: message._text(),
-    ...responseFields(options, statusCode > 100 ? newTag() : "")
+    bodyOfRequest: message._text()
   });
   return { message: text };
 }
 
 /**
- * The parts of a response as commands have them.
- * @param options - The parts.
+ * The command that sends a response.
+ * @param options - The parts of it.
  * @param toTag - The tag of To, if the parts name none.
+ * @param server - The handle of the request's server.
  */
-export function responseFields(options: ResponseOptions, toTag: string) {
+export function responseFields(options: ResponseOptions, toTag: string, server = 0): Respond {
   const { statusCode, reasonPhrase, userAgent, supported, extraHeaders = [] } = options;
   const headers = extraHeaders.map((header) => header.trim());
   if (supported) {
@@ -66,6 +68,8 @@ export function responseFields(options: ResponseOptions, toTag: string) {
     headers.push("User-Agent: " + userAgent);
   }
   return {
+    type: "respond",
+    server,
     status: statusCode,
     reason: reasonPhrase ?? "",
     toTag: options.toTag || toTag,

@@ -9,6 +9,10 @@ const phrases: { [code: number]: string } = {
   478: "Unresolvable Destination"
 };
 
+/** Random octets that are not used yet: asking for many takes as long as asking for a few. */
+let octets = new Uint8Array();
+let used = 0;
+
 /**
  * A random token.
  * @param size - Its length in characters.
@@ -17,12 +21,15 @@ const phrases: { [code: number]: string } = {
 export function createRandomToken(size: number, base = 32): string {
   let token = "";
   while (token.length < size) {
-    for (const octet of globalThis.crypto.getRandomValues(new Uint8Array(size))) {
-      // Larger ones would make some digits likelier than others.
-      if (octet < 256 - (256 % base)) token += (octet % base).toString(base);
+    if (used === octets.length) {
+      octets = globalThis.crypto.getRandomValues(new Uint8Array(256));
+      used = 0;
     }
+    const octet = octets[used++];
+    // Larger ones would make some digits likelier than others.
+    if (octet < 256 - (256 % base)) token += (octet % base).toString(base);
   }
-  return token.slice(0, size);
+  return token;
 }
 
 /**

@@ -342,7 +342,7 @@ export class UserAgentCore implements Face {
   _order(message: OutgoingRequestMessage): Command | number {
     void this.transport;
     const core = this._configure();
-    return message._sender?._order(message) ?? { ...message._format(core), type: "sendRequest" };
+    return message._sender?._order(message) ?? message._format(core, "sendRequest");
   }
 
   /**

@@ -218,10 +218,7 @@ export class UserAgentServer implements IncomingRequest, Face {
     const { statusCode } = options;
     this.core._configure();
     try {
-      const { text } = engine().perform(
-        { type: "respond", server: this.handle, ...responseFields(options, this.toTag) },
-        adopt
-      );
+      const { text } = engine().perform(responseFields(options, this.toTag, this.handle), adopt);
       if (statusCode >= 200) {
         const accepted = this.message.method === "INVITE" && statusCode < 300;
         this.state = accepted ? TransactionState.Accepted : TransactionState.Completed;
