@@ -19,11 +19,11 @@ WebAssembly.Instance = class extends Instance {
   }
 };
 
-/** Octets in use once garbage is collected. What the decoder of the module had goes with it. */
+/** Octets in use once garbage is collected, with every memory of WebAssembly: the decoder's is the last. */
 function used() {
   for (let i = 0; i < 4; i++) globalThis.gc();
   const { heapUsed } = process.memoryUsage();
-  return heapUsed + memories.at(-1)?.buffer.byteLength || heapUsed;
+  return memories.reduce((sum, { buffer }) => sum + buffer.byteLength, heapUsed);
 }
 
 /**
