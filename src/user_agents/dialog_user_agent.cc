@@ -142,6 +142,13 @@ void AnnounceDialog(Turn& turn, DialogEntry& entry, ClientHandle client) {
 
 void EndSession(Turn& turn, DialogEntry& entry) {
   if (entry.session.state() == SessionState::kTerminated) return;
+  if (auto& succeeded = entry.session.succeeded(); succeeded.has_value()) {
+    UserAgentClient* client = turn.core.FindClient(succeeded->client);
+    if (client != nullptr && !succeeded->ack.empty()) {
+      client->ended_tag = entry.dialog.id().remote_tag;
+      client->ended_ack = std::move(succeeded->ack);
+    }
+  }
   entry.session.Terminate();
   AnnounceDialog(turn, entry);
   EndIfUnused(turn, entry);

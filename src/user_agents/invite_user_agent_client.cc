@@ -91,6 +91,11 @@ void ReceiveProvisional(Turn& turn, UserAgentClient& client, const Message& resp
 }
 
 void ReceiveSuccess(Turn& turn, UserAgentClient& client, const Message& response) {
+  // RFC 3261 section 13.2.2.4: "The ACK MUST be passed to the client transport every time a
+  // retransmission of the 2xx final response that triggered the ACK arrives."
+  if (!client.ended_ack.empty() && client.ended_tag == response.to_tag()) {
+    return turn.Transmit(ClientHandle{}, client.ended_ack);
+  }
   DialogEntry* entry = DialogOf(turn, client, response);
   if (entry == nullptr) {
     turn.Log(LogLevel::kWarn, "sip.user-agent-client",
@@ -98,8 +103,6 @@ void ReceiveSuccess(Turn& turn, UserAgentClient& client, const Message& response
     return;
   }
   InviteUsage& session = entry->session;
-  // RFC 3261 section 13.2.2.4: "The ACK MUST be passed to the client transport every time a
-  // retransmission of the 2xx final response that triggered the ACK arrives."
   const uint32_t cseq = response.cseq().number;
   const auto& succeeded = session.succeeded();
   if (succeeded.has_value() && succeeded->cseq == cseq && !succeeded->ack.empty()) {

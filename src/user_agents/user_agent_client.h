@@ -52,6 +52,11 @@ struct UserAgentClient {
   Challenges challenges;  // answered
   uint8_t attempts = 0;   // to answer challenges
   std::optional<InviteAttempt> invite;
+
+  // Of an INVITE, the last answer whose dialog has ended: its To tag, and the ACK that it gets when
+  // it comes again.
+  String ended_tag;
+  String ended_ack;
 };
 
 struct ClientOptions {

@@ -96,6 +96,29 @@ TEST(Fork, AcknowledgesEachAnswerWithItsOwnAckWhenItComesAgain) {
   scene.Forget();
 }
 
+TEST(Fork, AcknowledgesAnAnswerAgainThatHasBeenHungUpOn) {
+  ForkScene scene;
+  scene.bob.Answer(scene.invite, 200, {.tag = "desk", .body = kAnswer});
+  const DialogHandle desk = scene.alice.dialog;
+  scene.alice.Ack(scene.client, desk);
+  const std::string ack(scene.bob.Take().text());
+  scene.HangUp(desk);
+  scene.Forget();
+  // The ACK was lost. No second call comes of it, which would have to be hung up on as well.
+  scene.bob.Answer(scene.invite, 200, {.tag = "desk", .body = kAnswer});
+  EXPECT_EQ(scene.bob.Take().text(), ack);
+  EXPECT_THAT(scene.alice.Heard(), IsEmpty());
+  // Another branch is another call.
+  scene.bob.Answer(scene.invite, 200, {.tag = "mobile", .body = kAnswer});
+  EXPECT_THAT(scene.alice.Heard(),
+              ElementsAre("dialog Confirmed Stable", "response 200 in dialog Stable"));
+  const DialogHandle mobile = scene.alice.dialog;
+  scene.alice.Ack(scene.client, mobile);
+  EXPECT_EQ(scene.bob.Take().to_tag(), "mobile");
+  scene.HangUp(mobile);
+  scene.Forget();
+}
+
 // A branch that nobody has heard of answers after another one did.
 TEST(Fork, TakesALateAnswerOfABranchThatNeverRang) {
   ForkScene scene;
