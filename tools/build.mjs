@@ -3,7 +3,7 @@
 // its inputs have not changed. `--debug` builds the module with assertions and names.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { encodedSource } from "./lib/encode.mjs";
@@ -226,6 +226,7 @@ async function compileTypeScript() {
     config,
     "tsconfig.json",
     "tools/lib/shorten.mjs",
+    "tools/lib/short-names.mjs",
     "tools/build.mjs"
   ]) {
     hash.update(file).update(readFileSync(at(file)));
@@ -234,13 +235,16 @@ async function compileTypeScript() {
   const stampFile = at("build/lib.stamp");
   if (!existsSync(at("lib/index.js")) || readIfThere(stampFile) !== stamp) {
     const { compileShortened, membersDeclaredIn } = await import("./lib/shorten.mjs");
-    const written = new Set();
     const { minify_sync: terser } = await import("terser");
-    compileShortened(at(config), membersDeclaredIn(at("node_modules/sip.js/lib")), (file, text) => {
-      written.add(relative(at("lib"), file));
-      writeIfNew(file, file.endsWith(".js") ? terser(text, plainer).code : text);
-    });
-    removeOthers(at("lib"), (file) => written.has(file) || file.startsWith("engine/generated/"));
+    const known = membersDeclaredIn(at("node_modules/sip.js/lib"));
+    const { files, naming } = compileShortened(at(config), known);
+    for (const [file, text] of files) {
+      if (file.endsWith(".js")) files.set(file, terser(text, plainer).code);
+    }
+    const named = naming(await minifiedOf(files, at("lib/index.js")));
+    for (const [file, text] of files) writeIfNew(file, named(text));
+    const written = (file) => files.has(at("lib", file)) || file.startsWith("engine/generated/");
+    removeOthers(at("lib"), written);
     writeFileSync(stampFile, stamp);
   }
   for (const file of [
@@ -251,6 +255,25 @@ async function compileTypeScript() {
   ]) {
     writeIfNew(at("lib/engine/generated", file), readFileSync(at(generated, file), "utf8"));
   }
+}
+
+/** The code of an application that uses everything, but for the module, as a bundler makes it of `files`. */
+async function minifiedOf(files, entry) {
+  const { build: bundle } = await import("esbuild");
+  const path = ({ path, importer }) => (importer ? join(dirname(importer), path) : path);
+  const inMemory = {
+    name: "in-memory",
+    setup(build) {
+      build.onResolve({ filter: /./ }, (found) => ({
+        path: path(found),
+        external: !files.has(path(found))
+      }));
+      build.onLoad({ filter: /./ }, ({ path }) => ({ contents: files.get(path) }));
+    }
+  };
+  const options = { bundle: true, minify: true, format: "esm", target: "es2022", write: false };
+  const made = await bundle({ ...options, entryPoints: [entry], plugins: [inMemory] });
+  return made.outputFiles[0].text;
 }
 
 /** lib/ -> dist/, and the `exports` of package.json, which name what lib/ has. */

@@ -3,17 +3,19 @@
 // enumerations become values, which no bundler does either: it is not told that they are constant.
 // Classes become constants, see below.
 import ts from "typescript";
+import { shortNames } from "./short-names.mjs";
 
 /**
- * Writes what tsc would, with members renamed, in the declarations too: an application that by chance
+ * Makes what tsc would, with members renamed, in the declarations too: an application that by chance
  * names a member of a subclass alike is told by its compiler. What is renamed goes through the
  * compiler again, which finds a name that was not changed wherever it is used.
  * @param {string} configFile - A tsconfig.json.
  * @param {Set<string>} known - Names that members which are not private keep.
- * @param {(file: string, text: string) => void} write
+ * @returns The text of each file, in which members have placeholders, and what makes of the code of all,
+ *   as it is when it is minified, a function that puts the names in place.
  * @throws Error with the compiler's messages.
  */
-export function compileShortened(configFile, known, write) {
+export function compileShortened(configFile, known) {
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail };
   const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(configFile, {}, host);
   options.incremental = false;
@@ -21,7 +23,7 @@ export function compileShortened(configFile, known, write) {
   const compiler = ts.createCompilerHost(options);
   const program = ts.createProgram(fileNames, options, compiler);
   check(program);
-  const texts = shortened(program, new Set(fileNames), known);
+  const { texts, names } = shortened(program, new Set(fileNames), known);
   const second = {
     ...compiler,
     getSourceFile: (file, ...rest) =>
@@ -32,7 +34,13 @@ export function compileShortened(configFile, known, write) {
   const renamed = ts.createProgram(fileNames, options, second);
   check(renamed);
   const before = [rewritten(renamed.getTypeChecker())];
-  renamed.emit(undefined, write, undefined, false, { before });
+  const files = new Map();
+  renamed.emit(undefined, (file, text) => files.set(file, text), undefined, false, { before });
+  const naming = (minified) => {
+    const chosen = shortNames(minified, placeholder, names.groups(), names.reserved);
+    return (text) => text.replace(placeholder, (name) => chosen.get(name));
+  };
+  return { files, naming };
 }
 
 /** The names of all members in the declarations of a directory: what an application may use. */
@@ -136,16 +144,13 @@ function rewritten(checker) {
   };
 }
 
-/** The text of each file with the short names. */
+/** The text of each file with placeholders of the short names, and who these are for. */
 function shortened(program, files, known) {
   const checker = program.getTypeChecker();
   const sources = program.getSourceFiles().filter(({ fileName }) => files.has(fileName));
   const names = new Names(checker, known);
   for (const source of sources) visitAll(source, (node) => names.reserve(node));
-  for (const source of sources) visitAll(source, (node) => names.count(node));
-  names.addInternal();
-  for (const source of sources) visitAll(source, (node) => ts.isClassLike(node) && names.add(node));
-  return new Map(
+  const texts = new Map(
     sources.map((source) => {
       const edits = [];
       visitAll(source, (node) => {
@@ -155,6 +160,7 @@ function shortened(program, files, known) {
       return [source.fileName, edited(source.text, edits)];
     })
   );
+  return { texts, names };
 }
 
 function visitAll(node, visit) {
@@ -172,14 +178,15 @@ function edited(text, edits) {
   return result + text.slice(at);
 }
 
+/** What a member is called until all is known that speaks of it. */
+const placeholder = /\$_\d+/g;
+
 class Names {
-  /** Of the declaration of each member that gets another one. */
+  /** Of the declaration of each member that gets another one: its placeholder, one for each noun of `internal`. */
   names = new Map();
-  /** Of each class how many short names its members have, with those of the class it extends. */
-  next = new Map();
+  /** How many placeholders there are. */
+  size = 0;
   reserved = new Set();
-  /** Of each declaration how often it is spoken of. */
-  uses = new Map();
   /** The declarations of internal members by their noun, which has one name in all classes. */
   internal = new Map();
   /** Of each class those that extend it. */
@@ -194,89 +201,57 @@ class Names {
 
   /** A name that somebody chose is none for another member: a subclass may have it. */
   reserve(node) {
-    if (ts.isClassLike(node)) this.classes.add(this.checker.getTypeAtLocation(node));
+    if (ts.isClassLike(node)) this.addClass(node);
     const isMember = ts.isClassElement(node) || ts.isTypeElement(node) || isParameterProperty(node);
-    if (!isMember || !node.name || isPrivate(node)) return;
+    if (!isMember || !node.name) return;
     const name = node.name.getText();
-    if (isInternal(node) && !this.known.has(name)) {
-      this.internal.set(name, [...(this.internal.get(name) ?? []), node]);
+    if (isPrivate(node)) {
+      this.names.set(node, this.another());
+    } else if (isInternal(node) && !this.known.has(name)) {
+      const declarations = this.internal.get(name) ?? [];
+      this.internal.set(name, [...declarations, node]);
+      this.names.set(node, this.names.get(declarations[0]) ?? this.another());
     } else {
       this.reserved.add(name);
     }
   }
 
-  /** Counts how often each member is spoken of. */
-  count(node) {
-    if (!ts.isIdentifier(node)) return;
-    for (const declaration of this.checker.getSymbolAtLocation(node)?.declarations ?? []) {
-      this.uses.set(declaration, (this.uses.get(declaration) ?? 0) + 1);
-    }
+  another() {
+    return `$_${this.size++}`;
   }
 
-  usesOf(declarations) {
-    return declarations.reduce((sum, declaration) => sum + (this.uses.get(declaration) ?? 0), 0);
-  }
-
-  /**
-   * Names the internal members, those that are used most first, by single capitals as far as they go:
-   * two nouns that no object has both may have the same.
-   */
-  addInternal() {
-    const meetings = this.meetings();
-    const chosen = new Map();
-    const sorted = [...this.internal].sort().sort(([, a], [, b]) => this.usesOf(b) - this.usesOf(a));
-    for (const [noun, declarations] of sorted) {
-      const taken = new Set([...meetings.get(noun)].map((other) => chosen.get(other)));
-      let next = 0;
-      while (this.reserved.has(capitalFirst(next)) || taken.has(capitalFirst(next))) next++;
-      chosen.set(noun, capitalFirst(next));
-      for (const node of declarations) this.names.set(node, capitalFirst(next));
-    }
-    for (const name of chosen.values()) this.reserved.add(name);
+  addClass(node) {
+    const type = this.checker.getTypeAtLocation(node);
+    this.classes.add(type);
+    const base = baseOf(type)?.symbol;
+    this.subclasses.set(base, [...(this.subclasses.get(base) ?? []), type.symbol]);
   }
 
   /**
-   * Of each internal noun those others that an object may have, or be asked for, beside it: those of
-   * all types that its class can be taken for.
+   * The placeholders of what an object may have, or be asked for: of the private members of a class and
+   * of those that it extends, and of the internal ones of all types that it can be taken for.
    */
-  meetings() {
+  groups() {
     const { checker } = this;
-    const nouns = new Map();
-    for (const [noun, declarations] of this.internal) {
-      for (const { parent } of declarations) {
+    const internal = new Map();
+    for (const declarations of this.internal.values()) {
+      for (const declaration of declarations) {
+        const { parent } = declaration;
         const owner = ts.isConstructorDeclaration(parent) ? parent.parent : parent;
         const type = checker.getTypeAtLocation(owner);
-        nouns.set(type, (nouns.get(type) ?? new Set()).add(noun));
+        internal.set(type, [...(internal.get(type) ?? []), this.names.get(declaration)]);
       }
     }
-    const meetings = new Map([...this.internal.keys()].map((noun) => [noun, new Set()]));
-    for (const type of new Set([...nouns.keys(), ...this.classes])) {
-      const related = [...nouns].filter(([other]) => checker.isTypeAssignableTo(type, other));
-      const together = related.flatMap(([, own]) => [...own]);
-      for (const noun of together) together.forEach((other) => meetings.get(noun).add(other));
-    }
-    return meetings;
-  }
-
-  /** Names the private members of a class, after those of the class that it extends. */
-  add(node) {
-    const { symbol } = this.checker.getTypeAtLocation(node);
-    if (this.next.has(symbol)) return this.next.get(symbol);
-    const [base] = this.checker.getTypeAtLocation(node).getBaseTypes() ?? [];
-    const extended = base?.symbol.declarations.find(ts.isClassLike);
-    let next = extended ? this.add(extended) : 0;
-    const siblings = this.subclasses.get(base?.symbol) ?? [];
-    this.subclasses.set(base?.symbol, [...siblings, symbol]);
-    const members = [...symbol.members.values()]
-      .map(({ valueDeclaration }) => valueDeclaration)
-      .filter((declaration) => declaration && isPrivate(declaration))
-      .sort((a, b) => this.usesOf([b]) - this.usesOf([a]));
-    for (const valueDeclaration of members) {
-      while (this.reserved.has(short(next))) next++;
-      this.names.set(valueDeclaration, short(next++));
-    }
-    this.next.set(symbol, next);
-    return next;
+    return [...new Set([...internal.keys(), ...this.classes])].map((type) => {
+      const related = [...internal].filter(([other]) => checker.isTypeAssignableTo(type, other));
+      const group = new Set(related.flatMap(([, names]) => names));
+      for (let each = type; each; each = baseOf(each)) {
+        for (const { valueDeclaration } of each.symbol?.members?.values() ?? []) {
+          if (this.names.has(valueDeclaration)) group.add(this.names.get(valueDeclaration));
+        }
+      }
+      return [...group];
+    });
   }
 
   /** The new name, undefined for a symbol that keeps its own. */
@@ -292,6 +267,7 @@ class Names {
     if (ts.isObjectLiteralExpression(from)) return;
     const classes = this.withSubclasses(this.checker.getTypeAtLocation(from).symbol);
     for (const property of this.checker.getTypeAtLocation(node).getProperties()) {
+      if (property.valueDeclaration && isPrivate(property.valueDeclaration)) continue;
       const members = classes.map(({ members }) => members?.get(property.escapedName));
       if (members.some((member) => member && this.nameOf(member) !== this.nameOf(property))) {
         const { fileName } = node.getSourceFile();
@@ -340,27 +316,10 @@ const isInternal = (node) =>
 
 const isTagged = (node) => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === "internal");
 
+const baseOf = (type) => type.getBaseTypes?.()?.[0];
+
 const isParameterProperty = (node) =>
   ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent);
 
 const isPrivate = (declaration) =>
   !!(ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private);
-
-/** Those first that minified code is full of. */
-const letters = "etnriosaludcmpfhgbvykwxjqz";
-
-/**
- * With a "$": an application in JavaScript, which no compiler warns, may well hang `x` or `id` on a
- * session.
- */
-const short = (number) => `$${digits(number)}`;
-
-function digits(number) {
-  const letter = letters[number % letters.length];
-  const rest = Math.floor(number / letters.length);
-  return rest ? digits(rest - 1) + letter : letter;
-}
-
-/** A capital in the place of each single letter, which private members have. */
-const capitalFirst = (number) =>
-  number < letters.length ? `$${letters[number].toUpperCase()}` : short(number);

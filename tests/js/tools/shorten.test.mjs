@@ -18,10 +18,10 @@ function compiled(source, known = []) {
   const config = join(dir, "tsconfig.json");
   writeFileSync(config, JSON.stringify({ compilerOptions, include: ["*.ts"] }));
   writeFileSync(join(dir, "source.ts"), source);
-  const written = {};
-  const write = (file, text) => (written[file.replace(/^.*\/source/, "")] = text);
-  compileShortened(config, new Set(known), write);
-  return { script: written[".js"], types: written[".d.ts"] };
+  const { files, naming } = compileShortened(config, new Set(known));
+  const [script, types] = [".js", ".d.ts"].map((kind) => files.get(join(dir, `lib/source${kind}`)));
+  const named = naming(script);
+  return { script: named(script), types: named(types) };
 }
 
 const run = (script) =>
