@@ -24,12 +24,15 @@ Knowledge knowledge[kContexts][1 << kRoom];
 uint32_t contexts[kContexts];
 /// The bits of the number so far, below a one.
 uint32_t path;
-/// What each context weighs, in 65536ths: for the first three bits of each kind of number and the
-/// others. Those of the next bit.
+/// What each context weighs, in 65536ths, is a sum: for the first three bits of each kind of number
+/// and the others; and after what the first context says. Those of the next bit.
 constexpr uint32_t kKinds = 9;
 constexpr uint32_t kSets = 4;
 int32_t weights[kKinds * kSets * kContexts];
 int32_t* weight;
+constexpr uint32_t kSpecific = 1 << 12;
+int32_t specific_weights[kSpecific * kContexts];
+int32_t* specific;
 /// Logarithms of odds for likelihoods in 4096 steps, in 256ths, and the way back.
 int16_t odds[1 << 12];
 uint16_t likelihoods[1 << 12];
@@ -120,10 +123,16 @@ INLINE Knowledge* Find(uint32_t context) {
 
 INLINE int32_t Odds(const Knowledge* known) { return odds[(*known >> 20) + 2048]; }
 
+INLINE int32_t Weighed(uint32_t context, const Knowledge* known) {
+  return Odds(known) * (weight[context] + specific[context]);
+}
+
 INLINE void Learn(uint32_t context, Knowledge* known, int32_t bit, int32_t error) {
   const int32_t was = *known;
   const uint32_t times = was & kTimes;
-  weight[context] += (Odds(known) * error + 8192) >> 14;
+  const int32_t change = (Odds(known) * error + 8192) >> 14;
+  weight[context] += change >> 1;
+  specific[context] += change;
   *known = was + ((bit - (was >> 16)) * rates[times] & 0xFFFF0000) + (times < kOften);
 }
 
@@ -135,8 +144,8 @@ uint32_t Bit() {
   Knowledge* const d = Find(3);
   Knowledge* const e = Find(4);
   Knowledge* const f = Find(5);
-  int32_t sum = (Odds(a) * weight[0] + Odds(b) * weight[1] + Odds(c) * weight[2] +
-                 Odds(d) * weight[3] + Odds(e) * weight[4] + Odds(f) * weight[5]) >>
+  int32_t sum = (Weighed(0, a) + Weighed(1, b) + Weighed(2, c) + Weighed(3, d) + Weighed(4, e) +
+                 Weighed(5, f)) >>
                 16;
   if (sum > 2047) sum = 2047;
   if (sum < -2047) sum = -2047;
@@ -157,7 +166,7 @@ uint32_t Bit() {
 
 /// The last patterns, or what comes before them, the last first; two, four and six of these as one.
 uint32_t last, second, third, fourth, fifth, sixth;
-uint32_t two, four, six;
+uint32_t two, four, five, six;
 
 /// Two facts as one, for contexts.
 INLINE uint32_t Mix(uint32_t a, uint32_t b) { return a * 0x2F0B4C47 + b; }
@@ -173,6 +182,7 @@ uint32_t Number(uint32_t kind) {
   constexpr uint32_t kLeast = 2;
   path = 1;
   weight = weights + kind * (kSets * kContexts);
+  specific = specific_weights + contexts[0] % kSpecific * kContexts;
   uint32_t length = 0;
   while (Bit()) ++length;
   uint32_t number = 1;
@@ -189,7 +199,8 @@ void Push(uint32_t pattern) {
   last = pattern;
   two = Mix(last, second);
   four = Mix(Mix(two, third), fourth);
-  six = Mix(Mix(four, fifth), sixth);
+  five = Mix(four, fifth);
+  six = Mix(five, sixth);
 }
 
 /// Of what is no instruction.
@@ -206,8 +217,8 @@ uint32_t Other(uint32_t what) {
 /// What the items of a pattern mean. Others are bytes.
 enum Item : uint32_t { kEndOfPattern, kVariable, kCall, kOffset, kLastUnsigned, kFirstByte = 8 };
 
-/// Opcodes that push a variable.
-enum Opcode : uint32_t { kGet = 0x20, kTee = 0x22 };
+/// Opcodes of variables.
+enum Opcode : uint32_t { kGet = 0x20, kSet = 0x21, kTee = 0x22 };
 
 /// What becomes of a block: it begins, ends, or its rest is not reached.
 enum Block : uint32_t { kBegins = 1, kEnds, kUnreached };
@@ -219,19 +230,24 @@ const uint16_t* patterns[1 << 12];
 /// The variables of a function as they were used, the last first, as far as they are known to move.
 uint16_t recent[1 << 16];
 uint16_t* known_variables;
-/// Which variable, and one, each value on the stack is; 0 if it is none. Where in there the top is,
-/// and where the block began.
-uint32_t stack[1 << 12];
-uint32_t* top;
-uint32_t* bottom;
+/// A value on the stack: which variable, and one, it is, 0 if none; by what pattern it came to be.
+/// For what is loaded from a variable with what came to be in that.
+struct Value {
+  uint32_t variable;
+  uint32_t origin;
+};
+Value stack[1 << 12];
+/// Where in there the top is, and where the block began.
+Value* top;
+Value* bottom;
 /// For each open block the top of the stack after it, where the one around it began, and how.
-uint32_t* tops[1 << 12];
-uint32_t* bottoms[1 << 12];
+Value* tops[1 << 12];
+Value* bottoms[1 << 12];
 uint32_t beginnings[1 << 12];
 uint32_t immediate, immediate_before;
-/// The last function called; the last offset from each variable, and one.
-uint32_t called;
+/// The last offset from each variable, and one; how its value came to be.
 uint32_t offsets[1 << 16];
+uint32_t origins[1 << 16];
 uint8_t* out;
 /// How many functions there were.
 uint32_t function;
@@ -282,6 +298,7 @@ uint32_t Variable(uint32_t unused) {
   for (; known_variables <= at; ++known_variables) {
     *known_variables = known_variables - recent;
     offsets[*known_variables + 1] = 0;
+    origins[*known_variables] = 0;
   }
   const uint16_t variable = *at;
   for (; at > recent; --at) *at = at[-1];
@@ -290,18 +307,17 @@ uint32_t Variable(uint32_t unused) {
 
 /// `base` is what an offset is from, as on the stack.
 void WriteImmediate(uint32_t item, uint32_t place, uint32_t base) {
-  Set(0, Mix(place, two));
+  Set(0, Mix(Mix(place, top[-1].origin), top[-2].origin));
   Set(1, Mix(place, six));
   Set(2, Mix(Mix(Mix(place, two), immediate), immediate_before));
   Set(3, Mix(place, item == kOffset ? offsets[base] : last));
-  Set(4, item == kCall ? Mix(place, called) : item);
+  Set(4, item == kCall ? Mix(place, top - bottom) : item);
   Set(5, item == kOffset     ? Mix(base, function)
          : item == kVariable ? Mix(place, known_variables - recent)
                              : Mix(place, function));
   const uint32_t number = Number(item);
   immediate_before = immediate;
   immediate = number;
-  if (item == kCall) called = number;
   if (item == kOffset) offsets[base] = number + 1;
   WriteLeb(item == kVariable ? Variable(number) : number, item > kLastUnsigned ? 63 : 127);
 }
@@ -313,12 +329,12 @@ void WriteInstructions() {
   top = bottom = stack + 64;
   do {
     const uint32_t height = top - bottom;
-    Set(0, Mix(Mix(last, height), top[-1] != 0));
+    Set(0, Mix(top[-1].origin, height));
     Set(1, Mix(Mix(two, third), height));
-    Set(2, Mix(two, immediate));
-    Set(3, Mix(Mix(last, recent[0]), function));
+    Set(2, Mix(Mix(last, recent[0]), function));
+    Set(3, Mix(five, immediate));
     Set(4, Mix(height, beginning));
-    Set(5, six);
+    Set(5, Mix(Mix(top[-2].origin, top[-1].origin), last));
     const uint32_t pattern = Number(kKinds - 1);
     const uint16_t* next = patterns[pattern];
     const uint32_t effect = *next++;
@@ -329,12 +345,15 @@ void WriteInstructions() {
         *out++ = item - kFirstByte;
       } else {
         // What is stored lies above where it is stored.
-        WriteImmediate(item, next - items + 32, top[higher / 2 - 1]);
+        WriteImmediate(item, next - items + 32, top[higher / 2 - 1].variable);
       }
     }
     Push(pattern);
+    uint32_t& origin = origins[recent[0]];
+    if (opcode == kSet || opcode == kTee) origin = top[-1].origin;
     top += higher;
-    top[-1] = opcode == kGet || opcode == kTee ? recent[0] + 1 : 0;
+    top[-1].variable = opcode == kGet || opcode == kTee ? recent[0] + 1 : 0;
+    if (opcode != kTee) top[-1].origin = opcode == kGet ? Mix(pattern + 1, origin) : pattern + 1;
     switch (effect & 3) {
       case kBegins:
         beginnings[open] = beginning;
@@ -377,8 +396,8 @@ void MakeTables() {
     for (; known <= part >> 18; ++known) odds[known] = i;
     part += part * ((1 << kWhole) - part) >> (kWhole + 8);
   }
-  for (uint32_t i = 0; i <= kOften; ++i) rates[i] = 655360 / (i * 10 + 13);
-  for (int32_t& each : weights) each = 20000;
+  for (uint32_t i = 0; i <= kOften; ++i) rates[i] = 655360 / (i * 10 + 12);
+  for (int32_t& each : weights) each = 18000;
 }
 
 }  // namespace
