@@ -1,11 +1,10 @@
 // Puts the module together that tools/lib/encode.mjs has taken apart. A module of its own, as it
 // runs on the first use: JavaScript that no engine has compiled yet takes many times as long.
 //
-// The text has first what brotli compresses well: the patterns of instructions and the bytes around
-// the code. Behind a space is the code, as numbers in an arithmetic code: a number is told bit by
-// bit, and how likely a bit is, six contexts say together in which it was told before, each
-// weighted by how well it has known so far. With SIP_ENCODER defined this is the other side: it is
-// given the bits, and writes the text.
+// The text is numbers in an arithmetic code: the patterns of instructions, the bytes before the
+// code, the code, the bytes behind it. A number is told bit by bit, and how likely a bit is, six
+// contexts say together in which it was told before, each weighted by how well it has known so far.
+// With SIP_ENCODER defined this is the other side: it is given the bits, and writes the text.
 #include <cstdint>
 
 namespace {
@@ -43,8 +42,6 @@ int32_t rates[kOften + 1];
 constexpr uint32_t kDigit = 6;
 constexpr uint32_t kWhole = 30;
 uint32_t range;
-/// The bytes around the code.
-const uint8_t* bytes;
 #ifdef SIP_ENCODER
 uint32_t low;
 const uint8_t* bits;
@@ -66,8 +63,8 @@ uint32_t Code(uint32_t part) {
   return bit;
 }
 
-void Begin(const uint8_t* plain) {
-  bytes = plain;
+void Begin(const uint8_t* all_bits) {
+  bits = all_bits;
   range = (1 << kWhole) - 1;
 }
 #else
@@ -90,9 +87,6 @@ uint32_t Code(uint32_t part) {
 }
 
 void Begin(const uint8_t* text) {
-  bytes = text;
-  while (*text++ != ' ') {
-  }
   digits = text;
   range = (1 << kWhole) - 1;
   for (uint32_t left = kWhole; left; left -= kDigit) ReadDigit();
@@ -203,12 +197,15 @@ void Push(uint32_t pattern) {
   six = Mix(five, sixth);
 }
 
-/// Of what is no instruction.
+/// Of what is no instruction: 1 for how many, 2 to 4 for variables, 5 and 6 for patterns, 7 for
+/// bytes.
 uint32_t Other(uint32_t what) {
   Set(0, what);
   Set(1, Mix(what, last));
-  Set(2, Mix(what, two));
-  Set(3, Mix(what, four));
+  Set(2, Mix(what, second));
+  Set(3, Mix(what, third));
+  Set(4, Mix(what, two));
+  Set(5, Mix(Mix(what, two), third));
   const uint32_t number = Number(0);
   Push(number + what);
   return number;
@@ -258,29 +255,17 @@ void WriteLeb(uint32_t value, uint32_t last) {
   *out++ = value;
 }
 
-/// A number that brotli compresses. Digits are ASCII from # on, with ! for the backslash; those
-/// from 90 on say that more follow.
-uint32_t ReadPlain() {
-  uint32_t number = 0;
-  for (;;) {
-    uint32_t digit = *bytes++ - 35;
-    if (digit > 92) digit += 59;
-    if (digit < 90) return number * 90 + digit;
-    number = number * 2 + digit - 89;
-  }
-}
-
-/// Bytes around the code: their number, then they, so that letters stand for themselves.
+/// Bytes around the code: their number, then they.
 void CopyBytes() {
-  for (uint32_t left = ReadPlain(); left; --left) *out++ = ReadPlain() + 35;
+  for (uint32_t left = Other(1); left; --left) *out++ = Other(7);
 }
 
 void ReadPatterns() {
   uint16_t* item = items;
   for (const uint16_t** pattern = patterns;; ++pattern) {
     *pattern = item;
-    if ((*item++ = ReadPlain()) == 0) return;
-    while ((*item++ = ReadPlain()) != kEndOfPattern) {
+    if ((*item++ = Other(5)) == 0) return;
+    while ((*item++ = Other(6)) != kEndOfPattern) {
     }
   }
 }
@@ -417,12 +402,10 @@ extern "C" __attribute__((export_name("decode"))) void Decode(const uint8_t* tex
 #ifdef SIP_ENCODER
 /// Writes the digits, from 0 on, and the module, to see that it comes out. Returns the end of the
 /// digits.
-extern "C" __attribute__((export_name("encode"))) uint8_t* Encode(const uint8_t* plain,
-                                                                  const uint8_t* all_bits,
+extern "C" __attribute__((export_name("encode"))) uint8_t* Encode(const uint8_t* all_bits,
                                                                   uint8_t* to, uint8_t* module) {
-  bits = all_bits;
   digits = to;
-  Decode(plain, module);
+  Decode(all_bits, module);
   for (uint32_t left = kWhole; left; left -= kDigit) WriteDigit();
   return digits;
 }

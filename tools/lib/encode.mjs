@@ -33,15 +33,14 @@ export function encode(encoder, wasm) {
   const count = leb(functions.length);
   const beginning = [...head, ...leb(codeSize + count.length), ...count];
   const size = beginning.length + codeSize + tail.length;
-  const plain = [...list.flatMap((items) => [...items, 0]), 0, ...bytes(beginning), ...bytes(tail)];
-  const numbers = [functions.length];
+  const before = [...list.flatMap((items) => [...items, 0]), 0, ...bytes(beginning)];
+  const numbers = [...before, functions.length];
   for (const { declarations, code } of functions) {
     numbers.push(declarations.length);
     for (const [variables, type] of declarations) numbers.push(variables, 127 - type);
     numbers.push(...instructions(code, ranks));
   }
-  const before = `${plain.map(plainDigits).join("")} `;
-  return { text: before + arithmeticCode(encoder, before, numbers, size), size };
+  return { text: arithmeticCode(encoder, numbers.concat(bytes(tail)), size), size };
 }
 
 /** Gives each instruction the number of its pattern, and the kind of its immediate. */
@@ -104,39 +103,20 @@ function immediateSize({ kind, value }) {
   return kind ? leb(kinds.indexOf(kind) > 4 ? 2 * value : value).length : 0;
 }
 
-/** How many bytes, and the bytes so that letters stand for themselves. */
-function bytes(list) {
-  return [list.length, ...list.map((byte) => (byte + 256 - 35) % 256)];
-}
-
-/** ASCII from # on, with ! for the backslash. */
-const character = (digit) => String.fromCharCode(digit === 57 ? 33 : digit + 35);
-
-/** A number for brotli. Digits from 90 on say that more follow. */
-function plainDigits(number) {
-  let written = character(number % 90);
-  let rest = Math.floor(number / 90);
-  for (; rest; rest = Math.floor(rest / 2)) {
-    rest--;
-    written = character(90 + (rest % 2)) + written;
-  }
-  return written;
-}
+/** How many bytes, and the bytes. */
+const bytes = (list) => [list.length, ...list];
 
 /** The numbers in arithmetic code: digits of 64, ASCII from # on without the backslash. */
-function arithmeticCode(encoder, before, numbers, moduleSize) {
+function arithmeticCode(encoder, numbers, moduleSize) {
   const { memory, encode } = new WebAssembly.Instance(new WebAssembly.Module(encoder)).exports;
-  const plain = Buffer.from(before);
   const bits = Uint8Array.from(numbers.flatMap(bitsOf));
   const most = bits.length + 1024;
-  const size = plain.length + bits.length + most + moduleSize;
-  const plainAt = memory.grow(Math.ceil(size / 65536)) << 16;
+  const size = bits.length + most + moduleSize;
+  const bitsAt = memory.grow(Math.ceil(size / 65536)) << 16;
   const heap = new Uint8Array(memory.buffer);
-  heap.set(plain, plainAt);
-  const bitsAt = plainAt + plain.length;
   heap.set(bits, bitsAt);
   const at = bitsAt + bits.length;
-  const digits = heap.subarray(at, encode(plainAt, bitsAt, at, at + most));
+  const digits = heap.subarray(at, encode(bitsAt, at, at + most));
   return Array.from(digits, (digit) => String.fromCharCode(digit + (digit < 57 ? 35 : 36))).join("");
 }
 
