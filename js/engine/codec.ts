@@ -4,7 +4,7 @@ import type { SipModule } from "./module.js";
 import { commands } from "./schema.js";
 import { textDecoder, textEncoder } from "./text.js";
 import { EVENTS } from "./wire.js";
-import type { Command, Event, FieldReader, Fields } from "./wire.js";
+import type { Command, Event, FieldReader } from "./wire.js";
 
 /**
  * What a command gives back at once.
@@ -73,10 +73,11 @@ export class Codec implements FieldReader {
   writeCommand(command: Command): [words: number, textBytes: number] {
     const { tag, fields } = commands[command.type];
     const values = command as unknown as Record<string, unknown>;
+    const room = this.room(0);
     const heap = this.module.HEAP32;
     let at = this.wordsAt;
+    let used = 0;
     heap[at++] = tag;
-    let all = "";
     for (const [name, kind] of fields) {
       const value = values[name];
       if (kind === "n" || kind === "b") {
@@ -85,16 +86,16 @@ export class Codec implements FieldReader {
       }
       if (kind === "h") heap[at++] = (value as string[]).length;
       const text = textOf(value);
-      heap[at++] = all.length;
-      heap[at++] = text.length;
-      all += text;
+      if (used + 3 * text.length > this.textRoom) {
+        // What was written is lost.
+        this.room(used + text.length);
+        return this.writeCommand(command);
+      }
+      heap[at++] = used;
+      used += heap[at++] = this.encode(text, room, used);
     }
     this.addressee = heap[this.wordsAt + 1] >>> 0;
-    const textBytes = this.writeText(all);
-    return [
-      at - this.wordsAt,
-      textBytes === all.length ? textBytes : this.writeApart(fields, values)
-    ];
+    return [at - this.wordsAt, used];
   }
 
   /** The words of the output. */
@@ -178,23 +179,6 @@ export class Codec implements FieldReader {
 
   private textOctets(): number {
     return this.module.HEAP32[this.output + 3];
-  }
-
-  /** Writes each text of a command by itself, as some have characters of more than one octet. */
-  private writeApart(fields: Fields, values: Record<string, unknown>): number {
-    const room = this.room(0);
-    const heap = this.module.HEAP32;
-    let used = 0;
-    let at = this.wordsAt + 1;
-    for (const [name, kind] of fields) {
-      if (kind === "h") at++;
-      if (kind === "t" || kind === "h") {
-        heap[at++] = used;
-        used += heap[at] = this.encode(textOf(values[name]), room, used);
-      }
-      at++;
-    }
-    return used;
   }
 
   /** A view on the text buffer, with room for so many characters of up to three octets each. */

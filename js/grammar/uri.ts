@@ -135,11 +135,12 @@ export class URI extends Parameters {
   /** An independent copy. */
   clone(): URI {
     const { scheme, user, host, port } = this.raw;
-    const headers: { [name: string]: Array<string> } = {};
+    const copy = new URI(scheme, user ?? "", host, port);
+    copy.parameters = { ...this.parameters };
     for (const name in this.headers) {
-      headers[name] = this.headers[name].slice();
+      copy.headers[name] = this.headers[name].slice();
     }
-    return new URI(scheme, user ?? "", host, port, { ...this.parameters }, headers);
+    return copy;
   }
 
   /** The URI with scheme and host as they were given. */

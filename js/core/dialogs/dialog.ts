@@ -6,6 +6,7 @@ import type { Body } from "../messages/body.js";
 import type { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingRequestMessage, Sender } from "../messages/outgoing-request-message.js";
+import { withBody } from "../messages/utils.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 import { describe, routesOf, toFields, toState } from "./dialog-fields.js";
 import type { DialogFields } from "./dialog-fields.js";
@@ -235,14 +236,16 @@ export class Dialog implements Sender {
    * @internal
    */
   _order(message: OutgoingRequestMessage): Command | number {
-    return {
-      type: "sendInDialog",
-      dialog: this.handle,
-      method: message.method,
-      cseq: message._number ?? 0,
-      headers: message._lines(),
-      ...message._content()
-    };
+    return withBody(
+      {
+        type: "sendInDialog",
+        dialog: this.handle,
+        method: message.method,
+        cseq: message._number ?? 0,
+        headers: message._lines()
+      },
+      message._body()
+    );
   }
 
   /** @internal */

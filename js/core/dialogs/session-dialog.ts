@@ -19,7 +19,7 @@ import type { OutgoingPrackRequest } from "../messages/methods/prack.js";
 import type { OutgoingReferRequest } from "../messages/methods/refer.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../messages/outgoing-request.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
-import { bodyFields } from "../messages/utils.js";
+import { withBody } from "../messages/utils.js";
 import type { Session } from "../session/session.js";
 import { SessionState, SignalingState } from "../session/session.js";
 import type { SessionDelegate } from "../session/session-delegate.js";
@@ -303,13 +303,12 @@ export class SessionDialog extends Dialog implements Session, Face {
     return (options = {}) => {
       const message = this.createOutgoingRequestMessage("ACK", options);
       this.core._configure();
-      const { text } = engine().perform({
-        type: "acknowledge",
-        client,
-        dialog: this.handle,
-        headers: message._lines(),
-        ...bodyFields(options.body)
-      });
+      const { text } = engine().perform(
+        withBody(
+          { type: "acknowledge", client, dialog: this.handle, headers: message._lines() },
+          options.body
+        )
+      );
       message._sent(text);
       this._note(options.body, SignalingState.Stable);
       return { message };

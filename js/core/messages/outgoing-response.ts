@@ -3,7 +3,7 @@ import type { Respond } from "../../engine/wire.js";
 import { loneCore } from "../transactions/lone-core.js";
 import type { Body } from "./body.js";
 import type { IncomingRequestMessage } from "./incoming-request-message.js";
-import { bodyFields, newTag } from "./utils.js";
+import { newTag, withBody } from "./utils.js";
 
 /** A response from a local server to a remote client (RFC 3261 section 7.2). */
 export interface OutgoingResponse {
@@ -67,15 +67,17 @@ export function responseFields(options: ResponseOptions, toTag: string, server =
   if (userAgent) {
     headers.push("User-Agent: " + userAgent);
   }
-  return {
-    type: "respond",
-    server,
-    status: statusCode,
-    reason: reasonPhrase ?? "",
-    toTag: options.toTag || toTag,
-    headers,
-    ...bodyFields(options.body)
-  };
+  return withBody(
+    {
+      type: "respond",
+      server,
+      status: statusCode,
+      reason: reasonPhrase ?? "",
+      toTag: options.toTag || toTag,
+      headers
+    },
+    options.body
+  );
 }
 
 /**

@@ -22,7 +22,7 @@ export function createRandomToken(size: number, base = 32): string {
   let token = "";
   while (token.length < size) {
     if (used === octets.length) {
-      octets = globalThis.crypto.getRandomValues(new Uint8Array(256));
+      octets = globalThis.crypto.getRandomValues(new Uint8Array(1024));
       used = 0;
     }
     const octet = octets[used++];
@@ -72,8 +72,7 @@ export function impliedDisposition(contentType: string): string {
   // RFC 3261 section 13.2.1: "If the Content-Disposition header field is missing, bodies of
   // Content-Type application/sdp imply the disposition "session", while other content types imply
   // "render"."
-  const [type] = contentType.split(";");
-  return type.trim().toLowerCase() === "application/sdp" ? "session" : "render";
+  return /^\s*application\/sdp\s*(;|$)/i.test(contentType) ? "session" : "render";
 }
 
 /** A body as commands have it. */
@@ -84,14 +83,17 @@ export interface BodyFields {
 }
 
 /**
- * A body as commands have it: with its disposition only if the type does not imply it.
+ * Adds a body to a command: with its disposition only if the type does not imply it.
+ * @param command - The rest of the command. It becomes the whole: commands that are put together of
+ * several objects take up to a hundred times as long to make.
  * @param body - The body, undefined for none.
  */
-export function bodyFields(body: Body | undefined): BodyFields {
-  if (!body?.contentType) {
-    return { body: body?.content ?? "", contentType: "", contentDisposition: "" };
-  }
-  const { content, contentType, contentDisposition } = body;
-  const implied = !contentDisposition || contentDisposition === impliedDisposition(contentType);
-  return { body: content, contentType, contentDisposition: implied ? "" : contentDisposition };
+export function withBody<Each>(command: Each, body: Body | undefined): Each & BodyFields {
+  const { content = "", contentType = "", contentDisposition = "" } = body ?? {};
+  const implied = !contentType || contentDisposition === impliedDisposition(contentType);
+  const whole = command as Each & BodyFields;
+  whole.body = content;
+  whole.contentType = contentType;
+  whole.contentDisposition = implied ? "" : contentDisposition;
+  return whole;
 }

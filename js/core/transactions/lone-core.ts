@@ -12,14 +12,18 @@ export const lone: Face & { heard?: Event } = {
   }
 };
 
-/** The settings of a core that has none. */
-export function noSettings(): CreateCore {
+/**
+ * The command that makes a core.
+ * @param settings - The values of its fields, in their order. Default: of a core that has none.
+ */
+export function createCore(settings?: readonly unknown[]): CreateCore {
   const { fields } = commands.createCore;
-  const settings = fields.map(([name, kind]) => [name, kind === "h" ? [] : ""]);
-  return { ...Object.fromEntries(settings), type: "createCore" } as CreateCore;
+  const values = settings ?? fields.map(([, kind]) => (kind === "h" ? [] : ""));
+  const named = values.map((value, i) => [fields[i][0], value]);
+  return { type: "createCore", ...Object.fromEntries(named) } as CreateCore;
 }
 
 /** The handle of a core for what has no user agent: bare transactions, requests not to be sent. */
 export function loneCore(): number {
-  return (core ||= engine().perform(noSettings(), () => lone).handle);
+  return (core ||= engine().perform(createCore(), () => lone).handle);
 }

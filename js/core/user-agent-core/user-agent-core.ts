@@ -2,7 +2,7 @@ import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import type { MessageIndex } from "../../engine/message-index.js";
 import { defaultTraceSize } from "../../engine/trace.js";
-import type { Command, CreateCore, DialogChanged, Event, Transmit } from "../../engine/wire.js";
+import type { Command, DialogChanged, Event, Transmit } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
 import type { Dialog } from "../dialogs/dialog.js";
 import { routesOf } from "../dialogs/dialog-fields.js";
@@ -28,6 +28,7 @@ import { OutgoingRequestMessage } from "../messages/outgoing-request-message.js"
 import type { OutgoingRequestMessageOptions } from "../messages/outgoing-request-message.js";
 import { constructOutgoingResponse } from "../messages/outgoing-response.js";
 import type { OutgoingResponse, ResponseOptions } from "../messages/outgoing-response.js";
+import { createCore } from "../transactions/lone-core.js";
 import { NonInviteClientTransaction } from "../transactions/non-invite-client-transaction.js";
 import type { Transport } from "../transport.js";
 import { InviteUserAgentClient } from "../user-agents/invite-user-agent-client.js";
@@ -49,7 +50,8 @@ import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
 import type { UserAgentCoreConfiguration } from "./user-agent-core-configuration.js";
 import type { UserAgentCoreDelegate } from "./user-agent-core-delegate.js";
 
-type Settings = Omit<CreateCore, "type">;
+/** The values of the fields of `CreateCore`, in their order: arrays are faster to compare. */
+type Settings = readonly (string | boolean | number | readonly string[])[];
 
 /** How requests outside of dialogs are served. */
 const services = new Map<string, Service>([
@@ -87,7 +89,7 @@ export class UserAgentCore implements Face {
   private logger: Logger;
   /** The handle of the core, 0 as long as nobody needed it. */
   private handle = 0;
-  private settings: Settings | undefined;
+  private settings: Settings = [];
   private connected = true;
   /** The request that is being received. */
   private given: IncomingRequestMessage | undefined;
@@ -296,7 +298,7 @@ export class UserAgentCore implements Face {
   _receive(text: string): void {
     const core = this._configure();
     // Enough to see that it is too large: the core's memory need not hold the whole of it.
-    engine().receive(core, text.slice(0, (this.settings!.maxMessageSize || 2 ** 18) + 1));
+    engine().receive(core, text.slice(0, (this.configuration.maxMessageSize || 2 ** 18) + 1));
   }
 
   /**
@@ -304,8 +306,7 @@ export class UserAgentCore implements Face {
    * @internal
    */
   _trace(): string {
-    const perform = { type: "createCore", ...this.settings } as CreateCore;
-    return engine().trace.text(this._traced, { perform });
+    return engine().trace.text(this._traced, { perform: createCore(this.settings) });
   }
 
   /**
@@ -377,18 +378,19 @@ export class UserAgentCore implements Face {
    * @internal
    */
   _configure(): number {
+    const before = this.settings;
     const settings = this.currentSettings();
     if (this.handle === 0) {
       const { traceSize = defaultTraceSize } = this.configuration;
       const { trace } = engine();
       if (traceSize > trace.size) trace.size = traceSize;
-      engine().perform({ type: "createCore", ...settings }, (handle) => {
+      engine().perform(createCore(settings), (handle) => {
         this.handle = handle;
         return this;
       });
       engine().perform({ type: "setConnected", core: this.handle, connected: this.connected });
-    } else if (!equal(this.settings!, settings)) {
-      engine().perform({ type: "configureCore", core: this.handle, ...settings });
+    } else if (settings.some((now, i) => now !== before[i] && `${now}` !== `${before[i]}`)) {
+      engine().perform({ ...createCore(settings), type: "configureCore", core: this.handle });
     }
     this.settings = settings;
     return this.handle;
@@ -456,33 +458,24 @@ export class UserAgentCore implements Face {
     const { configuration } = this;
     const credentials = configuration.authenticationFactory();
     const protocol = configuration.transportAccessor()?.protocol ?? "WSS";
-    return {
-      transport: configuration.hackViaTcp ? "TCP" : protocol,
-      sentBy: configuration.viaHost,
-      forceRport: configuration.viaForceRport,
-      contact: configuration.contact.toString(),
-      userAgent: configuration.userAgentHeaderFieldValue ?? "",
-      supported: configuration.supportedOptionTagsResponse.join(", "),
+    return [
+      configuration.hackViaTcp ? "TCP" : protocol,
+      configuration.viaHost,
+      configuration.viaForceRport,
+      configuration.contact.toString(),
+      configuration.userAgentHeaderFieldValue ?? "",
+      configuration.supportedOptionTagsResponse.join(", "),
       allow,
-      accept: (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
-      routes: configuration.routeSet.length ? routesOf(configuration.routeSet) : noRoutes,
-      username: credentials?._username ?? "",
-      password: credentials?._password ?? "",
-      ha1: credentials?._ha1 ?? "",
-      maxMessageSize: configuration.maxMessageSize ?? 0,
-      quiet: configuration.loggerFactory._quiet?.() ?? false
-    };
+      (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
+      configuration.routeSet.length ? routesOf(configuration.routeSet) : noRoutes,
+      credentials?._username ?? "",
+      credentials?._password ?? "",
+      credentials?._ha1 ?? "",
+      configuration.maxMessageSize ?? 0,
+      configuration.loggerFactory._quiet?.() ?? false
+    ];
   }
 }
 
 const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
 const noRoutes: string[] = [];
-
-function equal(a: Settings, b: Settings): boolean {
-  for (const name in a) {
-    const one = a[name as keyof Settings];
-    const other = b[name as keyof Settings];
-    if (one !== other && `${one}` !== `${other}`) return false;
-  }
-  return true;
-}

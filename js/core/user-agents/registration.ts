@@ -4,6 +4,7 @@ import type { Command, CreateRegistration, Event, RegistrationChanged } from "..
 import { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingRequestDelegate } from "../messages/outgoing-request.js";
 import type { OutgoingRequestMessage } from "../messages/outgoing-request-message.js";
+import { withBody } from "../messages/utils.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
 import { PublishUserAgentClient } from "./publish-user-agent-client.js";
 import { RegisterUserAgentClient } from "./register-user-agent-client.js";
@@ -84,7 +85,7 @@ export class Registration implements Face {
       _order: (): Command => {
         const fields = { registration: this.create(), headers: message._lines() };
         return command.type === "register"
-          ? { ...command, ...fields, ...message._content() }
+          ? withBody({ ...command, ...fields }, message._body())
           : { ...command, ...fields };
       }
     };
