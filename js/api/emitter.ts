@@ -42,7 +42,8 @@ export class EmitterImpl<T> implements Emitter<T> {
   private listeners: Array<Registration<T>> = [];
 
   addListener(listener: (data: T) => void, options?: { once?: boolean }): void {
-    this.listeners.push({ listener, once: options?.once === true });
+    // Not pushed: an array that grows takes room for 16 more.
+    this.listeners = this.listeners.concat({ listener, once: options?.once === true });
   }
 
   /**
@@ -52,7 +53,7 @@ export class EmitterImpl<T> implements Emitter<T> {
    */
   emit(data: T): void {
     const errors: Array<unknown> = [];
-    for (const registration of this.listeners.slice()) {
+    for (const registration of this.listeners) {
       if (registration.once && !this.takeOut(registration)) {
         continue;
       }

@@ -1,10 +1,11 @@
 import type { URI } from "../grammar/uri.js";
-import type { Logger } from "../core/log/logger.js";
+import { Logger } from "../core/log/logger.js";
 import type { IncomingResponseMessage } from "../core/messages/incoming-response-message.js";
 import type { OutgoingPublishRequest } from "../core/messages/methods/publish.js";
 import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
 import { impliedDisposition } from "../core/messages/utils.js";
 import { Registration } from "../core/user-agents/registration.js";
+import type { RegistrationOptions, RegistrationStatus } from "../core/user-agents/registration.js";
 import { requireURI } from "./addresses.js";
 import type { Emitter } from "./emitter.js";
 import { EmitterImpl } from "./emitter.js";
@@ -23,17 +24,18 @@ import type { UserAgent } from "./user-agent.js";
 export class Publisher {
   private event: string;
   private options: PublisherOptions;
+  private expires: number;
   private target: URI;
   private pubRequestBody: string | undefined;
   private disposed = false;
   private id: string;
-  private logger: Logger;
-  private request: OutgoingRequestMessage;
+  private callId: string | undefined;
+  private fromTag: string | undefined;
   private publication: Registration;
   /** True from the first PUBLISH until what it published is gone. */
   private published = false;
   private _state: PublisherState = PublisherState.Initial;
-  private _stateEventEmitter = new EmitterImpl<PublisherState>();
+  private _stateEventEmitter: EmitterImpl<PublisherState> | undefined;
 
   /**
    * @param userAgent - The user agent.
@@ -48,30 +50,16 @@ export class Publisher {
     eventType: string,
     options: PublisherOptions = {}
   ) {
-    this.logger = userAgent.getLogger("sip.Publisher");
     this.options = options;
     this.target = requireURI(targetURI, "target");
     this.event = eventType;
     this.pubRequestBody = options.body;
-    this.request = this.makeRequest(options.extraHeaders ?? []);
-    this.publication = new Registration(
-      userAgent.userAgentCore,
-      (headers) => this.makeRequest(headers),
-      {
-        contact: "",
-        event: eventType,
-        expires: validExpires(options.expires, this.logger),
-        refreshPercent: 90
-      },
-      ({ registered, message }) => {
-        this.published = registered;
-        if (message) {
-          this.receiveResponse(message);
-        }
-      },
-      () => undefined
-    );
-    this.id = this.request.callId + this.request.fromTag;
+    this.expires = validExpires(options.expires, this.logger);
+    this.publication = new Registration(userAgent.userAgentCore, this);
+    const { callId, fromTag } = this._makeRequest(options.extraHeaders ?? []);
+    this.callId = callId;
+    this.fromTag = fromTag;
+    this.id = callId + fromTag;
     userAgent._publishers[this.id] = this;
   }
 
@@ -98,7 +86,7 @@ export class Publisher {
 
   /** Tells of each change of `state`. */
   get stateChange(): Emitter<PublisherState> {
-    return this._stateEventEmitter;
+    return (this._stateEventEmitter ??= new EmitterImpl());
   }
 
   /**
@@ -149,7 +137,25 @@ export class Publisher {
     return this.publication.register(this.options.extraHeaders ?? []);
   }
 
-  private makeRequest(headers: string[]): OutgoingRequestMessage {
+  private get logger(): Logger {
+    return new Logger(this.userAgent.getLoggerFactory(), "sip.Publisher");
+  }
+
+  /** @internal */
+  _about(): RegistrationOptions {
+    return { contact: "", event: this.event, expires: this.expires, refreshPercent: 90 };
+  }
+
+  /** @internal */
+  _onChange({ registered, message }: RegistrationStatus): void {
+    this.published = registered;
+    if (message) {
+      this.receiveResponse(message);
+    }
+  }
+
+  /** @internal */
+  _makeRequest(headers: string[]): OutgoingRequestMessage {
     const { configuration, userAgentCore } = this.userAgent;
     const { contentType = "text/plain", params = {} } = this.options;
     const { pubRequestBody: content } = this;
@@ -159,9 +165,9 @@ export class Publisher {
       params.fromUri ?? configuration.uri,
       params.toUri ?? this.target,
       {
-        callId: this.request?.callId,
+        callId: this.callId,
         fromDisplayName: params.fromDisplayName,
-        fromTag: this.request?.fromTag ?? params.fromTag,
+        fromTag: this.fromTag ?? params.fromTag,
         toDisplayName: params.toDisplayName
       },
       headers,

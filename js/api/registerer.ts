@@ -2,14 +2,13 @@ import { CommandError } from "../engine/errors.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { URI } from "../grammar/uri.js";
 import { equivalentURI } from "../grammar/uri.js";
-import type { Logger } from "../core/log/logger.js";
+import { Logger } from "../core/log/logger.js";
 import type { IncomingResponseMessage } from "../core/messages/incoming-response-message.js";
 import type { OutgoingRegisterRequest } from "../core/messages/methods/register.js";
 import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
-import { newTag } from "../core/messages/utils.js";
 import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
 import { Registration } from "../core/user-agents/registration.js";
-import type { RegistrationStatus } from "../core/user-agents/registration.js";
+import type { RegistrationOptions, RegistrationStatus } from "../core/user-agents/registration.js";
 import type { Emitter } from "./emitter.js";
 import { EmitterImpl } from "./emitter.js";
 import { RequestPendingError } from "./exceptions/request-pending.js";
@@ -30,14 +29,14 @@ export class Registerer {
   private id: string;
   private expires: number;
   private refreshFrequency: number;
-  private logger: Logger;
   private options: RegistererOptions;
-  private request: OutgoingRequestMessage;
+  private callId: string | undefined;
+  private fromTag: string | undefined;
   private registration: Registration;
   private _contacts: Array<string> = [];
   private _retryAfter: number | undefined;
   private _state: RegistererState = RegistererState.Initial;
-  private _stateEventEmitter = new EmitterImpl<RegistererState>();
+  private _stateEventEmitter: EmitterImpl<RegistererState> | undefined;
   /** True while a REGISTER waits for its final response. */
   private _waiting = false;
   /** What is to be done when it has come. */
@@ -53,27 +52,17 @@ export class Registerer {
     options: RegistererOptions = {}
   ) {
     this.options = given(options);
-    this.logger = userAgent.getLogger("sip.Registerer");
     this.expires = options.expires || 600;
     this.refreshFrequency = options.refreshFrequency ?? 99;
     this.checkOptions();
     if (options.logConfiguration ?? true) {
       logOptions(this.logger, this.options);
     }
-    this.request = this.makeRequest();
-    this.registration = new Registration(
-      userAgent.userAgentCore,
-      (headers) => this.makeRequest(headers),
-      {
-        contact: this.contactValue(),
-        event: "",
-        expires: Math.trunc(this.expires),
-        refreshPercent: Math.trunc(this.refreshFrequency)
-      },
-      (status) => this.onChange(status),
-      () => this.setWaiting(false)
-    );
-    this.id = this.request.callId + this.request.fromTag;
+    this.registration = new Registration(userAgent.userAgentCore, this);
+    const { callId, fromTag } = this._makeRequest(this.options.extraHeaders ?? []);
+    this.callId = callId;
+    this.fromTag = fromTag;
+    this.id = callId + fromTag;
     userAgent._registerers[this.id] = this;
   }
 
@@ -98,7 +87,7 @@ export class Registerer {
 
   /** Tells of each change of `state`. */
   get stateChange(): Emitter<RegistererState> {
-    return this._stateEventEmitter;
+    return (this._stateEventEmitter ??= new EmitterImpl());
   }
 
   /**
@@ -178,8 +167,30 @@ export class Registerer {
     }
   }
 
-  /** The core says how the registration stands. */
-  private onChange(status: RegistrationStatus): void {
+  private get logger(): Logger {
+    return new Logger(this.userAgent.getLoggerFactory(), "sip.Registerer");
+  }
+
+  /** @internal */
+  _about(): RegistrationOptions {
+    return {
+      contact: this.contactValue(),
+      event: "",
+      expires: Math.trunc(this.expires),
+      refreshPercent: Math.trunc(this.refreshFrequency)
+    };
+  }
+
+  /** @internal */
+  _onFinal(): void {
+    this.setWaiting(false);
+  }
+
+  /**
+   * The core says how the registration stands.
+   * @internal
+   */
+  _onChange(status: RegistrationStatus): void {
     this._retryAfter = status.retryAfter;
     if (status.contacts) {
       this._contacts = status.contacts;
@@ -251,7 +262,8 @@ export class Registerer {
     }
   }
 
-  private makeRequest(headers: string[] = this.options.extraHeaders ?? []): OutgoingRequestMessage {
+  /** @internal */
+  _makeRequest(headers: string[]): OutgoingRequestMessage {
     const { configuration, userAgentCore } = this.userAgent;
     const { params = {} } = this.options;
     const registrar = this.options.registrar ?? configuration.uri.clone();
@@ -264,8 +276,8 @@ export class Registerer {
       params.fromUri ?? configuration.uri,
       params.toUri ?? configuration.uri,
       {
-        callId: this.request?.callId,
-        fromTag: this.request?.fromTag ?? params.fromTag ?? newTag(),
+        callId: this.callId,
+        fromTag: this.fromTag ?? params.fromTag,
         fromDisplayName: params.fromDisplayName ?? configuration.displayName,
         toDisplayName: params.toDisplayName
       },
@@ -275,13 +287,14 @@ export class Registerer {
 
   /** The value of Contact, without "expires", which is the core's. */
   private contactValue(): string {
-    const { regId, instanceId, extraContactHeaderParams = [] } = this.options;
+    const { regId, extraContactHeaderParams = [] } = this.options;
     const { contact, configuration } = this.userAgent;
     let value = contact.toString({ register: true });
     if (regId) {
       value += `;reg-id=${regId}`;
       if (!configuration.instanceIdAlwaysAdded) {
-        value += `;+sip.instance="<urn:uuid:${instanceId ?? newUUID()}>"`;
+        const instanceId = (this.options.instanceId ??= newUUID());
+        value += `;+sip.instance="<urn:uuid:${instanceId}>"`;
       }
     }
     return [value, ...extraContactHeaderParams].join(";");

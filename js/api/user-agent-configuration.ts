@@ -69,7 +69,7 @@ export function complete(
   } as Required<UserAgentOptions>;
   if (options.sessionDescriptionHandlerFactory && !options.acceptedContentTypes) {
     // What it understands is the application's to say.
-    result.acceptedContentTypes = [...AcceptedContentTypes, "*/*"];
+    result.acceptedContentTypes = anything;
   }
   if (!options.uri) {
     const user = "anonymous." + createRandomToken(6);
@@ -85,6 +85,8 @@ export function complete(
   result.viaHost ||= createRandomToken(12) + ".invalid";
   return result;
 }
+
+const anything = [...AcceptedContentTypes, "*/*"];
 
 /** Those of the options that are not undefined. */
 export function given<T extends object>(options: T): T {

@@ -11,21 +11,27 @@ import type { UserAgentOptions } from "./user-agent-options.js";
 export function makeContact(options: Required<UserAgentOptions>, instanceId: string): Contact {
   const { contactName, contactParams, instanceIdAlwaysAdded, viaHost } = options;
   const user = contactName || createRandomToken(8);
-  const anonymous = new URI("sip", "anonymous", "anonymous.invalid", undefined, {
-    transport: contactParams.transport ?? "ws"
-  });
-  const contact: Contact = {
-    pubGruu: undefined,
-    tempGruu: undefined,
-    uri: new URI("sip", user, viaHost, undefined, contactParams),
-    toString: (choice = {}) => {
-      const uri = choice.anonymous
-        ? (contact.tempGruu ?? anonymous)
-        : (!choice.register && contact.pubGruu) || contact.uri;
-      const outbound = choice.outbound ? ";ob" : "";
-      const instance = instanceIdAlwaysAdded ? `;+sip.instance="<urn:uuid:${instanceId}>"` : "";
-      return `<${uri.toString()}${outbound}>${instance}`;
-    }
-  };
-  return contact;
+  return new OwnContact(
+    new URI("sip", user, viaHost, undefined, contactParams),
+    instanceIdAlwaysAdded ? `;+sip.instance="<urn:uuid:${instanceId}>"` : ""
+  );
+}
+
+class OwnContact implements Contact {
+  pubGruu: URI | undefined = undefined;
+  tempGruu: URI | undefined = undefined;
+
+  constructor(
+    public uri: URI,
+    private instance: string
+  ) {}
+
+  toString(choice: { anonymous?: boolean; outbound?: boolean; register?: boolean } = {}): string {
+    const { pubGruu, tempGruu, uri, instance } = this;
+    const shown = choice.anonymous
+      ? (tempGruu ??
+        `sip:anonymous@anonymous.invalid;transport=${uri.getParam("transport") ?? "ws"}`)
+      : (!choice.register && pubGruu) || uri;
+    return `<${shown}${choice.outbound ? ";ob" : ""}>${instance}`;
+  }
 }

@@ -1,6 +1,10 @@
 import type { IncomingRequest } from "../core/messages/incoming-request.js";
 import type { IncomingInviteRequest } from "../core/messages/methods/invite.js";
+import type { IncomingMessageRequest } from "../core/messages/methods/message.js";
+import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
 import type { IncomingReferRequest } from "../core/messages/methods/refer.js";
+import type { IncomingRegisterRequest } from "../core/messages/methods/register.js";
+import type { IncomingSubscribeRequest } from "../core/messages/methods/subscribe.js";
 import type { UserAgentCoreDelegate } from "../core/user-agent-core/user-agent-core-delegate.js";
 import { Invitation } from "./invitation.js";
 import { Message } from "./message.js";
@@ -9,34 +13,49 @@ import { SessionState } from "./session-state.js";
 import type { UserAgent } from "./user-agent.js";
 import { SIPExtension } from "./user-agent-options.js";
 
-/**
- * Takes the requests that come in outside of dialogs, for the delegate of a user agent.
- * @param userAgent - The user agent.
- */
-export function receiver(userAgent: UserAgent): UserAgentCoreDelegate {
-  return {
-    onInvite: (request) => receiveInvite(userAgent, request),
-    onMessage: (request) => {
-      if (userAgent.delegate?.onMessage) {
-        userAgent.delegate.onMessage(new Message(request));
-      } else {
-        request.accept();
-      }
-    },
-    onNotify: (request) => {
-      if (userAgent.delegate?.onNotify) {
-        userAgent.delegate.onNotify(new Notification(request));
-      } else if (userAgent.configuration.allowLegacyNotifications) {
-        request.accept();
-      } else {
-        // RFC 6665 section 4.1.3: a NOTIFY that matches no subscription gets a 481.
-        request.reject({ statusCode: 481 });
-      }
-    },
-    onRefer: (request) => receive(userAgent, "onReferRequest", request),
-    onRegister: (request) => receive(userAgent, "onRegisterRequest", request),
-    onSubscribe: (request) => receive(userAgent, "onSubscribeRequest", request)
-  };
+/** Takes the requests that come in outside of dialogs, for the delegate of a user agent. */
+export class Receiver implements UserAgentCoreDelegate {
+  /**
+   * @param userAgent - The user agent.
+   */
+  constructor(private userAgent: UserAgent) {}
+
+  onInvite(request: IncomingInviteRequest): void {
+    receiveInvite(this.userAgent, request);
+  }
+
+  onMessage(request: IncomingMessageRequest): void {
+    const { delegate } = this.userAgent;
+    if (delegate?.onMessage) {
+      delegate.onMessage(new Message(request));
+    } else {
+      request.accept();
+    }
+  }
+
+  onNotify(request: IncomingNotifyRequest): void {
+    const { delegate, configuration } = this.userAgent;
+    if (delegate?.onNotify) {
+      delegate.onNotify(new Notification(request));
+    } else if (configuration.allowLegacyNotifications) {
+      request.accept();
+    } else {
+      // RFC 6665 section 4.1.3: a NOTIFY that matches no subscription gets a 481.
+      request.reject({ statusCode: 481 });
+    }
+  }
+
+  onRefer(request: IncomingReferRequest): void {
+    receive(this.userAgent, "onReferRequest", request);
+  }
+
+  onRegister(request: IncomingRegisterRequest): void {
+    receive(this.userAgent, "onRegisterRequest", request);
+  }
+
+  onSubscribe(request: IncomingSubscribeRequest): void {
+    receive(this.userAgent, "onSubscribeRequest", request);
+  }
 }
 
 function receiveInvite(userAgent: UserAgent, request: IncomingInviteRequest): void {

@@ -1,9 +1,10 @@
-import type { Logger } from "../core/log/logger.js";
+import { Logger } from "../core/log/logger.js";
 import { Levels } from "../core/log/levels.js";
 import { LoggerFactory } from "../core/log/logger-factory.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
 import { DigestAuthentication } from "../core/messages/digest-authentication.js";
 import { UserAgentCore } from "../core/user-agent-core/user-agent-core.js";
+import { lazily } from "../engine/lazily.js";
 import { completeModule, loadModule } from "../engine/module.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { URI } from "../grammar/uri.js";
@@ -30,7 +31,7 @@ import {
 } from "./user-agent-configuration.js";
 import { makeContact } from "./user-agent-contact.js";
 import type { UserAgentDelegate } from "./user-agent-delegate.js";
-import { receiver } from "./user-agent-receiver.js";
+import { Receiver } from "./user-agent-receiver.js";
 import type { UserAgentOptions } from "./user-agent-options.js";
 import { UserAgentState } from "./user-agent-state.js";
 
@@ -46,21 +47,20 @@ export class UserAgent {
   delegate: UserAgentDelegate | undefined;
 
   /** @internal */
-  _publishers: { [id: string]: Publisher } = {};
+  declare _publishers: { [id: string]: Publisher };
   /** @internal */
-  _registerers: { [id: string]: Registerer } = {};
+  declare _registerers: { [id: string]: Registerer };
   /** @internal */
-  _sessions: { [id: string]: Session } = {};
+  declare _sessions: { [id: string]: Session };
   /** @internal */
-  _subscriptions: { [id: string]: Subscription } = {};
+  declare _subscriptions: { [id: string]: Subscription };
 
   private _contact: Contact;
   private _instanceId: string;
   private _state: UserAgentState = UserAgentState.Stopped;
-  private _stateEventEmitter = new EmitterImpl<UserAgentState>();
+  private _stateEventEmitter: EmitterImpl<UserAgentState> | undefined;
   private _transport: Transport;
   private _userAgentCore: UserAgentCore;
-  private logger: Logger;
   private loggerFactory: LoggerFactory = new LoggerFactory();
   private options: Required<UserAgentOptions>;
   private stopping: Promise<void> | undefined;
@@ -79,10 +79,12 @@ export class UserAgent {
     });
     this.checkTexts();
     this.delegate = this.options.delegate;
-    this.logger = this.loggerFactory.getLogger("sip.UserAgent");
     this.initLogging();
     const { transportConstructor, transportOptions, instanceId } = this.options;
-    this._transport = new transportConstructor(this.getLogger("sip.Transport"), transportOptions);
+    this._transport = new transportConstructor(
+      new Logger(this.loggerFactory, "sip.Transport"),
+      transportOptions
+    );
     this.initTransportCallbacks();
     this._instanceId = checkUUID(instanceId || newUUID());
     this._contact = makeContact(this.options, this._instanceId);
@@ -120,7 +122,7 @@ export class UserAgent {
 
   /** Tells of each change of `state`. */
   get stateChange(): Emitter<UserAgentState> {
-    return this._stateEventEmitter;
+    return (this._stateEventEmitter ??= new EmitterImpl());
   }
 
   /** The transport. */
@@ -260,6 +262,10 @@ export class UserAgent {
     );
   }
 
+  private get logger(): Logger {
+    return new Logger(this.loggerFactory, "sip.UserAgent");
+  }
+
   private initLogging(): void {
     const { logBuiltinEnabled, logConfiguration, logConnector, logLevel } = this.options;
     this.loggerFactory.builtinEnabled = logBuiltinEnabled;
@@ -308,16 +314,17 @@ export class UserAgent {
           ),
         transportAccessor: () => this.transport
       },
-      receiver(this)
+      new Receiver(this)
     );
     core._setConnected(this.isConnected());
     return core;
   }
 
   private initTransportCallbacks(): void {
-    this.transport.onConnect = () => this.onTransportConnect();
-    this.transport.onDisconnect = (error?: Error) => this.onTransportDisconnect(error);
-    this.transport.onMessage = (message: string) => this.onTransportMessage(message);
+    const { transport } = this;
+    transport.onConnect = this.onTransportConnect.bind(this);
+    transport.onDisconnect = this.onTransportDisconnect.bind(this);
+    transport.onMessage = this.onTransportMessage.bind(this);
   }
 
   private onTransportConnect(): void {
@@ -359,3 +366,5 @@ export class UserAgent {
     }
   }
 }
+
+lazily(UserAgent, ["_publishers", "_registerers", "_sessions", "_subscriptions"], () => ({}));

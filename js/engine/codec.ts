@@ -154,8 +154,9 @@ export class Codec implements FieldReader {
   }
 
   l(): string[] {
-    const list: string[] = [];
-    for (let left = this.n(); left > 0; left--) list.push(this.t());
+    // Made as long as it is to be: one that grows takes room for 16 more.
+    const list = new Array<string>(this.n());
+    for (let i = 0; i < list.length; i++) list[i] = this.t();
     return list;
   }
 

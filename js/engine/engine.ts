@@ -19,7 +19,7 @@ export interface Face {
    * Of a face whose trace is kept, and of those that have it as their `core`, which is not private as
    * it must keep that name: whose it is.
    */
-  readonly _traced?: object;
+  readonly _traced?: number;
   /** Told of each event about it, in their order. After `terminated` there are no more. */
   _deliver(event: Event): void;
   /** Told the text of each message that the core sends for it. */
@@ -53,6 +53,8 @@ export class Engine {
   private seeded = false;
   private readonly codec: Codec;
   private readonly faces = new Map<number, Face>();
+  /** The text that was sent last. */
+  transmitted = "";
   /** What calls the core when its next deadline has come. */
   readonly timer = new Timer((deadline) => this.advance(deadline));
   /** Texts received whose events are not all delivered yet, by serial number. */

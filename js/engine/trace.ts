@@ -45,7 +45,7 @@ export class Trace {
    * @param line - The line.
    * @param text - What may be long in it: 4096 characters count as another line.
    */
-  add(of: object | undefined, line: TraceLine | Event, text = ""): void {
+  add(of: number | undefined, line: TraceLine | Event, text = ""): void {
     const weight = 1 + (text.length >> 12);
     const { lines, size } = this;
     lines.push(of, line, weight);
@@ -64,7 +64,7 @@ export class Trace {
    * @param of - Whose.
    * @param first - What goes before them.
    */
-  text(of: object, first: TraceLine): string {
+  text(of: number, first: TraceLine): string {
     const lines = this.lines.filter((line, at) => {
       const whose = this.lines[at - 1];
       return at % 3 === 1 && line && (!whose || whose === of);

@@ -3,14 +3,6 @@ import { formatParameters } from "./format-parameters.js";
 import { canonicalName } from "./header-name.js";
 import { Parameters } from "./parameters.js";
 
-/** The parts of a URI that are compared or shown in more than one way. */
-interface Parts {
-  scheme: string;
-  user: string | undefined;
-  host: string;
-  port: number | undefined;
-}
-
 /**
  * A SIP or SIPS URI (RFC 3261 section 19.1). Scheme and host are kept as they were given, for
  * `toRaw`, and in lower case, for everything else.
@@ -19,7 +11,10 @@ export class URI extends Parameters {
   /** The header component: names in their usual spelling, each with its values. */
   headers: { [name: string]: Array<string> } = {};
 
-  private raw: Parts;
+  private rawScheme: string;
+  private rawUser: string | undefined;
+  private rawHost: string;
+  private rawPort: number | undefined;
 
   /**
    * @param scheme - "sip" or "sips". Default "sip".
@@ -45,34 +40,37 @@ export class URI extends Parameters {
     for (const name in headers) {
       this.setHeader(name, headers[name]);
     }
-    this.raw = { scheme, user, host, port };
+    this.rawScheme = scheme;
+    this.rawUser = user;
+    this.rawHost = host;
+    this.rawPort = port;
   }
 
   /** The scheme in lower case. */
   get scheme(): string {
-    return this.raw.scheme.toLowerCase();
+    return this.rawScheme.toLowerCase();
   }
 
   set scheme(value: string) {
-    this.raw.scheme = value;
+    this.rawScheme = value;
   }
 
   /** The user part, not escaped. */
   get user(): string | undefined {
-    return this.raw.user;
+    return this.rawUser;
   }
 
   set user(value: string | undefined) {
-    this.raw.user = value;
+    this.rawUser = value;
   }
 
   /** The host in lower case. */
   get host(): string {
-    return this.raw.host.toLowerCase();
+    return this.rawHost.toLowerCase();
   }
 
   set host(value: string) {
-    this.raw.host = value;
+    this.rawHost = value;
   }
 
   /** User and host: `alice@example.com`. */
@@ -82,11 +80,11 @@ export class URI extends Parameters {
 
   /** The port, undefined if the URI names none. */
   get port(): number | undefined {
-    return this.raw.port;
+    return this.rawPort;
   }
 
   set port(value: number | undefined) {
-    this.raw.port = value === 0 ? value : value || undefined;
+    this.rawPort = value === 0 ? value : value || undefined;
   }
 
   /**
@@ -134,8 +132,8 @@ export class URI extends Parameters {
 
   /** An independent copy. */
   clone(): URI {
-    const { scheme, user, host, port } = this.raw;
-    const copy = new URI(scheme, user ?? "", host, port);
+    const { rawScheme, rawUser = "", rawHost, rawPort } = this;
+    const copy = new URI(rawScheme, rawUser, rawHost, rawPort);
     copy.parameters = { ...this.parameters };
     for (const name in this.headers) {
       copy.headers[name] = this.headers[name].slice();
@@ -145,22 +143,23 @@ export class URI extends Parameters {
 
   /** The URI with scheme and host as they were given. */
   toRaw(): string {
-    return this.format(this.raw);
+    return this.format(this.rawScheme, this.rawHost);
   }
 
   /** The URI with scheme and host in lower case. */
   override toString(): string {
-    return this.format(this);
+    return this.format(this.scheme, this.host);
   }
 
-  private format(parts: Parts): string {
-    let text = parts.scheme + ":";
-    if (parts.user) {
-      text += escapeUser(parts.user) + "@";
+  private format(scheme: string, host: string): string {
+    const { user, port } = this;
+    let text = scheme + ":";
+    if (user) {
+      text += escapeUser(user) + "@";
     }
-    text += parts.host;
-    if (parts.port || parts.port === 0) {
-      text += ":" + parts.port;
+    text += host;
+    if (port || port === 0) {
+      text += ":" + port;
     }
     text += formatParameters(this.parameters);
     let before = "?";

@@ -22,12 +22,8 @@ export class LoggerFactory {
 
   private _level: Levels = Levels.log;
   private _connector: LogConnector | undefined;
-  private readonly loggers = new Map<string, Logger>();
-  private readonly logger: Logger;
-
-  constructor() {
-    this.logger = this.getLogger("sip:loggerfactory");
-  }
+  /** By their categories, behind a space as one may be "__proto__". Less than a Map takes. */
+  private readonly loggers: { [name: string]: Logger } = {};
 
   /**
    * The highest level that is printed on the console. Default {@link Levels.log}.
@@ -44,7 +40,7 @@ export class LoggerFactory {
     } else if (typeof newLevel === "string" && typeof Levels[newLevel] === "number") {
       this._level = Levels[newLevel] as Levels;
     } else {
-      this.logger.error("invalid 'level' parameter value: " + JSON.stringify(newLevel));
+      this.refuse("level", newLevel);
     }
   }
 
@@ -62,7 +58,7 @@ export class LoggerFactory {
     } else if (typeof value === "function") {
       this._connector = value;
     } else {
-      this.logger.error("invalid 'connector' parameter value: " + JSON.stringify(value));
+      this.refuse("connector", value);
     }
   }
 
@@ -74,12 +70,7 @@ export class LoggerFactory {
     if (label && this.level === Levels.debug) {
       return new Logger(this, category, label);
     }
-    let logger = this.loggers.get(category);
-    if (!logger) {
-      logger = new Logger(this, category);
-      this.loggers.set(category, logger);
-    }
-    return logger;
+    return (this.loggers[" " + category] ??= new Logger(this, category));
   }
 
   /**
@@ -104,6 +95,12 @@ export class LoggerFactory {
       this.print(levelToLog, category, label, content);
     }
     this._connector?.(Levels[levelToLog] ?? String(levelToLog), category, label, content);
+  }
+
+  private refuse(name: string, value: unknown): void {
+    new Logger(this, "sip:loggerfactory").error(
+      `invalid '${name}' parameter value: ` + JSON.stringify(value)
+    );
   }
 
   private print(

@@ -1,5 +1,6 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
+import { lazily } from "../../engine/lazily.js";
 import type { MessageIndex } from "../../engine/message-index.js";
 import { defaultTraceSize } from "../../engine/trace.js";
 import type { Command, DialogChanged, Event, Transmit } from "../../engine/wire.js";
@@ -63,6 +64,9 @@ const services = new Map<string, Service>([
   ["SUBSCRIBE", [SubscribeUserAgentServer, 480]]
 ]);
 
+/** How many there were. */
+let cores = 0;
+
 /** A user agent core (RFC 3261 section 8): the face of a core of the stack. */
 export class UserAgentCore implements Face {
   /** The configuration. What is changed in it holds for messages from then on. */
@@ -70,23 +74,17 @@ export class UserAgentCore implements Face {
   /** Told of the requests that come in outside of dialogs. */
   delegate: UserAgentCoreDelegate;
   /** The dialogs by their id. */
-  dialogs = new Map<string, Dialog>();
+  declare dialogs: Map<string, Dialog>;
   /** The SUBSCRIBEs that wait for the NOTIFY that makes their subscription. */
-  subscribers = new Map<string, SubscribeUserAgentClient>();
+  declare subscribers: Map<string, SubscribeUserAgentClient>;
   /** The requests on their way out. */
-  userAgentClients = new Map<string, UserAgentClient>();
+  declare userAgentClients: Map<string, UserAgentClient>;
   /** The requests that came in and are not over yet. */
-  userAgentServers = new Map<string, UserAgentServer>();
+  declare userAgentServers: Map<string, UserAgentServer>;
 
   /** @internal */
-  readonly _traced = {};
-  /**
-   * The text that was sent last.
-   * @internal
-   */
-  _transmitted = "";
+  readonly _traced = ++cores;
 
-  private logger: Logger;
   /** The handle of the core, 0 as long as nobody needed it. */
   private handle = 0;
   private settings: Settings = [];
@@ -101,7 +99,10 @@ export class UserAgentCore implements Face {
   constructor(configuration: UserAgentCoreConfiguration, delegate: UserAgentCoreDelegate = {}) {
     this.configuration = configuration;
     this.delegate = delegate;
-    this.logger = configuration.loggerFactory.getLogger("sip.user-agent-core");
+  }
+
+  private get logger(): Logger {
+    return this.loggerFactory.getLogger("sip.user-agent-core");
   }
 
   /** Ends everything in the core at once, without a word to any peer. */
@@ -435,7 +436,7 @@ export class UserAgentCore implements Face {
   }
 
   private transmit({ origin, text }: Transmit): void {
-    this._transmitted = text;
+    engine().transmitted = text;
     engine().find(origin)?._sent?.(text);
     this.sendText(text).catch((error: Error) => {
       this.logger.error(error.message);
@@ -476,6 +477,12 @@ export class UserAgentCore implements Face {
     ];
   }
 }
+
+lazily(
+  UserAgentCore,
+  ["dialogs", "subscribers", "userAgentClients", "userAgentServers"],
+  () => new Map<never, never>()
+);
 
 const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
 const noRoutes: string[] = [];

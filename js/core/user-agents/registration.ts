@@ -32,6 +32,18 @@ export type RegistrationOptions = Pick<
   "contact" | "event" | "expires" | "refreshPercent"
 >;
 
+/** Whose registration it is. */
+export interface Registrant {
+  /** Makes a REGISTER with header fields. */
+  _makeRequest(headers: string[]): OutgoingRequestMessage;
+  /** What it is about. */
+  _about(): RegistrationOptions;
+  /** Told how it stands. Returns before the delegate of the request is told. */
+  _onChange(status: RegistrationStatus): void;
+  /** Told after the delegate of the request that it has had its final response. */
+  _onFinal?(): void;
+}
+
 /**
  * A binding of a contact to an address of record (RFC 3261 section 10), or with an event a publication
  * (RFC 3903), which the core keeps alive: the face of a registration in the core.
@@ -43,17 +55,11 @@ export class Registration implements Face {
 
   /**
    * @param core - The user agent core.
-   * @param makeRequest - Makes a REGISTER with header fields.
-   * @param options - What it is about.
-   * @param onChange - Told how it stands. Returns before the delegate of the request is told.
-   * @param onFinal - Told after the delegate of the request that it has had its final response.
+   * @param registrant - Whose it is.
    */
   constructor(
     protected core: UserAgentCore,
-    private makeRequest: (headers: string[]) => OutgoingRequestMessage,
-    private options: RegistrationOptions,
-    private onChange: (status: RegistrationStatus) => void,
-    private onFinal: () => void
+    private registrant: Registrant
   ) {}
 
   /**
@@ -80,7 +86,7 @@ export class Registration implements Face {
     delegate: OutgoingRequestDelegate | undefined,
     command: { type: "register" } | { type: "unregister"; all: boolean }
   ): UserAgentClient {
-    const message = this.makeRequest(headers);
+    const message = this.registrant._makeRequest(headers);
     message._sender = {
       _order: (): Command => {
         const fields = { registration: this.create(), headers: message._lines() };
@@ -113,7 +119,7 @@ export class Registration implements Face {
   private change(event: RegistrationChanged): void {
     const message = event.message ? new IncomingResponseMessage()._of(event.message) : undefined;
     const accepted = !!message && message.statusCode! < 300;
-    this.onChange({
+    this.registrant._onChange({
       registered: event.state === registered,
       contacts: accepted ? event.contacts : undefined,
       retryAfter: event.retryAfter || undefined,
@@ -130,7 +136,7 @@ export class Registration implements Face {
       }
     } finally {
       if (!event.refresh) {
-        this.onFinal();
+        this.registrant._onFinal?.();
       }
     }
   }
@@ -139,7 +145,7 @@ export class Registration implements Face {
   private create(): number {
     const core = this.core._configure();
     if (this.handle === 0) {
-      const request = this.makeRequest([]);
+      const request = this.registrant._makeRequest([]);
       engine().perform(
         {
           type: "createRegistration",
@@ -148,7 +154,7 @@ export class Registration implements Face {
           from: request.getHeader("From")!,
           to: request.getHeader("To")!,
           callId: request.callId,
-          ...this.options,
+          ...this.registrant._about(),
           headers: []
         },
         (handle) => {

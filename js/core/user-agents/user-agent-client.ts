@@ -65,7 +65,7 @@ export class UserAgentClient implements OutgoingRequest, Face {
     const order = core._order(message);
     if (typeof order === "number") {
       engine().register(order, this._adopt(order));
-      this._sent(core._transmitted);
+      this._sent(engine().transmitted);
     } else {
       engine().perform(order, (handle) => this._adopt(handle));
     }
