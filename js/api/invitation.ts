@@ -129,7 +129,7 @@ export class Invitation extends Session {
       ? this.acknowledged.then(() => this.describe())
       : this.describe();
     return described
-      .then((body) => this.sendAccept({ ...options, body }))
+      .then((body) => this.sendAccept(options.extraHeaders, body))
       .then(() => {
         this.stateTransition(SessionState.Established);
         // RFC 3891 section 3: the replaced session is ended once this one is established.
@@ -161,18 +161,18 @@ export class Invitation extends Session {
       return Promise.resolve();
     }
     this.negotiation.initial.update(options);
-    const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders };
+    const body = options.body ? fromBodyLegacy(options.body) : undefined;
+    const response: ResponseOptions = { statusCode, reasonPhrase, extraHeaders, body };
     if (reliable && statusCode > 100) {
       return this.progressReliably(response);
     }
-    if (statusCode === 183 && !options.body) {
+    if (statusCode === 183 && !body) {
       const sent = this.describe().then((body) => this.sendProgress({ ...response, body }));
       return later(2, sent).catch((error: Error) => this.fail(error));
     }
-    const body = options.body ? fromBodyLegacy(options.body) : undefined;
     return later(
       1,
-      attempt(() => this.sendProgress({ ...response, body }))
+      attempt(() => this.sendProgress(response))
     ).catch((error: Error) => {
       this.logger.error(error.message);
       throw error;
@@ -287,7 +287,7 @@ export class Invitation extends Session {
         );
   }
 
-  private sendAccept({ extraHeaders, body }: { extraHeaders?: string[]; body?: Body }): void {
+  private sendAccept(extraHeaders?: string[], body?: Body): void {
     const response = { statusCode: 200, extraHeaders, body };
     const { session } = this.incomingInviteRequest.accept(response);
     this.takeDialog(session as SessionDialog);

@@ -145,6 +145,7 @@ export class Engine {
     this.received.set(serial, text);
     this.note(core, { at, receive: text, core }, text);
     this.pump();
+    this.received.delete(serial);
     this.rethrow();
   }
 
@@ -205,7 +206,6 @@ export class Engine {
       }
     }
     this.depth--;
-    if (this.received.size) this.received.clear();
     // As of when the deadline was set: what the clock has gone on since is not in a fake setTimeout.
     this.timer.arm(stack.deadline(), this.latest);
     if (standsStill()) {

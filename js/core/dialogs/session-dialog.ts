@@ -57,13 +57,13 @@ const stages = Object.values(SessionState);
 
 /** How requests within it are served. */
 const services = new Map<string, Service>([
-  ["INVITE", [ReInviteUserAgentServer, 488]],
-  ["BYE", [ByeUserAgentServer, 200]],
-  ["INFO", [InfoUserAgentServer, 469]],
-  ["MESSAGE", [MessageUserAgentServer, 200]],
-  ["NOTIFY", [NotifyUserAgentServer, 200]],
-  ["PRACK", [PrackUserAgentServer, 200]],
-  ["REFER", [ReferUserAgentServer, 480]]
+  ["INVITE", [ReInviteUserAgentServer, 488, "onInvite"]],
+  ["BYE", [ByeUserAgentServer, 200, "onBye"]],
+  ["INFO", [InfoUserAgentServer, 469, "onInfo"]],
+  ["MESSAGE", [MessageUserAgentServer, 200, "onMessage"]],
+  ["NOTIFY", [NotifyUserAgentServer, 200, "onNotify"]],
+  ["PRACK", [PrackUserAgentServer, 200, "onPrack"]],
+  ["REFER", [ReferUserAgentServer, 480, "onRefer"]]
 ]);
 
 /** A dialog made by an INVITE, with its session: the face of a dialog in the core. */
@@ -85,6 +85,8 @@ export class SessionDialog extends Dialog implements Session, Face {
   private exchange: Exchange = {};
   /** What was in force before the offer that is open. */
   private before: Exchange | undefined;
+  /** The key in `dialogs`. */
+  private key = "";
   /** The INVITE whose 2xx came last. */
   private accepted = 0;
   /** The state of the session, as of the last event. */
@@ -396,7 +398,7 @@ export class SessionDialog extends Dialog implements Session, Face {
         this._know(event);
         this.stage = stages[event.state];
         this._follow(event.signaling);
-        this.core.dialogs.set(this.id, this);
+        if (!this.key) this.core.dialogs.set((this.key = this.id), this);
         this.tellEnd();
         break;
       case "requestReceived":
@@ -411,7 +413,7 @@ export class SessionDialog extends Dialog implements Session, Face {
         break;
       case "terminated":
         this.exchange = {};
-        this.core.dialogs.delete(this.id);
+        this.core.dialogs.delete(this.key);
         break;
     }
   }

@@ -424,6 +424,7 @@ function nameAddr(
   tag: string | undefined
 ): NameAddrHeader {
   // RFC 3261 section 25.1: within a quoted-string a quote is escaped by a backslash.
-  const quotable = displayName?.replace(/\\[^]|"/g, (text) => (text === '"' ? '\\"' : text));
-  return new NameAddrHeader(uri, quotable ?? "", tag ? { tag } : {});
+  const quotable =
+    displayName && displayName.replace(/\\[^]|"/g, (text) => (text === '"' ? '\\"' : text));
+  return new NameAddrHeader(uri, quotable || "", tag ? { tag } : {});
 }

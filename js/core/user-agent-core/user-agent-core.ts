@@ -56,12 +56,12 @@ type Settings = readonly (string | boolean | number | readonly string[])[];
 
 /** How requests outside of dialogs are served. */
 const services = new Map<string, Service>([
-  ["INVITE", [InviteUserAgentServer, 486]],
-  ["MESSAGE", [MessageUserAgentServer, 200]],
-  ["NOTIFY", [NotifyUserAgentServer, 405]],
-  ["REFER", [ReferUserAgentServer, 405]],
-  ["REGISTER", [RegisterUserAgentServer, 405]],
-  ["SUBSCRIBE", [SubscribeUserAgentServer, 480]]
+  ["INVITE", [InviteUserAgentServer, 486, "onInvite"]],
+  ["MESSAGE", [MessageUserAgentServer, 200, "onMessage"]],
+  ["NOTIFY", [NotifyUserAgentServer, 405, "onNotify"]],
+  ["REFER", [ReferUserAgentServer, 405, "onRefer"]],
+  ["REGISTER", [RegisterUserAgentServer, 405, "onRegister"]],
+  ["SUBSCRIBE", [SubscribeUserAgentServer, 480, "onSubscribe"]]
 ]);
 
 /** How many there were. */

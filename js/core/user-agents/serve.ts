@@ -5,12 +5,13 @@ import { MessageUserAgentServer } from "./message-user-agent-server.js";
 import { UserAgentServer } from "./user-agent-server.js";
 
 /**
- * How requests of a method are served: the class of the server, made of a dialog or the core, and what
- * answers the request if the delegate has no method for it.
+ * How requests of a method are served: the class of the server, made of a dialog or the core, what
+ * answers the request if the delegate has no method for it, and the name of that.
  */
 export type Service = readonly [
   server: new (on: never, message: IncomingRequestMessage) => UserAgentServer,
-  statusCode: number
+  statusCode: number,
+  name: string
 ];
 
 /**
@@ -29,8 +30,8 @@ export function serve(
   delegate: object | undefined
 ): void {
   const { method } = message;
-  const [Server, statusCode] = services.get(method) ?? [];
-  if (!Server) {
+  const service = services.get(method);
+  if (!service) {
     // RFC 3261 section 15.1.2: "If the BYE does not match an existing dialog, the UAS core SHOULD
     // generate a 481 (Call/Transaction Does Not Exist) response".
     const refused = method === "BYE" ? 481 : 405;
@@ -38,11 +39,11 @@ export function serve(
     server.reject({ statusCode: refused });
     return;
   }
+  const [Server, statusCode, name] = service;
   const server = new Server((Server === MessageUserAgentServer ? core : on) as never, message);
   if (method === "INVITE" && on === core) {
     server.trying();
   }
-  const name = `on${method[0]}${method.slice(1).toLowerCase()}`;
   const told = delegate as { [name: string]: ((server: UserAgentServer) => void) | undefined };
   if (told?.[name]) {
     told[name](server);
@@ -52,6 +53,6 @@ export function serve(
     // RFC 6086 section 4.2.2: "the UA MUST send a 469 (Bad Info Package) response (see Section
     // 11.6), which contains a Recv-Info header field".
     const extraHeaders = statusCode === 469 ? ["Recv-Info:"] : [];
-    server.reject({ statusCode: statusCode!, extraHeaders });
+    server.reject({ statusCode, extraHeaders });
   }
 }
