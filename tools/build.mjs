@@ -3,9 +3,10 @@
 // its inputs have not changed. `--debug` builds the module with assertions and names.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { brotliCompressSync } from "node:zlib";
 import { encodedSource } from "./lib/encode.mjs";
 import { split } from "./lib/split.mjs";
 import { at, bin, emscriptenEnvironment, run, stream } from "./lib/process.mjs";
@@ -241,7 +242,8 @@ async function compileTypeScript() {
     for (const [file, text] of files) {
       if (file.endsWith(".js")) files.set(file, terser(text, plainer).code);
     }
-    const named = naming(await minifiedOf(files, at("lib/index.js")));
+    const ways = naming(await bundled(files, (text) => text, false));
+    const named = await smallest(ways, (way) => bundled(files, way, true));
     for (const [file, text] of files) writeIfNew(file, named(text));
     const written = (file) => files.has(at("lib", file)) || file.startsWith("engine/generated/");
     removeOthers(at("lib"), written);
@@ -257,22 +259,34 @@ async function compileTypeScript() {
   }
 }
 
-/** The code of an application that uses everything, but for the module, as a bundler makes it of `files`. */
-async function minifiedOf(files, entry) {
+/** Of some ways to name members the one that makes the smallest download. */
+async function smallest(ways, bundle) {
+  const sizes = [];
+  for (const way of ways) sizes.push(brotliCompressSync(await bundle(way)).length);
+  return ways[sizes.indexOf(Math.min(...sizes))];
+}
+
+/** An application that uses all of `files`, as a bundler makes it, with the module or without. */
+async function bundled(files, named, withModule) {
   const { build: bundle } = await import("esbuild");
-  const path = ({ path, importer }) => (importer ? join(dirname(importer), path) : path);
+  const path = ({ path, importer }) => (isAbsolute(path) ? path : join(dirname(importer), path));
   const inMemory = {
     name: "in-memory",
     setup(build) {
       build.onResolve({ filter: /./ }, (found) => ({
         path: path(found),
-        external: !files.has(path(found))
+        external: !withModule && !files.has(path(found))
       }));
-      build.onLoad({ filter: /./ }, ({ path }) => ({ contents: files.get(path) }));
+      build.onLoad({ filter: /./ }, ({ path }) => ({
+        contents: files.has(path)
+          ? named(files.get(path))
+          : readFileSync(path.replace(at("lib"), at("js")), "utf8")
+      }));
     }
   };
   const options = { bundle: true, minify: true, format: "esm", target: "es2022", write: false };
-  const made = await bundle({ ...options, entryPoints: [entry], plugins: [inMemory] });
+  const contents = `import * as S from ${JSON.stringify(at("lib/index.js"))}; globalThis.S = S;`;
+  const made = await bundle({ ...options, stdin: { contents }, plugins: [inMemory] });
   return made.outputFiles[0].text;
 }
 

@@ -1,3 +1,4 @@
+import { logError } from "../core/log/log-error.js";
 import { engine } from "../engine/engine.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
@@ -133,7 +134,7 @@ export class Invitation extends Session {
       .then(() => {
         this.stateTransition(SessionState.Established);
         // RFC 3891 section 3: the replaced session is ended once this one is established.
-        this._replacee?._bye().catch((error: Error) => this.logger.error(error.message));
+        this._replacee?._bye().catch(logError(this.logger));
       })
       .catch((error: Error) => this.fail(error));
   }
@@ -310,7 +311,7 @@ export class Invitation extends Session {
       const statusCode = error instanceof ContentTypeUnsupportedError ? 415 : 480;
       const answered = error instanceof TransactionStateError;
       const done = answered ? Promise.resolve() : this.reject({ statusCode });
-      done.catch((other: Error) => this.logger.error(other.message));
+      done.catch(logError(this.logger));
       this.end();
     }
     throw error;
@@ -318,9 +319,9 @@ export class Invitation extends Session {
 
   private startTimers(): void {
     const rejectAfter = (seconds: number, statusCode: number): ReturnType<typeof setTimeout> =>
-      globalThis.setTimeout(() => {
+      setTimeout(() => {
         if (this.state === SessionState.Initial) {
-          this.reject({ statusCode }).catch((error: Error) => this.logger.error(error.message));
+          this.reject({ statusCode }).catch(logError(this.logger));
         }
       }, seconds * 1000);
     const expires = Number(this.request.getHeader("Expires"));
@@ -334,7 +335,7 @@ export class Invitation extends Session {
   }
 
   private stopTimers(): void {
-    globalThis.clearTimeout(this.expiresTimer);
-    globalThis.clearTimeout(this.userNoAnswerTimer);
+    clearTimeout(this.expiresTimer);
+    clearTimeout(this.userNoAnswerTimer);
   }
 }

@@ -1,3 +1,4 @@
+import { logError } from "../core/log/log-error.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import { URI } from "../grammar/uri.js";
 import type { SessionDialog } from "../core/dialogs/session-dialog.js";
@@ -247,13 +248,13 @@ export class Inviter extends Session {
         }
         void attempt(() => this.onAccept(response))
           .then(() => this.closeEarlyHandlers())
-          .catch((error: Error) => this.logger.error(error.message))
+          .catch(logError(this.logger))
           .then(() => delegate?.onAccept?.(response));
       },
       onProgress: (response) => {
         this.notifyReferrer(response);
         void this.onProgress(response)
-          .catch((error: Error) => this.logger.error(error.message))
+          .catch(logError(this.logger))
           .then(() => delegate?.onProgress?.(response));
       },
       onRedirect: (response) => {

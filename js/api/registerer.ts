@@ -1,3 +1,4 @@
+import { logError } from "../core/log/log-error.js";
 import { CommandError } from "../engine/errors.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { URI } from "../grammar/uri.js";
@@ -103,7 +104,7 @@ export class Registerer {
     return new Promise((resolve) => {
       this.whenIdle(() => {
         if (this._state === RegistererState.Registered) {
-          this.send(true, {}).catch((error: Error) => this.logger.error(error.message));
+          this.send(true, {}).catch(logError(this.logger));
         }
         this.whenIdle(() => {
           this.registration.dispose();

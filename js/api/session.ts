@@ -1,3 +1,4 @@
+import { logError } from "../core/log/log-error.js";
 import { CommandError } from "../engine/errors.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
@@ -332,7 +333,7 @@ export abstract class Session extends SessionMedia {
     this.logger.log(`Session ${this.id} transitioned to ${newState}`);
     emitSafely(this._stateEventEmitter, newState);
     if (newState === SessionState.Terminated) {
-      this.dispose().catch((error: Error) => this.logger.error(error.message));
+      this.dispose().catch(logError(this.logger));
     }
   }
 
@@ -451,7 +452,7 @@ export abstract class Session extends SessionMedia {
     referral
       .accept()
       .then(() => referral.makeInviter(this._referralInviterOptions).invite())
-      .catch((error: Error) => this.logger.error(error.message));
+      .catch(logError(this.logger));
   }
 }
 

@@ -247,7 +247,7 @@ export class UserAgent {
     if (attempt > reconnectionAttempts) {
       return;
     }
-    globalThis.setTimeout(
+    setTimeout(
       () => {
         if (this.state === UserAgentState.Stopped || this.stopping) {
           return;

@@ -8,8 +8,8 @@ const views = [
   ...[[5, 2, 2], [2, 4, 2], [0, 0, 1]]
 ];
 
-/** No more is gained after some. */
-const rounds = 8;
+/** No more is gained after some; until then one may happen to be better than the next. */
+const rounds = 16;
 
 const letters = "etnriosaludcmpfhgbvykwxjqzETNRIOSALUDCMPFHGBVYKWXJQZ";
 
@@ -28,12 +28,14 @@ const short = (number) =>
  * @param {RegExp} placeholder - What is one, global.
  * @param {string[][]} groups - Placeholders of which an object may have all: their names differ.
  * @param {Set<string>} taken - Names that are none to choose.
- * @returns {Map<string, string>} The name for each placeholder of the groups.
+ * @returns {Map<string, string>[]} The name for each placeholder of the groups: some ways, which are
+ *   about equally good.
  */
 export function shortNames(text, placeholder, groups, taken = new Set()) {
   const chooser = new Chooser(text, placeholder, groups, taken);
-  for (let round = 0; round < rounds && chooser.improve(); round++);
-  return chooser.names;
+  const ways = [new Map(chooser.names)];
+  while (ways.length <= rounds && chooser.improve()) ways.push(new Map(chooser.names));
+  return ways.slice(Math.min(3, ways.length - 1));
 }
 
 class Chooser {

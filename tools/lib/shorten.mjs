@@ -12,7 +12,7 @@ import { shortNames } from "./short-names.mjs";
  * @param {string} configFile - A tsconfig.json.
  * @param {Set<string>} known - Names that members which are not private keep.
  * @returns The text of each file, in which members have placeholders, and what makes of the code of all,
- *   as it is when it is minified, a function that puts the names in place.
+ *   as it is when it is minified, some functions that put names in place, of which any does.
  * @throws Error with the compiler's messages.
  */
 export function compileShortened(configFile, known) {
@@ -37,8 +37,8 @@ export function compileShortened(configFile, known) {
   const files = new Map();
   renamed.emit(undefined, (file, text) => files.set(file, text), undefined, false, { before });
   const naming = (minified) => {
-    const chosen = shortNames(minified, placeholder, names.groups(), names.reserved);
-    return (text) => text.replace(placeholder, (name) => chosen.get(name));
+    const ways = shortNames(minified, placeholder, names.groups(), names.reserved);
+    return ways.map((way) => (text) => text.replace(placeholder, (name) => way.get(name)));
   };
   return { files, naming };
 }
@@ -74,7 +74,8 @@ function fail(diagnostic) {
 /**
  * Writes what compresses better and means the same. Enumerations as objects, and their members where
  * they are used as their values. Classes as constants: a minifier names the parameters of their
- * methods as those of functions then, which it does not in a class with a name of its own.
+ * methods as those of functions then, which it does not in a class with a name of its own. Errors
+ * without "new".
  */
 function rewritten(checker) {
   return (context) => {
@@ -133,6 +134,9 @@ function rewritten(checker) {
         return literal(checker.getConstantValue(symbol.valueDeclaration));
       }
       const visited = ts.visitEachChild(node, visit, context);
+      if (ts.isNewExpression(node) && /^(Type)?Error$/.test(node.expression.getText())) {
+        return factory.createCallExpression(visited.expression, undefined, visited.arguments);
+      }
       if (!ts.isClassDeclaration(node)) return visited;
       const { typeParameters, heritageClauses, members } = visited;
       return constant(

@@ -22,7 +22,7 @@ export function createRandomToken(size: number, base = 32): string {
   let token = "";
   while (token.length < size) {
     if (used === octets.length) {
-      octets = globalThis.crypto.getRandomValues(new Uint8Array(1024));
+      octets = crypto.getRandomValues(new Uint8Array(1024));
       used = 0;
     }
     const octet = octets[used++];

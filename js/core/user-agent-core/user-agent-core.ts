@@ -1,3 +1,4 @@
+import { logError } from "../log/log-error.js";
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import { lazily } from "../../engine/lazily.js";
@@ -288,7 +289,7 @@ export class UserAgentCore implements Face {
       supported: supportedOptionTagsResponse,
       ...options
     });
-    this.sendText(response.message).catch((error: Error) => this.logger.error(error.message));
+    this.sendText(response.message).catch(logError(this.logger));
     return response;
   }
 

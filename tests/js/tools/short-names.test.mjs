@@ -7,7 +7,7 @@ it("gives members that are used alike the same name, though others are used more
   const text = `
     this.$_0.error(text);this.$_0.error(cause);this.$_1=new Map;
     this.$_2.error(text);this.$_3=new Map;this.$_3=new Map;this.$_3=new Map;`;
-  const names = shortNames(text, placeholder, [
+  const [names] = shortNames(text, placeholder, [
     ["$_0", "$_1"],
     ["$_2", "$_3"]
   ]);
@@ -19,7 +19,8 @@ it("gives members that are used alike the same name, though others are used more
 it("gives all members of a group names of their own, none that is taken", () => {
   const group = Array.from({ length: 200 }, (_, number) => `$_${number}`);
   const taken = new Set(["$e", "$E"]);
-  const names = [...shortNames(group.join(), placeholder, [group], taken).values()];
+  const [way] = shortNames(group.join(), placeholder, [group], taken);
+  const names = [...way.values()];
   expect(new Set(names)).toHaveLength(200);
   for (const name of names) {
     expect(name).toMatch(/^\$[a-zA-Z]{1,2}$/);

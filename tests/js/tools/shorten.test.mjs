@@ -20,7 +20,7 @@ function compiled(source, known = []) {
   writeFileSync(join(dir, "source.ts"), source);
   const { files, naming } = compileShortened(config, new Set(known));
   const [script, types] = [".js", ".d.ts"].map((kind) => files.get(join(dir, `lib/source${kind}`)));
-  const named = naming(script);
+  const [named] = naming(script);
   return { script: named(script), types: named(types) };
 }
 

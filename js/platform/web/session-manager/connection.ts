@@ -1,3 +1,4 @@
+import { logError } from "../../../core/log/log-error.js";
 import { Registerer } from "../../../api/registerer.js";
 import type { RegistererRegisterOptions } from "../../../api/registerer-register-options.js";
 import { RegistererState } from "../../../api/registerer-state.js";
@@ -54,7 +55,7 @@ export class Connection {
 
   /** Logs what a promise that nobody waits for is rejected with. `then` is called if it is resolved. */
   settle(promise: Promise<void>, then?: () => void): void {
-    promise.then(then).catch((error: Error) => this.logger.error(error.message));
+    promise.then(then).catch(logError(this.logger));
   }
 
   /** Calls a method of the application's, and logs what it throws: what is under way goes on. */

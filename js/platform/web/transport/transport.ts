@@ -1,3 +1,4 @@
+import { logError } from "../../../core/log/log-error.js";
 import type { Emitter } from "../../../api/emitter.js";
 import { EmitterImpl } from "../../../api/emitter.js";
 import { StateTransitionError } from "../../../api/exceptions/state-transition.js";
@@ -285,7 +286,7 @@ export class Transport implements TransportDefinition {
   }
 
   private sendKeepAlive(): void {
-    this.send("\r\n\r\n").catch((error: Error) => this.logger.error(error.message));
+    this.send("\r\n\r\n").catch(logError(this.logger));
   }
 
   /**
