@@ -9,3 +9,8 @@ export function attempt<T>(work: () => T | Promise<T>): Promise<T> {
     return Promise.reject(error);
   }
 }
+
+/** Whatever was thrown, as an `Error`. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,5 +1,5 @@
 import type { Body } from "../core/messages/body.js";
-import { attempt } from "./attempt.js";
+import { asError, attempt } from "./attempt.js";
 import { ContentTypeUnsupportedError } from "./exceptions/content-type-unsupported.js";
 import type {
   BodyAndContentType,
@@ -90,5 +90,5 @@ export function toBody({ body, contentType }: BodyAndContentType): Body {
 
 /** Whatever was rejected with becomes an `Error`. */
 function fail(error: unknown): never {
-  throw error instanceof Error ? error : new Error(String(error));
+  throw asError(error);
 }

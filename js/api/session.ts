@@ -1,5 +1,4 @@
 import { logError } from "../core/log/log-error.js";
-import { CommandError } from "../engine/errors.js";
 import { Grammar } from "../grammar/grammar.js";
 import type { NameAddrHeader } from "../grammar/name-addr-header.js";
 import type { URI } from "../grammar/uri.js";
@@ -369,11 +368,7 @@ export abstract class Session extends SessionMedia {
     if (!this._dialog) {
       throw new Error("Session dialog undefined.");
     }
-    try {
-      return send(this._dialog as SessionDialog);
-    } catch (error) {
-      throw plain(error);
-    }
+    return send(this._dialog as SessionDialog);
   }
 
   /** @internal */
@@ -454,8 +449,4 @@ export abstract class Session extends SessionMedia {
       .then(() => referral.makeInviter(this._referralInviterOptions).invite())
       .catch(logError(this.logger));
   }
-}
-
-function plain(error: unknown): unknown {
-  return error instanceof CommandError ? new Error(error.message) : error;
 }

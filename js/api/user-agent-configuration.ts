@@ -46,7 +46,7 @@ function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions | Own
     sipExtensionExtraSupported: [],
     sipjsId: "",
     transportOptions: {},
-    uri: new URI("sip", "anonymous", "anonymous.invalid"),
+    uri: new URI("sip", "anonymous." + createRandomToken(6), "anonymous.invalid"),
     userAgentString: `${name}/${version}`,
     viaHost: ""
   };
@@ -70,10 +70,6 @@ export function complete(
   if (options.sessionDescriptionHandlerFactory && !options.acceptedContentTypes) {
     // What it understands is the application's to say.
     result.acceptedContentTypes = anything;
-  }
-  if (!options.uri) {
-    const user = "anonymous." + createRandomToken(6);
-    result.uri = new URI("sip", user, "anonymous.invalid");
   }
   result.sipjsId ||= createRandomToken(5);
   if (result.hackIpInContact) {

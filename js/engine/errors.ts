@@ -8,7 +8,7 @@ export enum StatusCode {
 
 /**
  * The core refused a command because of the state something is in, or because what it is about is
- * gone. The faces turn it into the error that SIP.js has for the case.
+ * gone. The faces turn it into the error that SIP.js has for the case, if that is none of just any kind.
  */
 export class CommandError extends Error {
   constructor(

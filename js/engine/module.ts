@@ -79,7 +79,7 @@ function decoded(): Uint8Array<ArrayBuffer> {
 
 function refused(cause: unknown): Error {
   return new Error(
-    "sipwasm needs WebAssembly, which was refused. If the page has a Content-Security-Policy, " +
+    "WebAssembly was refused. If there is a Content-Security-Policy, " +
       `its script-src needs 'wasm-unsafe-eval'. (${String(cause)})`,
     { cause }
   );

@@ -100,10 +100,10 @@ function rewritten(checker) {
       factory.createCallExpression(factory.createPropertyAccessExpression(object, method), undefined, [
         argument
       ]);
+    const named = ({ name, initializer }) =>
+      initializer && ts.isStringLiteral(initializer) && initializer.text === name.text;
     /** The object of an enumeration. If each name is its own value, made of the names. */
     const objectOf = (members) => {
-      const named = ({ name, initializer }) =>
-        ts.isStringLiteral(initializer) && initializer.text === name.text;
       if (!members.every(named)) return factory.createObjectLiteralExpression(members, true);
       const names = factory.createArrayLiteralExpression(members.map(({ name }) => literal(name.text)));
       const name = factory.createIdentifier("name");
@@ -128,6 +128,9 @@ function rewritten(checker) {
     const visit = (node) => {
       if (ts.isEnumDeclaration(node)) {
         return constant(node, objectOf(node.members.flatMap(properties)));
+      }
+      if (ts.isObjectLiteralExpression(node) && node.properties.length > 4 && node.properties.every(named)) {
+        return objectOf(node.properties);
       }
       const symbol = ts.isPropertyAccessExpression(node) && checker.getSymbolAtLocation(node);
       if (symbol && symbol.flags & ts.SymbolFlags.EnumMember) {

@@ -63,10 +63,9 @@ export class DigestAuthentication {
   authenticate(request: OutgoingRequestMessage, challenge: any, body?: string): boolean {
     const { realm, nonce, stale } = challenge as Challenge;
     this.stale = stale;
-    const names = ["realm", "nonce", "opaque", "algorithm", "qop"] as const;
-    const text = names
-      .filter((name) => challenge[name] !== undefined)
-      .map((name) => `${name}=${JSON.stringify(String(challenge[name]))}`)
+    const text = Object.entries(challenge as Challenge)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${JSON.stringify(String(value))}`)
       .join();
     if (nonce !== this.nonce) {
       this.nonce = nonce;

@@ -1,6 +1,5 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
-import { CommandError } from "../../engine/errors.js";
 import type { Command, Event, ResponseReceived } from "../../engine/wire.js";
 import type { Dialog } from "../dialogs/dialog.js";
 import { TransportError } from "../exceptions/transport-error.js";
@@ -103,12 +102,8 @@ export class UserAgentClient implements OutgoingRequest, Face {
   cancel(reason?: string, options: RequestOptions = {}): OutgoingRequestMessage {
     const headers = reason === undefined ? [] : ["Reason: " + reason];
     const extraHeaders = [...headers, ...(options.extraHeaders ?? [])];
-    try {
-      const { text } = engine().perform(this._cancel(extraHeaders, false));
-      return this.message._canceled(text, extraHeaders);
-    } catch (error) {
-      throw error instanceof CommandError ? new Error(error.message) : error;
-    }
+    const { text } = engine().perform(this._cancel(extraHeaders, false));
+    return this.message._canceled(text, extraHeaders);
   }
 
   /**

@@ -84,8 +84,8 @@ it("names the keyword that a Content-Security-Policy lacks", async () => {
 it("says so where there is no WebAssembly", async () => {
   const { loadModule, preload } = await freshModule();
   vi.stubGlobal("WebAssembly", undefined);
-  expect(loadModule).toThrow("needs WebAssembly");
-  await expect(preload()).rejects.toThrow("needs WebAssembly");
+  expect(loadModule).toThrow("WebAssembly was refused");
+  await expect(preload()).rejects.toThrow("WebAssembly was refused");
 });
 
 it("gives views on the memory as it is after it has grown", async () => {

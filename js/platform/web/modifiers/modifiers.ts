@@ -1,4 +1,5 @@
 import type { SessionDescriptionHandlerModifier } from "../../../api/session-description-handler.js";
+import { directionIn } from "../session-description-handler/direction.js";
 import {
   appendAttribute,
   dropWords,
@@ -86,14 +87,10 @@ export function holdModifier(description: Description): Promise<Description> {
   if (!sdp) {
     return Promise.reject(new Error("Invalid SDP"));
   }
-  if (/^a=(sendrecv|sendonly|recvonly|inactive)\b/m.test(sdp)) {
-    const held = sdp
-      .replace(/^a=sendrecv\b/gm, "a=sendonly")
-      .replace(/^a=recvonly\b/gm, "a=inactive");
-    return Promise.resolve({ sdp: held, type });
-  }
-  // RFC 3264 section 5.1: "it MAY omit it, since sendrecv is the default."
   const [session = "", ...media] = splitSections(sdp);
-  const held = media.map((section) => appendAttribute(section, "sendonly"));
-  return Promise.resolve({ sdp: [session, ...held].join(""), type });
+  const held = directionIn(sdp)
+    ? sdp.replace(/^a=sendrecv\b/gm, "a=sendonly").replace(/^a=recvonly\b/gm, "a=inactive")
+    : // RFC 3264 section 5.1: "it MAY omit it, since sendrecv is the default."
+      [session, ...media.map((section) => appendAttribute(section, "sendonly"))].join("");
+  return Promise.resolve({ sdp: held, type });
 }

@@ -49,6 +49,7 @@ function directionOf(send: boolean, receive: boolean): RTCRtpTransceiverDirectio
   return send ? (receive ? "sendrecv" : "sendonly") : receive ? "recvonly" : "inactive";
 }
 
-function directionIn(section: string): string | undefined {
+/** The direction that some lines of SDP name first, undefined if they name none. */
+export function directionIn(section: string): string | undefined {
   return /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(section)?.[1];
 }

@@ -18,9 +18,7 @@ export function defaultMediaStreamFactory(): MediaStreamFactory {
     const mediaDevices = (globalThis.navigator as Navigator | undefined)?.mediaDevices;
     if (!mediaDevices) {
       return Promise.reject(
-        new SessionDescriptionHandlerError(
-          "Media devices not available in insecure contexts: use https or localhost."
-        )
+        new SessionDescriptionHandlerError("Media devices not available in insecure contexts.")
       );
     }
     return mediaDevices.getUserMedia(constraints);

@@ -5,6 +5,7 @@ import type {
   SessionDescriptionHandlerModifier
 } from "../../../api/session-description-handler.js";
 import type { Logger } from "../../../core/log/logger.js";
+import { impliedDisposition } from "../../../core/messages/utils.js";
 import { nextConstraints } from "./constraints.js";
 import { answerDirection, offerDirection } from "./direction.js";
 import type { MediaStreamFactory } from "./media-stream-factory.js";
@@ -171,7 +172,7 @@ export class SessionDescriptionHandler implements SessionDescriptionHandlerDefin
 
   /** True for SDP. */
   hasDescription(contentType: string): boolean {
-    return contentType?.split(";")[0]?.trim().toLowerCase() === CONTENT_TYPE;
+    return !!contentType && impliedDisposition(contentType) === "session";
   }
 
   /**

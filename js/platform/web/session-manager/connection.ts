@@ -72,9 +72,7 @@ export class Connection {
   async disconnect(): Promise<void> {
     this.shouldBeConnected = this.shouldBeRegistered = false;
     this.stopPings();
-    if (this.userAgent.state === UserAgentState.Started) {
-      await this.userAgent.stop();
-    }
+    await this.userAgent.stop();
   }
 
   async register(options?: RegistererRegisterOptions): Promise<void> {

@@ -26,11 +26,6 @@ export class SimpleUser {
     private options: SimpleUserOptions = {}
   ) {
     this.delegate = options.delegate;
-    const ended = (session: Session): void => {
-      if (this.session === session) {
-        this.session = undefined;
-      }
-    };
     this.sessionManager = new SessionManager(server, {
       ...options,
       maxSimultaneousSessions: 1,
@@ -42,7 +37,9 @@ export class SimpleUser {
         },
         onCallReceived: () => this.delegate?.onCallReceived?.(),
         onCallHangup: (session) => {
-          ended(session);
+          if (this.session === session) {
+            this.session = undefined;
+          }
           this.delegate?.onCallHangup?.();
         },
         onCallHold: (_session, held) => this.delegate?.onCallHold?.(held),

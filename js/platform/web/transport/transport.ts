@@ -1,4 +1,5 @@
 import { logError } from "../../../core/log/log-error.js";
+import { asError } from "../../../api/attempt.js";
 import type { Emitter } from "../../../api/emitter.js";
 import { EmitterImpl } from "../../../api/emitter.js";
 import { StateTransitionError } from "../../../api/exceptions/state-transition.js";
@@ -16,10 +17,6 @@ const SUB_PROTOCOL = "sip";
 
 /** RFC 6455 section 7.4.1: "1000 indicates a normal closure". */
 const NORMAL_CLOSURE = 1000;
-
-function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
 
 /**
  * SIP over WebSocket (RFC 7118) for web browsers, on the global `WebSocket`.
@@ -187,7 +184,7 @@ export class Transport implements TransportDefinition {
 
   /** Does without the WebSocket. */
   private giveUp(thrown: unknown): void {
-    const error = toError(thrown);
+    const error = asError(thrown);
     this.logger.error(error.toString());
     this._ws = undefined;
     this.transition(TransportState.Disconnected, error);
@@ -334,7 +331,7 @@ export class Transport implements TransportDefinition {
     try {
       call();
     } catch (error) {
-      this.logger.error(toError(error).toString());
+      this.logger.error(asError(error).toString());
       this.logger.error(`Exception thrown by ${name} callback`);
       throw error;
     }

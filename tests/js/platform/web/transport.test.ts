@@ -101,7 +101,7 @@ describe("connect", () => {
     const connected = transport.connect();
     network.latest.fail();
     await expect(connected).rejects.toThrow(
-      /^WebSocket closed wss:\/\/sip\.example\.com\/ws \(code: 1006\)\. .*reachable.*path.*certificate.*sub-protocol/
+      /^WebSocket closed wss:\/\/sip\.example\.com\/ws \(code: 1006\)\. .*URL.*certificate.*sub-protocol/
     );
     expect(signs).toEqual([Connecting, Disconnected]);
     expect(transport.ws).toBeUndefined();
