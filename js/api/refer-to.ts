@@ -12,7 +12,7 @@ export function referToValue(target: URI | Session): string {
   }
   const { dialog } = target;
   if (!dialog) {
-    throw new Error("The session to refer to is not established.");
+    throw new Error("The session is not established.");
   }
   // RFC 3891 section 6.1: the tags are as the one who is to be called sees them.
   const replaces = `${dialog.callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`;

@@ -86,14 +86,8 @@ function admitReplacement(userAgent: UserAgent, invitation: Invitation): boolean
   if (!replaces || sipExtensionReplaces === SIPExtension.Unsupported) {
     return true;
   }
-  const replacee = Object.values(userAgent._sessions).find((session) => {
-    const { dialog } = session;
-    return (
-      dialog?.callId === replaces.call_id &&
-      dialog?.localTag === replaces.replaces_to_tag &&
-      dialog?.remoteTag === replaces.replaces_from_tag
-    );
-  });
+  const id = replaces.call_id + replaces.replaces_to_tag + replaces.replaces_from_tag;
+  const replacee = Object.values(userAgent._sessions).find(({ dialog }) => dialog?.id === id);
   // RFC 3891 section 3: "If no match is found, the UAS rejects the INVITE and returns a 481
   // Call/Transaction Does Not Exist response." "If the Replaces header field matches a dialog which
   // has already terminated, the UA SHOULD decline the request with a 603 Declined response."

@@ -148,11 +148,14 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
         `Invalid state ${state}. May only re-subscribe while in state "pending" or "active".`
       );
     }
-    const given = options.extraHeaders ?? [];
-    const missing = Object.entries({ Event: this.event, Expires: this.initial })
-      .filter(([name]) => !given.some((line) => line.toLowerCase().startsWith(name.toLowerCase())))
-      .map(([name, value]) => `${name}: ${value}`);
-    const extraHeaders = [...given, ...missing];
+    const extraHeaders = [...(options.extraHeaders ?? [])];
+    const given = extraHeaders.join("\n");
+    if (!/^event/im.test(given)) {
+      extraHeaders.push(`Event: ${this.event}`);
+    }
+    if (!/^expires/im.test(given)) {
+      extraHeaders.push(`Expires: ${this.initial}`);
+    }
     return new ReSubscribeUserAgentClient(this, delegate, { ...options, extraHeaders });
   }
 

@@ -2,13 +2,6 @@ import { engine } from "../../engine/engine.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import type { Body } from "./body.js";
 
-/** The reason phrases of SIP.js that differ from those in the core. */
-const phrases: { [code: number]: string } = {
-  436: "Bad Identity-Info",
-  437: "Unsupported Certificate",
-  478: "Unresolvable Destination"
-};
-
 /** Random octets that are not used yet: asking for many takes as long as asking for a few. */
 let octets = new Uint8Array();
 let used = 0;
@@ -37,7 +30,7 @@ export function createRandomToken(size: number, base = 32): string {
  * @param code - The status code.
  */
 export function getReasonPhrase(code: number): string {
-  return phrases[code] ?? engine().nameOf(code);
+  return engine().nameOf(code);
 }
 
 /**

@@ -193,16 +193,10 @@ export class Transport implements TransportDefinition {
   /** Follows a WebSocket for as long as it is the one in use. */
   private listen(ws: WebSocket): void {
     ws.binaryType = "arraybuffer";
-    const handlers: { [type: string]: (event: never) => void } = {
-      close: (event: CloseEvent) => this.onWebSocketClose(event, ws),
-      error: (event: Event) => this.onWebSocketError(event, ws),
-      open: (event: Event) => this.onWebSocketOpen(event, ws),
-      message: (event: MessageEvent) => this.onWebSocketMessage(event, ws)
-    };
-    for (const [type, handler] of Object.entries(handlers)) {
-      ws.addEventListener(type, (event) => {
+    for (const type of ["Close", "Error", "Open", "Message"] as const) {
+      ws.addEventListener(type.toLowerCase(), (event) => {
         if (ws === this._ws) {
-          handler(event as never);
+          this[`onWebSocket${type}`](event as never, ws);
         }
       });
     }
