@@ -25,11 +25,15 @@ mergeInto(LibraryManager.library, {
 
   _embind_register_class_function__deps: ["$embindClass", "$embindName"],
   _embind_register_class_function: function (name, index) {
-    const call = wasmTable.get(index);
+    let call;
     // WebAssembly passes over arguments that a function does not have. A list of them would be made
     // for each call.
     embindClass.prototype[embindName(name)] = function (a, b, c) {
-      return call(this.address, a, b, c);
+      if (call) return call(this.address, a, b, c);
+      // The first call may put another in its place, see js/engine/module.ts.
+      const result = wasmTable.get(index)(this.address, a, b, c);
+      call = wasmTable.get(index);
+      return result;
     };
   }
 });

@@ -96,14 +96,12 @@ function instantiate(module: WebAssembly.Module): SipModule {
     )!;
   // In the place of a function of the second module, until that is there, is one of these.
   const placeholders = new Proxy({} as Record<string, () => unknown>, {
-    get: (_, index) => {
-      // The door keeps the placeholder.
-      let real: ((...parameters: unknown[]) => unknown) | undefined;
-      return (...parameters: unknown[]) => {
+    get:
+      (_, index) =>
+      (...parameters: unknown[]) => {
         complete?.();
-        return (real ??= exported(WebAssembly.Table).get(Number(index)))!(...parameters);
-      };
-    }
+        return exported(WebAssembly.Table).get(Number(index))(...parameters);
+      }
   });
   const glue = createModule({
     instantiateWasm(imports, receive) {
