@@ -54,7 +54,6 @@ export class Invitation extends Session {
     this.logger = userAgent.getLogger("sip.Invitation");
     const { request } = this;
     this.readAssertedIdentity(request);
-    this._contact = userAgent.contact.toString();
     if (request.getHeader("Content-Disposition")?.startsWith("render")) {
       this._renderbody = request.body;
       this._rendertype = request.getHeader("Content-Type");
@@ -337,5 +336,6 @@ export class Invitation extends Session {
   private stopTimers(): void {
     clearTimeout(this.expiresTimer);
     clearTimeout(this.userNoAnswerTimer);
+    this.expiresTimer = this.userNoAnswerTimer = undefined;
   }
 }

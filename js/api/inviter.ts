@@ -18,7 +18,7 @@ import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-m
 import { SignalingState } from "../core/session/session.js";
 import type { Session as Dialog } from "../core/session/session.js";
 import { newTag } from "../core/messages/utils.js";
-import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
+import { allow } from "../core/user-agent-core/allowed-methods.js";
 import { checkStatus } from "../core/messages/outgoing-response.js";
 import { UserAgentServer } from "../core/user-agents/user-agent-server.js";
 import { requireURI } from "./addresses.js";
@@ -83,7 +83,6 @@ export class Inviter extends Session {
     this.earlyMedia = options.earlyMedia ?? false;
     this.inviteWithoutSdp = options.inviteWithoutSdp ?? false;
     this.fromTag = newTag();
-    this._contact = this.makeContact(options.anonymous === true);
     this.outgoingRequestMessage = this.makeRequest(targetURI, options);
     this._referralInviterOptions = options;
     this._renderbody = options.renderbody;
@@ -311,6 +310,7 @@ export class Inviter extends Session {
       return;
     }
     response.ack({ body });
+    this.outgoingInviteRequest = undefined;
     this.stateTransition(SessionState.Established);
   }
 
@@ -423,8 +423,11 @@ export class Inviter extends Session {
     const toURI = requireURI(params.toUri ?? targetURI, "to");
     requireURI(targetURI, "target");
     const { sipExtension100rel } = configuration;
-    const prack = sipExtension100rel === SIPExtension.Unsupported ? "" : ",PRACK";
-    extraHeaders.push(`Contact: ${this._contact}`, `Allow: ${AllowedMethods.join()}${prack}`);
+    const contact = `Contact: ${this.makeContact(anonymous === true)}`;
+    // A part of the same text.
+    this._contact = contact.slice(9);
+    const prack = sipExtension100rel !== SIPExtension.Unsupported;
+    extraHeaders.push(contact, prack ? allow + ",PRACK" : allow);
     if (sipExtension100rel === SIPExtension.Required) {
       extraHeaders.push("Require: 100rel");
     }

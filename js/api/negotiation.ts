@@ -57,11 +57,11 @@ export interface Negotiator {
  * @internal
  */
 export class MediaSettings {
-  private _options: SessionDescriptionHandlerOptions = {};
-  private _modifiers: SessionDescriptionHandlerModifier[] = [];
+  private _options: SessionDescriptionHandlerOptions | undefined;
+  private _modifiers: SessionDescriptionHandlerModifier[] | undefined;
 
   get options(): SessionDescriptionHandlerOptions {
-    return this._options;
+    return (this._options ??= {});
   }
 
   set options(options: SessionDescriptionHandlerOptions) {
@@ -69,7 +69,7 @@ export class MediaSettings {
   }
 
   get modifiers(): SessionDescriptionHandlerModifier[] {
-    return this._modifiers;
+    return (this._modifiers ??= []);
   }
 
   set modifiers(modifiers: SessionDescriptionHandlerModifier[]) {
@@ -107,7 +107,6 @@ export class Negotiation {
   readonly initial = new MediaSettings();
   /** For re-INVITEs, in either direction. */
   readonly later = new MediaSettings();
-
   /** True while a re-INVITE of ours is on its way. */
   private pending = false;
   /** If a 2xx of ours carried an offer: with what the answer in the ACK is to be applied. */

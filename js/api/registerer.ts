@@ -7,7 +7,7 @@ import { Logger } from "../core/log/logger.js";
 import type { IncomingResponseMessage } from "../core/messages/incoming-response-message.js";
 import type { OutgoingRegisterRequest } from "../core/messages/methods/register.js";
 import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
-import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
+import { allow } from "../core/user-agent-core/allowed-methods.js";
 import { Registration } from "../core/user-agents/registration.js";
 import type { RegistrationOptions, RegistrationStatus } from "../core/user-agents/registration.js";
 import type { Emitter } from "./emitter.js";
@@ -301,5 +301,3 @@ export class Registerer {
     return [value, ...extraContactHeaderParams].join(";");
   }
 }
-
-const allow = `Allow: ${AllowedMethods.join()}`;

@@ -22,7 +22,7 @@ import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
 import type { IncomingPrackRequest } from "../core/messages/methods/prack.js";
 import type { IncomingReferRequest, OutgoingReferRequest } from "../core/messages/methods/refer.js";
 import type { OutgoingRequestDelegate, RequestOptions } from "../core/messages/outgoing-request.js";
-import { AllowedMethods } from "../core/user-agent-core/allowed-methods.js";
+import { allow } from "../core/user-agent-core/allowed-methods.js";
 import { Ack } from "./ack.js";
 import { byeAfterAck } from "./after-ack.js";
 import { attempt } from "./attempt.js";
@@ -33,6 +33,7 @@ import { Info } from "./info.js";
 import type { Inviter } from "./inviter.js";
 import type { InviterOptions } from "./inviter-options.js";
 import { Message } from "./message.js";
+import type { Negotiator } from "./negotiation.js";
 import { Notification } from "./notification.js";
 import { reasonValue } from "./reason.js";
 import { referToValue } from "./refer-to.js";
@@ -225,7 +226,7 @@ export abstract class Session extends SessionMedia {
       const extraHeaders = [
         ...(options.requestOptions?.extraHeaders ?? []),
         `Referred-By: <${this.userAgent.configuration.uri}>`,
-        `Allow: ${AllowedMethods.join()}`,
+        allow,
         `Refer-To: ${referToValue(referTo)}`
       ];
       const requestOptions = { ...options.requestOptions, extraHeaders };
@@ -317,7 +318,7 @@ export abstract class Session extends SessionMedia {
   protected takeDialog(dialog: SessionDialog): void {
     this._dialog = dialog;
     dialog.delegate = new SessionReceiver(this as unknown as Receiving);
-    dialog._onEnd = () => this.end();
+    dialog._owner = this as unknown as Negotiator;
   }
 
   /**

@@ -6,7 +6,7 @@
 namespace sip {
 namespace {
 
-constexpr uint32_t kSmallest = 8;
+constexpr uint32_t kSmallest = 4;
 
 // Swaps neighbours at ever smaller distances: comb sort, which is near n log n and little code.
 void Sort(std::vector<uint32_t>& keys) {
@@ -44,7 +44,13 @@ uintptr_t NumberTable::Set(uint32_t key, uintptr_t value) {
     const Place moved = std::exchange(*place, {});
     PlaceOf(moved.key) = moved;
   }
-  if (capacity_ > kSmallest && 8 * size_ < capacity_) Resize(capacity_ / 2);
+  if (size_ == 0) {
+    // Most tables of a user agent are empty most of the time.
+    capacity_ = 0;
+    places_.reset();
+  } else if (capacity_ > kSmallest && 8 * size_ < capacity_) {
+    Resize(capacity_ / 2);
+  }
   return before;
 }
 

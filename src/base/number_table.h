@@ -36,7 +36,7 @@ class NumberTable {
   void Resize(uint32_t capacity);
 
   std::unique_ptr<Place[]> places_;
-  uint32_t capacity_ = 0;  // a power of two, or 0 before the first key
+  uint32_t capacity_ = 0;  // a power of two, or 0 if there is no key
   uint32_t size_ = 0;
 };
 

@@ -166,8 +166,8 @@ void Dialog::SetTarget(std::string_view remote_target) {
   if (!route || route->uri.parameters.Has("lr")) {
     // "the UAC MUST place the remote target URI into the Request-URI and MUST include a Route
     // header field containing the route set values in order, including all parameters."
-    request_uri_ = remote_target_;
-    routes_ = route_set_;
+    request_uri_ = String();
+    routes_ = String();
     return;
   }
   // "If the route set is not empty, and its first URI does not contain the lr parameter, the UAC
@@ -182,12 +182,12 @@ RequestParts Dialog::MakeRequest(std::string_view method, std::optional<uint32_t
   // RFC 3261 section 12.2.1.1: "strictly monotonically increasing and contiguous CSeq sequence
   // numbers (increasing-by-one) in each direction (excepting ACK and CANCEL of course [...])".
   return {.method = method,
-          .request_uri = request_uri_,
+          .request_uri = request_uri_.empty() ? remote_target_ : request_uri_,
           .from = local_,
           .to = remote_,
           .call_id = id_.call_id,
           .cseq = cseq ? *cseq : NextSequence(),
-          .routes = routes_};
+          .routes = request_uri_.empty() ? route_set_ : routes_};
 }
 
 bool Dialog::AcceptSequence(const Message& request) {

@@ -120,8 +120,8 @@ class Dialog {
   String remote_;
   String remote_target_;
   String route_set_;
-  String request_uri_;
-  String routes_;
+  String request_uri_;  // empty: the remote target
+  String routes_;       // empty then too: the route set
 };
 
 }  // namespace sip

@@ -26,14 +26,14 @@ void InviteUsage::Terminate() {
 
 void InviteUsage::AwaitAck(ServerHandle server, uint32_t cseq, String success, Time now) {
   if (state_ != SessionState::kConfirmed) state_ = SessionState::kAckWait;
-  unacknowledged_ = Unacknowledged{
-      .server = server, .cseq = cseq, .success = RepeatedResponse(std::move(success), kT2, now)};
+  unacknowledged_.reset(new Unacknowledged{
+      .server = server, .cseq = cseq, .success = RepeatedResponse(std::move(success), kT2, now)});
 }
 
 std::optional<ServerHandle> InviteUsage::ReceiveAck(uint32_t cseq) {
   // RFC 3261 section 13.2.2.4: "The sequence number of the CSeq header field MUST be the same as
   // the INVITE being acknowledged".
-  if (!unacknowledged_.has_value() || unacknowledged_->cseq != cseq) return std::nullopt;
+  if (unacknowledged_ == nullptr || unacknowledged_->cseq != cseq) return std::nullopt;
   const ServerHandle server = unacknowledged_->server;
   unacknowledged_.reset();
   if (state_ == SessionState::kAckWait) state_ = SessionState::kConfirmed;
@@ -42,14 +42,14 @@ std::optional<ServerHandle> InviteUsage::ReceiveAck(uint32_t cseq) {
 
 InviteUsage::Due InviteUsage::Advance(Time now) {
   Due due;
-  if (unacknowledged_.has_value()) {
+  if (unacknowledged_ != nullptr) {
     if (unacknowledged_->success.over(now)) {
       due.no_ack = unacknowledged_->server;
       unacknowledged_.reset();
     } else if (unacknowledged_->success.Advance(now)) {
       due.retransmit = unacknowledged_->success.text();
     }
-  } else if (auto& provisional = provisionals_.repeated(); provisional.has_value()) {
+  } else if (auto& provisional = provisionals_.repeated(); provisional != nullptr) {
     if (provisional->over(now)) {
       due.no_prack = true;
       provisional.reset();
@@ -61,8 +61,8 @@ InviteUsage::Due InviteUsage::Advance(Time now) {
 }
 
 Time InviteUsage::deadline() const {
-  return unacknowledged_.has_value() ? unacknowledged_->success.deadline()
-                                     : provisionals_.deadline();
+  return unacknowledged_ != nullptr ? unacknowledged_->success.deadline()
+                                    : provisionals_.deadline();
 }
 
 }  // namespace sip

@@ -2,6 +2,7 @@
 #define SIPWASM_SRC_DIALOGS_INVITE_USAGE_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -69,7 +70,7 @@ class InviteUsage {
   void CloseServerInvite() { server_invite_.reset(); }
   std::optional<ClientHandle> client_invite() const { return client_invite_; }
   std::optional<ServerHandle> server_invite() const { return server_invite_; }
-  bool awaits_ack() const { return unacknowledged_.has_value(); }
+  bool awaits_ack() const { return unacknowledged_ != nullptr; }
 
   // What is due by now: at most one retransmission, or the end of the wait.
   struct Due {
@@ -90,7 +91,7 @@ class InviteUsage {
   SessionState state_ = SessionState::kInitial;
   OfferAnswer offer_answer_;
   ReliableProvisionals provisionals_;
-  std::optional<Unacknowledged> unacknowledged_;
+  std::unique_ptr<Unacknowledged> unacknowledged_;
   std::optional<Succeeded> succeeded_;
   std::optional<ClientHandle> client_invite_;
   std::optional<ServerHandle> server_invite_;

@@ -21,7 +21,7 @@ void ReliableProvisionals::Await(String text, bool description, Time now) {
   description_ = description;
   // RFC 3262 section 3: "an interval that starts at T1 seconds and doubles for each
   // retransmission".
-  repeated_.emplace(std::move(text), InfiniteDuration(), now);
+  repeated_ = std::make_unique<RepeatedResponse>(std::move(text), InfiniteDuration(), now);
 }
 
 bool ReliableProvisionals::Acknowledge(const RAck& rack) {

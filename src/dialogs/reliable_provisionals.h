@@ -2,7 +2,7 @@
 #define SIPWASM_SRC_DIALOGS_RELIABLE_PROVISIONALS_H_
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string_view>
 
 #include "base/entropy.h"
@@ -39,15 +39,15 @@ class ReliableProvisionals {
   // As UAC: a response to the INVITE with this number came. False if it is to be ignored.
   bool Receive(uint32_t cseq, uint32_t number);
 
-  std::optional<RepeatedResponse>& repeated() { return repeated_; }
-  Time deadline() const { return repeated_.has_value() ? repeated_->deadline() : InfiniteFuture(); }
+  std::unique_ptr<RepeatedResponse>& repeated() { return repeated_; }
+  Time deadline() const { return repeated_ != nullptr ? repeated_->deadline() : InfiniteFuture(); }
 
  private:
   uint32_t sent_cseq_ = 0;
   uint32_t sent_number_ = 0;  // the last
   bool awaits_prack_ = false;
   bool description_ = false;
-  std::optional<RepeatedResponse> repeated_;
+  std::unique_ptr<RepeatedResponse> repeated_;
 
   uint32_t received_cseq_ = 0;
   uint32_t received_number_ = 0;  // the last in order

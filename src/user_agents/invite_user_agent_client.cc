@@ -220,6 +220,10 @@ void EndInviteClient(Turn& turn, UserAgentClient& client) {
     DialogEntry* entry = turn.core.dialogs.Find(dialog);
     if (entry == nullptr) continue;
     if (entry->session.client_invite() == client.handle) entry->session.CloseClientInvite();
+    // RFC 3261 section 13.2.2.4: "The UAC core considers the INVITE transaction completed 64*T1
+    // seconds after the reception of the first 2xx response." No ACK is asked for again.
+    auto& succeeded = entry->session.succeeded();
+    if (succeeded.has_value() && succeeded->client == client.handle) succeeded->ack = String();
     if (entry->session.state() == SessionState::kEarly) EndSession(turn, *entry);
   }
 }

@@ -76,10 +76,10 @@ export class SessionDialog extends Dialog implements Session, Face {
   reinviteUserAgentServer: ReInviteUserAgentServer | undefined;
 
   /**
-   * Called when the session is over, whoever ended it.
+   * Told when the session is over, whoever ended it.
    * @internal
    */
-  _onEnd: (() => void) | undefined = undefined;
+  _owner: { end(): void } | undefined = undefined;
 
   private signaling: SignalingState = SignalingState.Initial;
   private exchange: Exchange = {};
@@ -420,7 +420,7 @@ export class SessionDialog extends Dialog implements Session, Face {
 
   private tellEnd(): void {
     if (!this.busy && this.sessionState === SessionState.Terminated) {
-      this._onEnd?.();
+      this._owner?.end();
     }
   }
 }

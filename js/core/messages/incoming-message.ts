@@ -38,11 +38,8 @@ export class IncomingMessage {
   /** The whole text. */
   data!: string;
 
-  /**
-   * What the parser found, of a message that was parsed.
-   * @internal
-   */
-  protected index?: MessageIndex;
+  /** What the parser found, of a message that was parsed. False: it was forgotten. */
+  private found?: MessageIndex | false;
   /** Of each name that was asked for, its header fields; of all names once all were. */
   private _fields: Headers = {};
   private _all = true;
@@ -57,7 +54,7 @@ export class IncomingMessage {
    * @internal
    */
   _of(index: MessageIndex): this {
-    this.index = index;
+    this.found = index;
     this._all = false;
     this.viaBranch = index.branch;
     this.method = index.method;
@@ -69,6 +66,26 @@ export class IncomingMessage {
     this.cseq = index.cseq;
     this.data = index.text;
     return this;
+  }
+
+  /**
+   * What the parser found, of a message that was parsed.
+   * @internal
+   */
+  protected get index(): MessageIndex | undefined {
+    if (this.found === false) {
+      const index = engine().parseMessage(this.data);
+      this.found = typeof index === "object" ? index : undefined;
+    }
+    return this.found;
+  }
+
+  /**
+   * Forgets what the parser found: few ask once the message is old, and it can be found again.
+   * @internal
+   */
+  _forget(): void {
+    this.found &&= false;
   }
 
   /** The value of From. */

@@ -1,4 +1,5 @@
 import { engine } from "../../engine/engine.js";
+import type { MessageIndex } from "../../engine/message-index.js";
 import type { Command } from "../../engine/wire.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import { NameAddrHeader } from "../../grammar/name-addr-header.js";
@@ -6,6 +7,7 @@ import type { URI } from "../../grammar/uri.js";
 import type { DialogState } from "../dialogs/dialog-state.js";
 import { loneCore, createCore } from "../transactions/lone-core.js";
 import type { Body } from "./body.js";
+import { IncomingRequestMessage } from "./incoming-request-message.js";
 import { impliedDisposition, newTag, withBody } from "./utils.js";
 
 /** Parts of an outgoing request that do not depend on what it is for. */
@@ -98,21 +100,23 @@ export class OutgoingRequestMessage {
    */
   _number?: number;
   /**
-   * Gives the handle of the user agent core that is to send it, if one is.
+   * The user agent core that is to send it, if one is, which gives its handle.
    * @internal
    */
-  _core?: () => number;
+  _core?: { _configure(): number };
   /**
-   * Whom it is for and from. Within a dialog few ask, and it takes long to read.
+   * Whom it is for and from, of a request within a dialog: few ask, and it takes long to read.
    * @internal
    */
-  _addresses: () => Addresses;
+  _addresses?: () => Addresses;
   /**
    * Seconds that a SUBSCRIBE waits before it is sent.
    * @internal
    */
   _after?: number;
 
+  /** The same of others, until it has been sent. */
+  private addresses: Addresses | undefined;
   private options: OutgoingRequestMessageOptions;
   private contentDisposition = "";
   private text: string | undefined;
@@ -140,12 +144,11 @@ export class OutgoingRequestMessage {
     body?: Body
   ) {
     options = this.options = { ...options };
-    const addresses = ruri && {
+    this.addresses = ruri && {
       remoteTarget: ruri.clone(),
       localURI: fromURI.clone(),
       remoteURI: toURI.clone()
     };
-    this._addresses = () => addresses;
     this.method = method;
     this.fromTag = options.fromTag || newTag();
     this.toTag = options.toTag;
@@ -248,7 +251,7 @@ export class OutgoingRequestMessage {
     if (this.text !== undefined) {
       return this.text;
     }
-    const { text } = engine().perform(this._format(this._core?.() ?? this.loneCore()));
+    const { text } = engine().perform(this._format(this._core?._configure() ?? this.loneCore()));
     // A Via that was set stays as it is.
     const via = this.headers["Via"]?.[0];
     return via ? text.replace(/^Via:.*/m, () => "Via: " + via) : text;
@@ -268,6 +271,8 @@ export class OutgoingRequestMessage {
       this.numbered = lineOf("CSeq", text);
       this.cseq = parseInt(this.numbered);
       if (this.parts) Object.assign(this.parts.headers, this.numbers());
+      // Whoever asks later finds them in the text.
+      else if (!this.options.routeSet?.length && text.length < 2 ** 16) this.addresses = undefined;
     }
     this._sender?._noteSent?.(this);
   }
@@ -372,7 +377,8 @@ export class OutgoingRequestMessage {
 
   private make(): Parts {
     const { options, toTag, fromTag } = this;
-    const { remoteTarget: ruri, localURI, remoteURI } = this._addresses();
+    const { remoteTarget, localURI, remoteURI } =
+      this._addresses?.() ?? this.addresses ?? addressesIn(this.text!);
     const from = nameAddr(localURI, options.fromDisplayName, fromTag);
     const to = nameAddr(remoteURI, options.toDisplayName, toTag);
     const headers = {
@@ -383,7 +389,7 @@ export class OutgoingRequestMessage {
       "Call-ID": [this.callId],
       "Max-Forwards": ["70"]
     };
-    return { ruri, from, to, headers };
+    return { ruri: remoteTarget, from, to, headers };
   }
 
   /** The header fields that change when the request is sent. */
@@ -416,6 +422,12 @@ export class OutgoingRequestMessage {
 function lineOf(name: string, text: string): string {
   const at = text.indexOf(`\n${name}: `) + name.length + 3;
   return at < name.length + 3 ? "" : text.slice(at, text.indexOf("\r", at));
+}
+
+function addressesIn(text: string): Addresses {
+  const index = engine().parseMessage(text) as MessageIndex;
+  const { ruri, from, to } = new IncomingRequestMessage()._of(index);
+  return { remoteTarget: ruri!, localURI: from.uri, remoteURI: to.uri };
 }
 
 function nameAddr(

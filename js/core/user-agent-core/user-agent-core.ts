@@ -241,8 +241,8 @@ export class UserAgentCore implements Face {
         fromDisplayName: configuration.displayName,
         forceRport: configuration.viaForceRport,
         hackViaTcp: configuration.hackViaTcp,
-        optionTags: configuration.supportedOptionTags.slice(),
-        routeSet: configuration.routeSet.slice(),
+        optionTags: configuration.supportedOptionTags,
+        routeSet: configuration.routeSet,
         userAgentString: configuration.userAgentHeaderFieldValue ?? "",
         viaHost: configuration.viaHost,
         ...options
@@ -250,7 +250,7 @@ export class UserAgentCore implements Face {
       extraHeaders,
       body
     );
-    message._core = () => this._configure();
+    message._core = this;
     return message;
   }
 
@@ -485,5 +485,5 @@ lazily(
   () => new Map<never, never>()
 );
 
-const allow = [...AllowedMethods, "PRACK", "REGISTER", "SUBSCRIBE"].join();
+const allow = AllowedMethods + ",PRACK,REGISTER,SUBSCRIBE";
 const noRoutes: string[] = [];

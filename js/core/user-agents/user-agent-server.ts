@@ -192,6 +192,8 @@ export class UserAgentServer implements IncomingRequest, Face {
       case "terminated":
         this.state = TransactionState.Terminated;
         this.core.userAgentServers.delete(this.message.viaBranch);
+        this.message._forget();
+        this.delegate = undefined;
         break;
     }
     this._transaction?._deliver(event);

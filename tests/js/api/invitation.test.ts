@@ -284,6 +284,22 @@ describe("Invitation", () => {
     expect(ringing.states).toEqual(["Establishing", "Established", "Terminated"]);
   });
 
+  it("has all of its INVITE though the transaction is long over", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    const ringing = await ring({ ...offer, headers: [...sdp, "Subject: hi", "X-Own: 1"] });
+    const { invitation, invite, transport } = ringing;
+    await invitation.accept();
+    transport.receive(following("ACK", ringing));
+    vi.advanceTimersByTime(60_000);
+    const { request: message } = invitation;
+    expect(String(message)).toBe(invite);
+    expect(String(message.from)).toBe(header(invite, "From"));
+    expect(message.ruri?.user).toBe("alice");
+    expect(message.getHeaders("X-Own")).toEqual(["1"]);
+    expect(message.headers["Subject"][0].raw).toBe("hi");
+    expect(invitation.body).toBe(bodyOf(invite));
+  });
+
   it("waits for the ACK before it sends a BYE", async () => {
     const ringing = await ring();
     const { invitation, states, transport } = ringing;

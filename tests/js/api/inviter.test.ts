@@ -46,6 +46,19 @@ async function call(
 }
 
 describe("Inviter", () => {
+  it("says whom it is for and from when its INVITE has been sent as before", async () => {
+    const params = { fromUri: "sips:me@example.com:5061;a=b", fromDisplayName: 'a "b"' };
+    const { userAgent, inviter, invite } = await call({ params });
+    const { request } = new Inviter(userAgent, address("bob"), { params });
+    for (const name of ["ruri", "fromURI", "toURI"] as const) {
+      expect(inviter.request[name].toRaw()).toBe(request[name].toRaw());
+    }
+    expect(inviter.request.fromURI.port).toBe(5061);
+    expect(String(inviter.localIdentity)).toBe(header(invite, "From"));
+    expect(String(inviter.remoteIdentity)).toBe(header(invite, "To"));
+    expect(String(inviter.request)).toBe(invite);
+  });
+
   it("makes the INVITE that SIP.js makes", async () => {
     const { userAgent } = await startAgent("alice", { contactName: "me", viaHost: "v.invalid" });
     const inviter = new Inviter(userAgent, address("bob"), {
