@@ -42,8 +42,10 @@ export class EmitterImpl<T> implements Emitter<T> {
   private listeners: Array<Registration<T>> = [];
 
   addListener(listener: (data: T) => void, options?: { once?: boolean }): void {
+    const { listeners } = this;
+    const registration = { listener, once: options?.once === true };
     // Not pushed: an array that grows takes room for 16 more.
-    this.listeners = this.listeners.concat({ listener, once: options?.once === true });
+    this.listeners = listeners.length ? listeners.concat(registration) : [registration];
   }
 
   /**

@@ -32,6 +32,6 @@ class OwnContact implements Contact {
       ? (tempGruu ??
         `sip:anonymous@anonymous.invalid;transport=${uri.getParam("transport") ?? "ws"}`)
       : (!choice.register && pubGruu) || uri;
-    return `<${shown}${choice.outbound ? ";ob" : ""}>${instance}`;
+    return `<${shown.toString()}${choice.outbound ? ";ob" : ""}>${instance}`;
   }
 }

@@ -47,7 +47,7 @@ export class Codec implements FieldReader {
   private heap!: Int32Array;
   private at = 0;
   private text = "";
-  private received!: ReadonlyMap<number, string>;
+  private received!: readonly (number | string)[];
 
   constructor(
     private readonly module: SipModule,
@@ -125,9 +125,9 @@ export class Codec implements FieldReader {
 
   /**
    * The event in the output.
-   * @param received - The texts that came in lately, by serial number.
+   * @param received - The texts that came in lately, each behind its serial number.
    */
-  readEvent(received: ReadonlyMap<number, string>): Event {
+  readEvent(received: readonly (number | string)[]): Event {
     const heap = (this.heap = this.module.HEAP32);
     this.at = heap[this.output] >> 2;
     this.text = this.readText();
@@ -166,8 +166,10 @@ export class Codec implements FieldReader {
     this.at += size;
     if (size === 1) return null;
     const words = this.words(at, size);
-    const text = words[1] === 0 ? this.decodeAt(words[2], words[3]) : this.received.get(words[1]);
-    if (text === undefined) {
+    const { received } = this;
+    const text =
+      words[1] === 0 ? this.decodeAt(words[2], words[3]) : received[received.indexOf(words[1]) + 1];
+    if (typeof text !== "string") {
       throw new Error(`The text of message ${words[1]} is not at hand.`);
     }
     return new MessageIndex(text, words);

@@ -57,8 +57,8 @@ export class Engine {
   transmitted = "";
   /** What calls the core when its next deadline has come. */
   readonly timer = new Timer((deadline) => this.advance(deadline));
-  /** Texts received whose events are not all delivered yet, by serial number. */
-  private readonly received = new Map<number, string>();
+  /** Texts received whose events are not all delivered yet, each behind its serial number. */
+  private readonly received: (number | string)[] = [];
   /** What delegates have thrown since the outermost call. */
   private readonly errors: unknown[] = [];
   private depth = 0;
@@ -142,10 +142,12 @@ export class Engine {
   receive(core: number, text: string): void {
     const at = this.now();
     const serial = this.door.receive(core, this.codec.writeText(text), at);
-    this.received.set(serial, text);
+    const { received } = this;
+    received.push(serial, text);
     this.note(core, { at, receive: text, core }, text);
     this.pump();
-    this.received.delete(serial);
+    received.pop();
+    received.pop();
     this.rethrow();
   }
 

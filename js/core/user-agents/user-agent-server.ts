@@ -104,7 +104,8 @@ export class UserAgentServer implements IncomingRequest, Face {
 
   /** Whether a 3xx response may be sent: no final one has been. */
   protected get redirectable(): boolean {
-    return [TransactionState.Trying, TransactionState.Proceeding].includes(this.state);
+    const { state } = this;
+    return state === TransactionState.Trying || state === TransactionState.Proceeding;
   }
 
   /** Whether a 4xx, 5xx or 6xx response may be sent. */

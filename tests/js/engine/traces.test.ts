@@ -24,7 +24,7 @@ interface Line {
 class Session {
   private readonly door: Door;
   private readonly codec: Codec;
-  private readonly received = new Map<number, string>();
+  private readonly received: (number | string)[] = [];
   private deadline = Infinity;
   readonly lines: unknown[] = [];
 
@@ -43,7 +43,7 @@ class Session {
     } else if (line.receive !== undefined) {
       this.lines.push({ at, receive: line.receive, core: line.core });
       const octets = this.codec.writeText(line.receive);
-      this.received.set(this.door.receive(line.core!, octets, at), line.receive);
+      this.received.push(this.door.receive(line.core!, octets, at), line.receive);
     } else {
       this.lines.push({ at, advance: true });
       this.door.advance(at);
