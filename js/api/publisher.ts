@@ -3,7 +3,7 @@ import { Logger } from "../core/log/logger.js";
 import type { IncomingResponseMessage } from "../core/messages/incoming-response-message.js";
 import type { OutgoingPublishRequest } from "../core/messages/methods/publish.js";
 import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
-import { impliedDisposition } from "../core/messages/utils.js";
+import { fromBodyLegacy } from "../core/messages/body.js";
 import { Registration } from "../core/user-agents/registration.js";
 import type { RegistrationOptions, RegistrationStatus } from "../core/user-agents/registration.js";
 import { requireURI } from "./addresses.js";
@@ -171,9 +171,7 @@ export class Publisher {
         toDisplayName: params.toDisplayName
       },
       headers,
-      content
-        ? { contentDisposition: impliedDisposition(contentType), contentType, content }
-        : undefined
+      content ? fromBodyLegacy({ body: content, contentType }) : undefined
     );
   }
 

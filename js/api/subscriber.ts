@@ -1,12 +1,12 @@
 import type { URI } from "../grammar/uri.js";
 import type { Logger } from "../core/log/logger.js";
 import type { Body } from "../core/messages/body.js";
+import { fromBodyLegacy } from "../core/messages/body.js";
 import type { IncomingResponse } from "../core/messages/incoming-response.js";
 import type { IncomingNotifyRequest } from "../core/messages/methods/notify.js";
 import type { OutgoingSubscribeRequest } from "../core/messages/methods/subscribe.js";
 import type { OutgoingRequestMessage } from "../core/messages/outgoing-request-message.js";
 import { SubscriptionState as DialogState } from "../core/subscription/subscription.js";
-import { impliedDisposition } from "../core/messages/utils.js";
 import type { SubscribeUserAgentClient } from "../core/user-agents/subscribe-user-agent-client.js";
 import { requireURI } from "./addresses.js";
 import { validExpires } from "./expires.js";
@@ -24,13 +24,13 @@ import type { UserAgent } from "./user-agent.js";
  */
 export class Subscriber extends Subscription {
   private id: string;
-  private body: Body | undefined = undefined;
+  private body: Body | undefined;
   private event: string;
   private expires: number;
   private extraHeaders: Array<string>;
   private logger: Logger;
   private outgoingRequestMessage: OutgoingRequestMessage;
-  private subscriberRequest: SubscribeUserAgentClient | undefined = undefined;
+  private subscriberRequest: SubscribeUserAgentClient | undefined;
   private targetURI: URI;
 
   /**
@@ -50,8 +50,7 @@ export class Subscriber extends Subscription {
     this.logger = userAgent.getLogger("sip.Subscriber");
     const { body, contentType = "application/sdp", expires, extraHeaders = [] } = options;
     if (body) {
-      const contentDisposition = impliedDisposition(contentType);
-      this.body = { contentDisposition, contentType, content: body };
+      this.body = fromBodyLegacy({ body, contentType });
     }
     this.targetURI = requireURI(targetURI, "target");
     this.event = eventType;

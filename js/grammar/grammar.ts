@@ -17,7 +17,7 @@ export namespace Grammar {
   // The result depends on the rule.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   export function parse(input: string, startRule: string): any {
-    const rule = Object.hasOwn(rules, startRule) ? rules[startRule] : undefined;
+    const rule = rules[startRule];
     return (rule ? rule(input) : headerField(startRule, input)) ?? -1;
   }
 
@@ -27,8 +27,8 @@ export namespace Grammar {
    * @returns Undefined if it is malformed.
    */
   export function nameAddrHeaderParse(nameAddrHeader: string): NameAddrHeader | undefined {
-    const value = parse(String(nameAddrHeader), "Name_Addr_Header");
-    return value !== -1 && /^sips?$/.test(value.uri.scheme) ? value : undefined;
+    const value = rules.Name_Addr_Header(String(nameAddrHeader)) as NameAddrHeader | undefined;
+    return value && /^sips?$/.test(value.uri.scheme) ? value : undefined;
   }
 
   /**
@@ -38,7 +38,6 @@ export namespace Grammar {
    */
   export function URIParse(uri: string): URI | undefined {
     // Untyped callers may well pass nothing.
-    const value = parse(String(uri), "SIP_URI");
-    return value === -1 ? undefined : value;
+    return rules.SIP_URI(String(uri)) as URI | undefined;
   }
 }

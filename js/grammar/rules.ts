@@ -124,18 +124,21 @@ export function headerField(rule: string, input: string): unknown {
 
 function startLine(input: string): unknown {
   const [line] = input.split(/\r?\n/);
-  const response = /^(SIP\/2\.0) (\d{3}) (.*)$/i.exec(line);
-  if (response) {
-    const [, sip_version, status_code, reason_phrase] = response;
-    return { sip_version, status_code: Number(status_code), reason_phrase };
+  const [, first, second, rest] = /^([^ ]+) ([^ ]+) (.*)$/.exec(line) ?? [];
+  const version = /^SIP\/2\.0$/i;
+  if (version.test(first)) {
+    return /^\d{3}$/.test(second)
+      ? { sip_version: first, status_code: Number(second), reason_phrase: rest }
+      : undefined;
   }
-  const [, method, address, sip_version] = /^([^ ]+) ([^ ]+) (SIP\/2\.0)$/i.exec(line) ?? [];
-  const uri = method && readURI(address);
-  return uri ? { method, uri, sip_version } : undefined;
+  const uri = version.test(rest) && readURI(second);
+  return uri ? { method: first, uri, sip_version: rest } : undefined;
 }
 
 /** What the rules that are not names of header fields make of a text. Undefined if it is malformed. */
 export const rules: { [name: string]: (input: string) => unknown } = {
+  // So that it has no others.
+  __proto__: null as never,
   absoluteURI: (input) => {
     const uri = readURI(input);
     return uri && { scheme: uri.scheme };

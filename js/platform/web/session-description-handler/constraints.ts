@@ -15,14 +15,11 @@ export function nextConstraints(
   }
   const audio = wanted.audio || current.audio;
   const video = wanted.video || current.video;
-  if (same(audio, current.audio) && same(video, current.video)) {
-    return undefined;
-  }
-  return { ...wanted, audio, video };
+  const next = { ...wanted, audio, video };
+  return tracksOf(next) === tracksOf(current) ? undefined : next;
 }
 
-type Constraint = boolean | MediaTrackConstraints | undefined;
-
-function same(a: Constraint, b: Constraint): boolean {
-  return JSON.stringify(a || false) === JSON.stringify(b || false);
+/** What two constraints have alike that ask for the same tracks. */
+function tracksOf({ audio, video }: MediaStreamConstraints): string {
+  return JSON.stringify([audio || false, video || false]);
 }
