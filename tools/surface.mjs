@@ -29,7 +29,7 @@ const modules = {
 };
 
 /** What a package says of itself: these need not hold what SIP.js's hold. */
-const itself = /^(name|version)( holds)?$/;
+const itself = /^(name|version|LIBRARY_VERSION)( holds)?$/;
 
 /** Other people's code inside of SIP.js, and what its generator of parsers has made: not its API. */
 const inside = /^(core\/messages\/md5|grammar\/pegjs\/dist\/grammar)\.js$/;
@@ -106,6 +106,17 @@ async function comparePaths(types, paths) {
   return found;
 }
 
+/** What the files export that no module above does. */
+async function compareRest(types, paths, told) {
+  const found = new Map();
+  for (const path of paths.filter((each) => existsSync(join(ourLib, `${each}.js`)))) {
+    for (const each of await compareModule(types, path)) {
+      if (!told.has(each.path) && each.verdict !== "more") found.set(each.path, each);
+    }
+  }
+  return [...found.values()];
+}
+
 /**
  * Compares the packages.
  * @returns {Promise<Map<string, { path: string, verdict: string, theirs?: string, ours?: string }[]>>}
@@ -119,6 +130,8 @@ export async function surface() {
   for (const [name, path] of Object.entries(modules)) {
     result.set(name, await compareModule(types, path));
   }
+  const told = new Set([...result.values()].flatMap((found) => found.map(({ path }) => path)));
+  result.set("other files", await compareRest(types, paths, told));
   result.set("files", await comparePaths(types, paths));
   for (const each of [...result.values()].flat()) {
     if (isWrong(each) && isKnown(each)) each.verdict = "known";

@@ -485,5 +485,5 @@ lazily(
   () => new Map<never, never>()
 );
 
-const allow = AllowedMethods + ",PRACK,REGISTER,SUBSCRIBE";
+const allow = AllowedMethods.join();
 const noRoutes: string[] = [];
