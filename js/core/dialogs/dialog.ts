@@ -94,7 +94,8 @@ export class Dialog implements Sender {
 
   /** Call-ID, local tag and remote tag, one after the other. */
   get id(): string {
-    return this.callId + this.localTag + this.remoteTag;
+    // Not added, which would keep the texts that these are parts of.
+    return [this.callId, this.localTag, this.remoteTag].join("");
   }
 
   /** True as long as no 2xx has confirmed the dialog. */
