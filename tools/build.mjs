@@ -275,7 +275,8 @@ async function bundled(files, named, withModule) {
     setup(build) {
       build.onResolve({ filter: /./ }, (found) => ({
         path: path(found),
-        external: !withModule && !files.has(path(found))
+        external: !withModule && !files.has(path(found)),
+        sideEffects: false
       }));
       build.onLoad({ filter: /./ }, ({ path }) => ({
         contents: files.has(path)
