@@ -11,7 +11,7 @@ import { wasmShares } from "./lib/wasm-shares.mjs";
 /** In bytes; a KB here is 1000 of them, as in the 50.4 KB that SIP.js is known to take. */
 const budget = 64_000;
 /** What holds until the budget does: the rest of SIP.js's `Core` came with 1.8 KB too many. To be lowered. */
-const ceiling = 66_000;
+const ceiling = 65_000;
 
 /** Parts of lib/ by path; the first that matches takes the file. */
 const parts = [
