@@ -54,6 +54,7 @@ export class Invitation extends Session {
     this.logger = userAgent.getLogger("sip.Invitation");
     const { request } = this;
     this.readAssertedIdentity(request);
+    this._contact = userAgent.contact.toString();
     if (request.getHeader("Content-Disposition")?.startsWith("render")) {
       this._renderbody = request.body;
       this._rendertype = request.getHeader("Content-Type");

@@ -84,6 +84,7 @@ describe("Invitation", () => {
     expect(String(invitation.assertedIdentity)).toBe("<sip:really@example.com>");
     expect(invitation.body).toBe(offer.body);
     expect(userAgent._sessions[invitation.id]).toBe(invitation);
+    expect(invitation._contact).toBe(String(userAgent.contact));
   });
 
   it("is accepted: answer in the 2xx", async () => {
