@@ -32,15 +32,8 @@ const features = [
   "--enable-mutable-globals"
 ];
 
-/**
- * Found by trying: expressions taken apart and put together anew, twice, offsets folded into loads
- * and stores, as nothing lies below address 1024.
- */
-const smaller = [
-  ...["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--converge", "-Oz"],
-  ...["--flatten", "--rereloop", "-Oz", "--coalesce-locals-learning", "-Oz"],
-  "--coalesce-locals-learning"
-];
+/** With offsets folded into loads and stores, as nothing lies below address 1024. */
+const smaller = ["--low-memory-unused", "-Oz", "--converge", "-Oz"];
 
 const glueTypes = `import type { SipModule } from "../module.js";
 export interface GlueOptions {
