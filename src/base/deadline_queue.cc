@@ -16,11 +16,11 @@ void DeadlineHeap::Set(uint32_t owner, Time at) {
   if (heap_[found - 1].at != at) Move(found - 1, entry);
 }
 
-Time DeadlineHeap::Next() const { return heap_.empty() ? InfiniteFuture() : heap_.front().at; }
+Time DeadlineHeap::Next() const { return heap_.empty() ? InfiniteFuture() : heap_[0].at; }
 
 std::optional<uint32_t> DeadlineHeap::PopDue(Time now) {
-  if (heap_.empty() || heap_.front().at > now) return std::nullopt;
-  const uint32_t owner = heap_.front().owner;
+  if (heap_.empty() || heap_[0].at > now) return std::nullopt;
+  const uint32_t owner = heap_[0].owner;
   Remove(0);
   return owner;
 }

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
+#include "base/list.h"
 #include "base/number_table.h"
 #include "base/time.h"
 
@@ -34,7 +34,7 @@ class DeadlineHeap {
   void Move(size_t place, const Entry& entry);
   void Put(size_t place, const Entry& entry);
 
-  std::vector<Entry> heap_;
+  List<Entry> heap_;
   NumberTable places_;  // by owner, from 1 on
   uint64_t order_ = 0;
 };

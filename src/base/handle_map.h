@@ -6,8 +6,8 @@
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
+#include "base/list.h"
 #include "base/number_table.h"
 
 // Tables keyed by handles. All of them are one table of numbers underneath: a hash table of its own
@@ -47,12 +47,12 @@ class Handles {
     bool operator==(const Iterator&) const = default;
   };
 
-  explicit Handles(std::vector<uint32_t> numbers) : numbers_(std::move(numbers)) {}
-  Iterator begin() const { return {numbers_.data()}; }
-  Iterator end() const { return {numbers_.data() + numbers_.size()}; }
+  explicit Handles(List<uint32_t> numbers) : numbers_(std::move(numbers)) {}
+  Iterator begin() const { return {numbers_.begin()}; }
+  Iterator end() const { return {numbers_.end()}; }
 
  private:
-  std::vector<uint32_t> numbers_;
+  List<uint32_t> numbers_;
 };
 
 // Owns things that have handles. They stay where they are while others come and go.

@@ -29,18 +29,18 @@ void HeapString::reserve(size_t capacity) {
   capacity_ = static_cast<uint32_t>(capacity);
 }
 
-HeapString& HeapString::append(std::string_view text) {
-  const size_t size = size_ + text.size();
+char* HeapString::Extend(size_t octets) {
+  const size_t begin = size_;
+  const size_t size = begin + octets;
   // What is made in one piece takes what it has; what grows soon has room for its next pieces.
   if (size > capacity_) reserve(capacity_ == 0 ? size : std::max(size, size_t{2} * capacity_ + 64));
-  if (!text.empty()) std::memcpy(data_ + size_, text.data(), text.size());
   size_ = static_cast<uint32_t>(size);
-  return *this;
+  return data_ + begin;
 }
 
-void HeapString::push_back(char octet) {
-  if (size_ == capacity_) reserve(size_t{2} * capacity_ + 8);
-  data_[size_++] = octet;
+HeapString& HeapString::append(std::string_view text) {
+  if (!text.empty()) std::memcpy(Extend(text.size()), text.data(), text.size());
+  return *this;
 }
 
 }  // namespace sip

@@ -50,7 +50,12 @@ class HeapString {
   // The text must not lie in this one.
   HeapString& append(std::string_view text);
   HeapString& operator+=(std::string_view text) { return append(text); }
-  void push_back(char octet);
+  void push_back(char octet) { *Extend(1) = octet; }
+
+  // Makes it longer by so many octets, which are to be written. Returns where.
+  char* Extend(size_t octets);
+  // Drops what lies behind so many octets.
+  void Truncate(size_t octets) { size_ = static_cast<uint32_t>(octets); }
 
  private:
   char* data_ = nullptr;

@@ -9,7 +9,7 @@ namespace {
 constexpr uint32_t kSmallest = 4;
 
 // Swaps neighbours at ever smaller distances: comb sort, which is near n log n and little code.
-void Sort(std::vector<uint32_t>& keys) {
+void Sort(List<uint32_t>& keys) {
   size_t gap = keys.size();
   for (bool sorted = false; !sorted;) {
     gap = gap * 10 / 13;
@@ -70,8 +70,8 @@ void NumberTable::Resize(uint32_t capacity) {
   }
 }
 
-std::vector<uint32_t> NumberTable::Keys() const {
-  std::vector<uint32_t> keys;
+List<uint32_t> NumberTable::Keys() const {
+  List<uint32_t> keys;
   for (uint32_t i = 0; i < capacity_; ++i) {
     if (places_[i].value != 0) keys.push_back(places_[i].key);
   }

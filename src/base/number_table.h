@@ -4,7 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <vector>
+
+#include "base/list.h"
 
 namespace sip {
 
@@ -23,7 +24,7 @@ class NumberTable {
   size_t size() const { return size_; }
   size_t capacity() const { return capacity_; }
 
-  std::vector<uint32_t> Keys() const;  // rising: a hash table has no order of its own
+  List<uint32_t> Keys() const;  // rising: a hash table has no order of its own
 
  private:
   struct Place {

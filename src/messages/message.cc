@@ -19,8 +19,8 @@ std::optional<std::string_view> Message::Get(std::string_view name) const {
   return std::nullopt;
 }
 
-std::vector<std::string_view> Message::GetList(HeaderId id) const {
-  std::vector<std::string_view> values;
+List<std::string_view> Message::GetList(HeaderId id) const {
+  List<std::string_view> values;
   for (const HeaderField& field : fields_) {
     if (field.id != id) continue;
     std::string_view rest = field.value;

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "base/heap_string.h"
+#include "base/list.h"
 #include "grammar/cseq.h"
 #include "grammar/name_addr.h"
 #include "grammar/uri.h"
@@ -55,7 +55,7 @@ class Message {
   std::string_view text() const { return {buffer_.data(), buffer_.size() - kPadding.size()}; }
   // True if there was a line among the header fields that is none, as it has no colon.
   bool has_stray_line() const { return has_stray_line_; }
-  const std::vector<HeaderField>& fields() const { return fields_; }
+  const List<HeaderField>& fields() const { return fields_; }
   std::string_view body() const { return body_; }
 
   const Via& via() const { return mandatory_.via; }
@@ -76,7 +76,7 @@ class Message {
 
   // Every value of a field that may be a list (RFC 3261 section 7.3.1), in order: several fields
   // and several values in one field are the same.
-  std::vector<std::string_view> GetList(HeaderId id) const;
+  List<std::string_view> GetList(HeaderId id) const;
 
   // True if a list of tokens (Require, Supported, Allow, ...) holds this one, in any case.
   bool ListHas(HeaderId id, std::string_view token) const;
@@ -101,7 +101,7 @@ class Message {
   uint32_t serial_ = 0;
   std::string_view reason_;
   bool has_stray_line_ = false;
-  std::vector<HeaderField> fields_;
+  List<HeaderField> fields_;
   std::string_view body_;
   MandatoryFields mandatory_;
 };

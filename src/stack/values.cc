@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <variant>
-#include <vector>
 
 #include "grammar/name_addr.h"
 #include "grammar/uri.h"

@@ -7,15 +7,15 @@ namespace sip {
 
 Time DialogEntry::deadline() const {
   Time first = session.deadline();
-  for (const Subscription& subscription : subscriptions) {
-    first = std::min(first, subscription.usage.deadline());
+  for (const Subscription* subscription : subscriptions) {
+    first = std::min(first, subscription->usage.deadline());
   }
   return first;
 }
 
 SubscribeUsage* DialogEntry::subscription() {
-  for (Subscription& each : subscriptions) {
-    if (each.usage.role() == SubscribeUsage::Role::kSubscriber) return &each.usage;
+  for (Subscription* each : subscriptions) {
+    if (each->usage.role() == SubscribeUsage::Role::kSubscriber) return &each->usage;
   }
   return nullptr;
 }

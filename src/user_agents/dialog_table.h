@@ -3,11 +3,11 @@
 
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "base/deadline_queue.h"
 #include "base/handle_map.h"
 #include "base/handles.h"
+#include "base/list.h"
 #include "base/string.h"
 #include "base/text_table.h"
 #include "dialogs/dialog.h"
@@ -33,7 +33,7 @@ struct DialogEntry {
   // The Contact line that the user gave to the request or response that made it; what is sent
   // within it says the same, so that an anonymous call stays anonymous. Empty: the core's Contact.
   String contact = {};
-  std::vector<Subscription> subscriptions = {};
+  OwningList<Subscription> subscriptions = {};
 
   bool unused() const {
     return session.state() == SessionState::kTerminated && subscriptions.empty();

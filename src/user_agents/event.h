@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "base/handles.h"
+#include "base/list.h"
 #include "dialogs/invite_usage.h"
 #include "dialogs/offer_answer.h"
 #include "dialogs/subscribe_usage.h"
@@ -140,8 +140,8 @@ struct DialogChanged {
   uint32_t again = 0;     // until the core refreshes it, or, if it is over, until one should
                           // subscribe anew; 2**32 - 1: never
   ClientHandle client{};  // the SUBSCRIBE that was just sent: to make it, or by the core
-  std::vector<std::string_view> routes;  // values of Route
-  uint32_t local_sequence = 0;           // 0: no request yet
+  List<std::string_view> routes;  // values of Route
+  uint32_t local_sequence = 0;    // 0: no request yet
   uint32_t remote_sequence = 0;
   bool secure = false;
   template <typename Visitor>
@@ -177,12 +177,12 @@ struct RegistrationChanged {
   RegistrationHandle registration{};
   ClientHandle client{};
   RegistrationState state = RegistrationState::kUnregistered;
-  bool refresh = false;                    // of a REGISTER that the core sent by itself
-  bool local = false;                      // as in ResponseReceived
-  uint32_t expires = 0;                    // seconds granted, 0 unless registered
-  uint32_t retry_after = 0;                // seconds, 0 if the response named none
-  std::vector<std::string_view> contacts;  // the values of Contact in a 2xx
-  const Message* message = nullptr;        // may be null
+  bool refresh = false;              // of a REGISTER that the core sent by itself
+  bool local = false;                // as in ResponseReceived
+  uint32_t expires = 0;              // seconds granted, 0 unless registered
+  uint32_t retry_after = 0;          // seconds, 0 if the response named none
+  List<std::string_view> contacts;   // the values of Contact in a 2xx
+  const Message* message = nullptr;  // may be null
   template <typename Visitor>
   void Fields(Visitor&& field) {
     field("registration", registration);

@@ -215,7 +215,7 @@ Status Perform(Turn& turn, const Cancel& command, Reply& reply) {
 
 void EndInviteClient(Turn& turn, UserAgentClient& client) {
   const auto dialogs = std::move(client.invite->dialogs);
-  client.invite->dialogs.clear();
+  client.invite->dialogs = {};
   for (const DialogHandle dialog : dialogs) {
     DialogEntry* entry = turn.core.dialogs.Find(dialog);
     if (entry == nullptr) continue;

@@ -52,13 +52,14 @@ void AcceptRefer(Turn& turn, UserAgentServer& server, const ResponseParts& respo
   if (entry == nullptr) return;
   reply.handle = static_cast<uint32_t>(entry->handle);
 
-  entry->subscriptions.push_back(
-      {.usage = SubscribeUsage(SubscribeUsage::Role::kNotifier, ReferEvent(cseq), turn.now()),
-       .refer = handle});
+  const Subscription& subscription =
+      entry->subscriptions.Add(std::unique_ptr<Subscription>(new Subscription{
+          .usage = SubscribeUsage(SubscribeUsage::Role::kNotifier, ReferEvent(cseq), turn.now()),
+          .refer = handle}));
   turn.core.dialogs.Reschedule(*entry);
   // RFC 3515 section 2.4.4: "an immediate NOTIFY request" tells that the reference is being
   // followed.
-  Notify(turn, *entry, entry->subscriptions.back().usage, 100, "", /*silent=*/true);
+  Notify(turn, *entry, subscription.usage, 100, "", /*silent=*/true);
 }
 
 Status Perform(Turn& turn, const NotifyReferrer& command, Reply& reply) {
@@ -68,13 +69,13 @@ Status Perform(Turn& turn, const NotifyReferrer& command, Reply& reply) {
   if (command.status < 100 || command.status > 699) {
     return InvalidArgumentError("a status code is 100 to 699");
   }
-  for (const Subscription& subscription : entry->subscriptions) {
-    if (subscription.refer != command.server) continue;
+  for (const Subscription* subscription : entry->subscriptions) {
+    if (subscription->refer != command.server) continue;
     const ClientHandle client =
-        Notify(turn, *entry, subscription.usage, static_cast<int>(command.status), command.reason,
+        Notify(turn, *entry, subscription->usage, static_cast<int>(command.status), command.reason,
                /*silent=*/false);
     if (IsFinal(static_cast<int>(command.status))) {
-      EndSubscription(turn, *entry, subscription);
+      EndSubscription(turn, *entry, *subscription);
       EndIfUnused(turn, *entry);
     }
     reply.handle = static_cast<uint32_t>(client);

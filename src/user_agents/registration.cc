@@ -206,10 +206,10 @@ void ReceiveRegisterResponse(Turn& turn, UserAgentClient& client, const Message&
   if (registration == nullptr) return;
   const int status = response.status();
   if (status == 401 || status == 407) {
-    registration->challenges.clear();
+    registration->challenges = {};
   } else if (!client.challenges.empty() && IsFinal(status)) {
     registration->challenges = std::move(client.challenges);
-    client.challenges.clear();
+    client.challenges = {};
   }
   if (Retry(turn, client, *registration, response)) return;
 

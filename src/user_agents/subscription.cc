@@ -26,15 +26,15 @@ std::string_view ValueOf(std::string_view lines, HeaderId id) {
 
 Subscription* FindByEvent(DialogEntry& entry, std::string_view event) {
   const auto found = absl::c_find_if(
-      entry.subscriptions, [&](const Subscription& each) { return each.usage.Matches(event); });
-  return found == entry.subscriptions.end() ? nullptr : &*found;
+      entry.subscriptions, [&](const Subscription* each) { return each->usage.Matches(event); });
+  return found == entry.subscriptions.end() ? nullptr : *found;
 }
 
 // The subscription whose SUBSCRIBE or REFER this is.
 Subscription* FindByClient(DialogEntry& entry, ClientHandle client) {
   const auto found = absl::c_find_if(
-      entry.subscriptions, [&](const Subscription& each) { return each.client == client; });
-  return found == entry.subscriptions.end() ? nullptr : &*found;
+      entry.subscriptions, [&](const Subscription* each) { return each->client == client; });
+  return found == entry.subscriptions.end() ? nullptr : *found;
 }
 
 // RFC 6665 section 4.1.2.2: "If a SUBSCRIBE request to refresh a subscription receives a 404, 405,
@@ -83,8 +83,8 @@ Subscription* SubscriptionFor(DialogEntry& entry, const RequestParts& request, T
   Subscription* subscription = FindByEvent(entry, event);
   if (subscription == nullptr) {
     const Role role = refer ? Role::kReferrer : Role::kSubscriber;
-    entry.subscriptions.push_back({.usage = SubscribeUsage(role, std::move(event), sent)});
-    subscription = &entry.subscriptions.back();
+    subscription = &entry.subscriptions.Add(std::unique_ptr<Subscription>(
+        new Subscription{.usage = SubscribeUsage(role, std::move(event), sent)}));
   } else if (entry.dialog.id().remote_tag.empty()) {
     return nullptr;
   }
@@ -197,8 +197,7 @@ void AdvanceSubscriptions(Turn& turn, DialogEntry& entry) {
 
 void EndSubscription(Turn& turn, DialogEntry& entry, const Subscription& subscription) {
   const ServerHandle refer = subscription.refer;
-  entry.subscriptions.erase(entry.subscriptions.begin() +
-                            (&subscription - entry.subscriptions.data()));
+  entry.subscriptions.Erase(&subscription);
   UserAgentServer* server = turn.core.FindServer(refer);
   if (server == nullptr) return;
   server->referred = {};
@@ -206,8 +205,8 @@ void EndSubscription(Turn& turn, DialogEntry& entry, const Subscription& subscri
 }
 
 void EndNotifiers(Turn& turn, DialogEntry& entry) {
-  for (Subscription& each : entry.subscriptions) {
-    if (each.usage.role() == Role::kNotifier) each.usage.Terminate();
+  for (Subscription* each : entry.subscriptions) {
+    if (each->usage.role() == Role::kNotifier) each->usage.Terminate();
   }
   AdvanceSubscriptions(turn, entry);
 }

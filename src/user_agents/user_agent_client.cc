@@ -45,7 +45,7 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
   std::unique_ptr<DigestChallenge> challenge = ReadChallenge(response, credentials);
   if (challenge == nullptr) return false;
 
-  const auto same = [&](const std::unique_ptr<DigestChallenge>& other) {
+  const auto same = [&](const DigestChallenge* other) {
     return other->realm == challenge->realm && other->proxy == challenge->proxy;
   };
   const auto before = absl::c_find_if(client.challenges, same);
@@ -53,10 +53,10 @@ bool Answer(Turn& turn, UserAgentClient& client, const Message& response) {
     // RFC 3261 section 22.1: "A UAC MUST NOT re-attempt requests with the credentials that have
     // just been rejected (though the request may be retried if the nonce was stale)."
     if (!challenge->stale || (*before)->nonce == challenge->nonce) return false;
-    client.challenges.erase(before);
+    client.challenges.Erase(*before);
   }
   if (++client.attempts > kMaxAttempts) return false;
-  client.challenges.push_back(std::move(challenge));
+  client.challenges.Add(std::move(challenge));
 
   RequestParts request = *client.request;
   const String lines = AnswersTo(turn, client.challenges, request);
@@ -77,7 +77,7 @@ bool CanRefreshTarget(std::string_view method) {
 
 String AnswersTo(Turn& turn, const Challenges& challenges, const RequestParts& request) {
   String lines;
-  for (const auto& each : challenges) {
+  for (DigestChallenge* each : challenges) {
     StrAppend(&lines,
               BuildCredentials(*each, CredentialsOf(turn),
                                {.method = request.method,

@@ -5,9 +5,9 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "base/handles.h"
+#include "base/list.h"
 #include "base/status.h"
 #include "base/string.h"
 #include "dialogs/offer_answer.h"
@@ -26,8 +26,8 @@ struct Turn;
 
 // What only an INVITE has (sections 9.1 and 13.2).
 struct InviteAttempt {
-  OfferAnswer offer_answer;           // of the INVITE; each dialog that it makes goes on from here
-  std::vector<DialogHandle> dialogs;  // one per To tag (forking)
+  OfferAnswer offer_answer;    // of the INVITE; each dialog that it makes goes on from here
+  List<DialogHandle> dialogs;  // one per To tag (forking)
   bool provisional_received = false;
 
   // RFC 3261 section 9.1: "If no provisional response has been received, the CANCEL request MUST
@@ -37,7 +37,7 @@ struct InviteAttempt {
 };
 
 // One per realm.
-using Challenges = std::vector<std::unique_ptr<DigestChallenge>>;
+using Challenges = OwningList<DigestChallenge>;
 
 struct UserAgentClient {
   ClientHandle handle{};

@@ -131,7 +131,7 @@ void EventQueue::Text(std::string_view text) {
   wire_.text.append(text);
 }
 
-void EventQueue::operator()(const char*, const std::vector<std::string_view>& list) {
+void EventQueue::operator()(const char*, const List<std::string_view>& list) {
   Word(list.size());
   for (const std::string_view text : list) Text(text);
 }

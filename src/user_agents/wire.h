@@ -7,8 +7,8 @@
 #include <span>
 #include <string_view>
 #include <variant>
-#include <vector>
 
+#include "base/list.h"
 #include "base/status.h"
 #include "base/string.h"
 #include "base/words.h"
@@ -127,7 +127,7 @@ class EventQueue {
 
   // Writes a field, see the table above.
   void operator()(const char*, std::string_view text) { Text(text); }
-  void operator()(const char*, const std::vector<std::string_view>& list);
+  void operator()(const char*, const List<std::string_view>& list);
   void operator()(const char*, const Message* message);
   template <typename Number>
   void operator()(const char*, Number value) {

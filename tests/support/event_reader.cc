@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "messages/message_index.h"
 #include "messages/parser.h"
@@ -33,7 +32,7 @@ class FieldReader {
 
   void operator()(const char*, std::string_view& value) { value = Text(); }
   void operator()(const char*, bool& value) { value = Word() != 0; }
-  void operator()(const char*, std::vector<std::string_view>& list) {
+  void operator()(const char*, List<std::string_view>& list) {
     for (int32_t left = Word(); left > 0; --left) list.push_back(Text());
   }
   void operator()(const char*, const Message*& message) {

@@ -43,7 +43,7 @@ class JsonWriter {
       out_[name].push_back(Text(line.substr(0, line.size() - 2)));
     }
   }
-  void operator()(const char* name, const std::vector<std::string_view>& list) {
+  void operator()(const char* name, const List<std::string_view>& list) {
     out_[name] = std::vector<std::string>(list.begin(), list.end());
   }
   void operator()(const char* name, const Message* message) {

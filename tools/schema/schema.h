@@ -30,9 +30,7 @@ class SchemaVisitor {
   void operator()(const char* name, std::string_view&) { fields.push_back({name, 't'}); }
   void operator()(const char* name, bool&) { fields.push_back({name, 'b'}); }
   void operator()(const char* name, HeaderLines&) { fields.push_back({name, 'h'}); }
-  void operator()(const char* name, std::vector<std::string_view>&) {
-    fields.push_back({name, 'l'});
-  }
+  void operator()(const char* name, List<std::string_view>&) { fields.push_back({name, 'l'}); }
   void operator()(const char* name, const Message*&) { fields.push_back({name, 'm'}); }
   template <typename Number>
   void operator()(const char* name, Number&) {

@@ -1,9 +1,9 @@
 #include "messages/message.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
-#include <vector>
 
 #include "base/str_cat.h"
 #include "messages/parser.h"
@@ -30,12 +30,11 @@ TEST(Message, FindsFieldsByIdAndByName) {
 }
 
 TEST(Message, TakesSeveralFieldsAndSeveralValuesForTheSame) {
-  using Values = std::vector<std::string_view>;
   const Message message =
       With("Route: <sip:a;lr>, <sip:b;lr>\r\nRoute: \"c,d\" <sip:e>\r\nRoute:\r\n");
-  EXPECT_EQ(message.GetList(HeaderId::kRoute),
-            (Values{"<sip:a;lr>", "<sip:b;lr>", "\"c,d\" <sip:e>"}));
-  EXPECT_EQ(message.GetList(HeaderId::kContact), Values{});
+  EXPECT_THAT(message.GetList(HeaderId::kRoute),
+              testing::ElementsAre("<sip:a;lr>", "<sip:b;lr>", "\"c,d\" <sip:e>"));
+  EXPECT_TRUE(message.GetList(HeaderId::kContact).empty());
 }
 
 TEST(Message, KnowsTheTokensOfAList) {

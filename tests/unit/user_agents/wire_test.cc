@@ -33,8 +33,9 @@ class Filler {
   void operator()(const char* name, HeaderLines& lines) {
     lines = Lines({StrCat(name, ": ", ++count_), "Y:", "Z: \xC3\xBC"});
   }
-  void operator()(const char* name, std::vector<std::string_view>& list) {
-    list = {Keep(StrCat(name, " ", ++count_)), "", "x"};
+  void operator()(const char* name, List<std::string_view>& list) {
+    list.push_back(Keep(StrCat(name, " ", ++count_)));
+    for (const std::string_view text : {"", "x"}) list.push_back(text);
   }
   void operator()(const char*, const Message*& message) {
     auto parsed = ParseMessage(
