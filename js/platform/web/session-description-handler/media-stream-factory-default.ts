@@ -18,7 +18,9 @@ export function defaultMediaStreamFactory(): MediaStreamFactory {
     const mediaDevices = (globalThis.navigator as Navigator | undefined)?.mediaDevices;
     if (!mediaDevices) {
       return Promise.reject(
-        new SessionDescriptionHandlerError("Media devices not available in insecure contexts.")
+        new SessionDescriptionHandlerError(
+          "Media devices not available in insecure contexts: use https or localhost."
+        )
       );
     }
     return mediaDevices.getUserMedia(constraints);

@@ -1,7 +1,9 @@
 import { given } from "../../../api/user-agent-configuration.js";
 import type { TransportOptions } from "./transport-options.js";
 
-const CHECKS = 'Check its URL, its certificate, and that it speaks SIP (sub-protocol "sip").';
+const CHECKS =
+  "Check that the server is reachable, the path of the URL, the certificate, and that it speaks SIP " +
+  '(sub-protocol "sip").';
 
 /** The options with their defaults. */
 export function completeOptions(
