@@ -21,11 +21,13 @@ export function printMemory(result) {
     "\nmemory, KB of heap and WebAssembly, a minute later: made one a second, made all at once"
   );
   console.log(
-    `  ${"".padEnd(10)}${"a session side".padStart(20)}${"a registered user agent".padStart(28)}`
+    `  ${"".padEnd(10)}${"a session side".padStart(20)}${"a registered user agent".padStart(28)}` +
+      "  of that the benchmark's transport".padStart(36)
   );
   const kb = (octets) => (octets / 1000).toFixed(1).padStart(8);
-  for (const [name, { session, agent }] of Object.entries(result)) {
-    const [a, b] = [session, agent].map(({ steady, burst }) => kb(steady) + kb(burst));
-    console.log(`  ${name.padEnd(10)}${a.padStart(20)}${b.padStart(28)}`);
+  for (const [name, { session, agent, fixture }] of Object.entries(result)) {
+    const columns = [session, agent, fixture].map(({ steady, burst }) => kb(steady) + kb(burst));
+    const [a, b, c] = columns;
+    console.log(`  ${name.padEnd(10)}${a.padStart(20)}${b.padStart(28)}${c.padStart(36)}`);
   }
 }

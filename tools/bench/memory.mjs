@@ -1,10 +1,9 @@
 // What of the benchmark of memory runs, in a Node of its own for each library: what an established
 // session side and a registered user agent take, of the heap and of WebAssembly's memory.
 import { installClock, pass } from "./clock.mjs";
-import { jsSipUserAgent } from "./party-jssip.mjs";
-import { userAgent } from "./party-sip-js.mjs";
+import { jsSipUserAgent, Socket } from "./party-jssip.mjs";
+import { reached, Transport, userAgent } from "./party-sip-js.mjs";
 import { parties } from "./calls.mjs";
-import { joinedEnds } from "./wire.mjs";
 import * as SipJs from "sip.js";
 import * as Ours from "../../lib/index.js";
 
@@ -48,9 +47,9 @@ async function each(count, make) {
   return { steady: (steady - begin) / count, burst: (burst - steady) / count, kept };
 }
 
-/** Answers REGISTER. */
-function registrar(end) {
-  end.receive = (text) => {
+/** Answers every REGISTER. The other end of the wires of all user agents. */
+const registrar = {
+  receive(text, from) {
     const [, method] = /^(\S+)/.exec(text);
     if (method !== "REGISTER") return;
     const lines = text.split("\r\n").filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
@@ -58,44 +57,50 @@ function registrar(end) {
     const answer = lines.map((line) =>
       /^To:/.test(line) ? `${line};tag=r${Math.random()}` : line
     );
-    end.send(
-      [
-        "SIP/2.0 200 OK",
-        ...answer,
-        `Contact: ${contact};expires=600`,
-        "Content-Length: 0",
-        "",
-        ""
-      ].join("\r\n")
-    );
-  };
+    const response = [
+      "SIP/2.0 200 OK",
+      ...answer,
+      `Contact: ${contact};expires=600`,
+      "Content-Length: 0",
+      "",
+      ""
+    ].join("\r\n");
+    queueMicrotask(() => from.receive(response));
+  }
+};
+
+/** What of a registered user agent is the benchmark's own. */
+function fixture(Transport) {
+  const transport = new Transport();
+  transport.peer = registrar;
+  return transport;
 }
 
 async function registered(library, name, i) {
-  const { ends } = joinedEnds();
-  registrar(ends[1]);
   if (name === "JsSIP") {
-    const agent = await jsSipUserAgent(`user${i}`, ends[0], { register: true });
+    const socket = new Socket();
+    socket.peer = registrar;
+    const agent = await jsSipUserAgent(`user${i}`, socket, { register: true });
     if (!agent.isRegistered()) await new Promise((resolve) => agent.once("registered", resolve));
     return agent;
   }
-  const agent = await userAgent(library, `user${i}`, ends[0]);
+  const agent = await userAgent(library, `user${i}`);
+  agent.transport.peer = registrar;
   const registerer = new library.Registerer(agent);
-  const done = new Promise((resolve) => {
-    registerer.stateChange.addListener((state) => state === "Registered" && resolve());
-  });
+  const done = reached(registerer, "Registered");
   await registerer.register();
   await done;
-  return [agent, registerer];
+  return registerer;
 }
 
 /** Of the library named. */
-export async function memoryOf(name, { calls = 500, agents = 500 } = {}) {
+export async function memoryOf(name, { calls = 500, agents = 1000 } = {}) {
   installClock();
   const party = await parties[name]();
   const session = await each(calls, async () => (await party.call()).sides);
   const library = { sipwasm: Ours, "SIP.js": SipJs }[name];
   const agent = await each(agents, (i) => registered(library, name, i));
+  const own = await each(10 * agents, () => fixture(name === "JsSIP" ? Socket : Transport));
   const perOne = ({ steady, burst }, of) => ({ steady: steady / of, burst: burst / of });
-  return { session: perOne(session, 2), agent: perOne(agent, 1) };
+  return { session: perOne(session, 2), agent: perOne(agent, 1), fixture: perOne(own, 1) };
 }

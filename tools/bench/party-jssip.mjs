@@ -1,6 +1,6 @@
 // Alice and Bob with JsSIP.
 import JsSip from "jssip";
-import { answer, joinedEnds, offer } from "./wire.mjs";
+import { answer, End, join, offer } from "./wire.mjs";
 
 /** What JsSIP asks of WebRTC, without media. */
 class Connection {
@@ -27,26 +27,38 @@ class Connection {
   }
 }
 
-function socketOver(end) {
-  const socket = {
-    via_transport: "WSS",
-    url: "wss://example.com",
-    sip_uri: "sip:example.com;transport=ws",
-    connect: () => queueMicrotask(() => socket.onconnect()),
-    disconnect: () => {},
-    isConnected: () => true,
-    isConnecting: () => false,
-    send(text) {
-      end.send(text);
-      return true;
-    }
-  };
-  end.receive = (text) => socket.ondata(text);
-  return socket;
+/** A socket that is one end of a wire, and no larger than need be. */
+export class Socket extends End {
+  get via_transport() {
+    return "WSS";
+  }
+  get url() {
+    return "wss://example.com";
+  }
+  get sip_uri() {
+    return "sip:example.com;transport=ws";
+  }
+  connect() {
+    queueMicrotask(() => this.onconnect());
+  }
+  disconnect() {}
+  isConnected() {
+    return true;
+  }
+  isConnecting() {
+    return false;
+  }
+  send(text) {
+    this.pass(text);
+    return true;
+  }
+  receive(text) {
+    this.ondata(text);
+  }
 }
 
 /** A started user agent of somebody. */
-export async function jsSipUserAgent(name, end, options = {}) {
+export async function jsSipUserAgent(name, socket, options = {}) {
   // What there is in a page already, and is read-only there.
   globalThis.window ??= globalThis;
   Object.assign(globalThis, {
@@ -58,7 +70,7 @@ export async function jsSipUserAgent(name, end, options = {}) {
     }
   });
   const agent = new JsSip.UA({
-    sockets: [socketOver(end)],
+    sockets: [socket],
     uri: `sip:${name}@example.com`,
     register: false,
     // Neither SIP.js nor sipwasm has them.
@@ -73,7 +85,8 @@ export async function jsSipUserAgent(name, end, options = {}) {
 
 /** As `sipJsParty`. */
 export async function jsSipParty() {
-  const { wire, ends } = joinedEnds();
+  const ends = [new Socket(), new Socket()];
+  const wire = join(...ends);
   const alice = await jsSipUserAgent("alice", ends[0]);
   const bob = await jsSipUserAgent("bob", ends[1]);
   let told;

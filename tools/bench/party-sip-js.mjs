@@ -1,5 +1,5 @@
 // Alice and Bob with SIP.js, or with what has its API.
-import { answer, joinedEnds, offer } from "./wire.mjs";
+import { answer, End, join, offer } from "./wire.mjs";
 
 /** A session description handler without media. */
 class Media {
@@ -23,56 +23,60 @@ class Media {
   }
 }
 
-/** The class of a transport that is one end of a wire. */
-function transportOver(end) {
-  return class {
-    protocol = "WSS";
-    state = "Disconnected";
-    listeners = [];
-    stateChange = {
-      addListener: (listener) => this.listeners.push(listener),
-      removeListener: () => {},
-      on: () => {},
-      off: () => {},
-      once: () => {}
-    };
-    constructor() {
-      end.receive = (text) => this.onMessage?.(text);
-    }
-    isConnected() {
-      return this.state === "Connected";
-    }
-    async connect() {
-      this.state = "Connected";
-      for (const listener of this.listeners) listener(this.state);
-      this.onConnect?.();
-    }
-    async disconnect() {
-      this.state = "Disconnected";
-      for (const listener of this.listeners) listener(this.state);
-      this.onDisconnect?.();
-    }
-    async dispose() {
-      await this.disconnect();
-    }
-    async send(text) {
-      end.send(text);
-    }
-  };
+/** A transport that is one end of a wire, and no larger than need be. */
+export class Transport extends End {
+  state = "Disconnected";
+
+  get protocol() {
+    return "WSS";
+  }
+  isConnected() {
+    return this.state === "Connected";
+  }
+  async connect() {
+    this.state = "Connected";
+    this.onConnect?.();
+  }
+  async disconnect() {
+    this.state = "Disconnected";
+    this.onDisconnect?.();
+  }
+  async dispose() {
+    await this.disconnect();
+  }
+  async send(text) {
+    this.pass(text);
+  }
+  receive(text) {
+    this.onMessage?.(text);
+  }
 }
 
+const sessionDescriptionHandlerFactory = () => new Media();
+
 /** A started user agent of somebody. */
-export async function userAgent({ UserAgent }, name, end, delegate) {
+export async function userAgent({ UserAgent }, name, delegate) {
   const agent = new UserAgent({
     uri: UserAgent.makeURI(`sip:${name}@example.com`),
-    transportConstructor: transportOver(end),
-    sessionDescriptionHandlerFactory: () => new Media(),
+    transportConstructor: Transport,
+    sessionDescriptionHandlerFactory,
     logBuiltinEnabled: false,
     delegate
   });
   await agent.start();
   return agent;
 }
+
+/** Settles once what changes its state has reached this one. */
+export const reached = ({ stateChange }, state) =>
+  new Promise((resolve) => {
+    const listener = (now) => {
+      if (now !== state) return;
+      stateChange.removeListener(listener);
+      resolve();
+    };
+    stateChange.addListener(listener);
+  });
 
 /**
  * @returns `wire`, and `call()`, which settles once both sides are established, for what `sides` has:
@@ -81,26 +85,17 @@ export async function userAgent({ UserAgent }, name, end, delegate) {
  */
 export async function sipJsParty(library) {
   const { Inviter, SessionState, UserAgent } = library;
-  const { wire, ends } = joinedEnds();
   let told;
-  const alice = await userAgent(library, "alice", ends[0]);
-  const bob = await userAgent(library, "bob", ends[1], {
+  const alice = await userAgent(library, "alice");
+  const bob = await userAgent(library, "bob", {
     onInvite(invitation) {
       invitation.accept();
       told = invitation;
     }
   });
+  const wire = join(alice.transport, bob.transport);
   const target = UserAgent.makeURI("sip:bob@example.com");
 
-  const reached = (session, state) =>
-    new Promise((resolve) => {
-      const listener = (now) => {
-        if (now !== state) return;
-        session.stateChange.removeListener(listener);
-        resolve();
-      };
-      session.stateChange.addListener(listener);
-    });
   const answered = (send) =>
     new Promise((resolve, reject) => {
       send({ onAccept: resolve, onReject: ({ message }) => reject(new Error(message.statusCode)) });

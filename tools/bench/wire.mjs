@@ -4,21 +4,23 @@ import { answer, offer } from "./messages.mjs";
 export { answer, offer };
 
 /**
- * Two ends that are joined: what one is given, `receive` of the other gets in a later microtask, as
- * no network delivers before `send` has returned.
+ * One end of a wire, which a library is given as its transport. What it sends, `receive` of its `peer`
+ * gets in a later microtask, as no network delivers before `send` has returned.
  */
-export function joinedEnds() {
+export class End {
+  wire = undefined;
+  peer = undefined;
+
+  pass(text) {
+    this.wire?.tap?.(text);
+    queueMicrotask(() => this.peer.receive(text, this));
+  }
+}
+
+/** Joins two ends. Returns the wire, whose `tap` hears what passes. */
+export function join(a, b) {
   const wire = { tap: undefined };
-  const end = () => ({
-    receive: undefined,
-    peer: undefined,
-    send(text) {
-      wire.tap?.(text);
-      queueMicrotask(() => this.peer.receive(text));
-    }
-  });
-  const [a, b] = [end(), end()];
-  a.peer = b;
-  b.peer = a;
-  return { wire, ends: [a, b] };
+  Object.assign(a, { wire, peer: b });
+  Object.assign(b, { wire, peer: a });
+  return wire;
 }
