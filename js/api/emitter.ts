@@ -37,9 +37,12 @@ interface Registration<T> {
   readonly once: boolean;
 }
 
+/** An array takes room for more than it has: of most emitters it would be empty. */
+const nobody: ReadonlyArray<never> = [];
+
 /** The {@link Emitter} that the library uses. */
 export class EmitterImpl<T> implements Emitter<T> {
-  private listeners: Array<Registration<T>> = [];
+  private listeners: ReadonlyArray<Registration<T>> = nobody;
 
   addListener(listener: (data: T) => void, options?: { once?: boolean }): void {
     const { listeners } = this;
@@ -72,11 +75,11 @@ export class EmitterImpl<T> implements Emitter<T> {
 
   /** Removes all listeners. */
   removeAllListeners(): void {
-    this.listeners = [];
+    this.listeners = nobody;
   }
 
   removeListener(listener: (data: T) => void): void {
-    this.listeners = this.listeners.filter((registration) => registration.listener !== listener);
+    this.keep((registration) => registration.listener !== listener);
   }
 
   on(listener: (data: T) => void): void {
@@ -91,10 +94,15 @@ export class EmitterImpl<T> implements Emitter<T> {
     this.addListener(listener, { once: true });
   }
 
+  private keep(which: (registration: Registration<T>) => boolean): void {
+    const kept = this.listeners.filter(which);
+    this.listeners = kept.length ? kept : nobody;
+  }
+
   /** Removes one registration; false if an inner `emit` or a listener has done so already. */
   private takeOut(registration: Registration<T>): boolean {
     const before = this.listeners.length;
-    this.listeners = this.listeners.filter((other) => other !== registration);
+    this.keep((other) => other !== registration);
     return this.listeners.length < before;
   }
 }

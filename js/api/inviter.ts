@@ -39,6 +39,8 @@ import { SessionState } from "./session-state.js";
 import type { UserAgent } from "./user-agent.js";
 import { SIPExtension } from "./user-agent-options.js";
 
+const none: InviterOptions = {};
+
 /** An inviter offers to establish a {@link Session}: it sends an INVITE. */
 export class Inviter extends Session {
   /**
@@ -61,7 +63,7 @@ export class Inviter extends Session {
   private earlyMedia: boolean;
   private earlyMediaDialog: SessionDialog | undefined;
   /** What answers the offers in reliable provisional responses: one handler for each early dialog. */
-  private earlyHandlers = new Map<Dialog, SessionDescriptionHandler>();
+  private earlyHandlers: Map<Dialog, SessionDescriptionHandler> | undefined;
   /** Settled once the answer in a provisional response has been applied, undefined from then on. */
   private earlyMediaAnswered: Promise<void> | undefined;
   private fromTag: string;
@@ -77,7 +79,7 @@ export class Inviter extends Session {
    * @param options - The options.
    * @throws TypeError if an address is none.
    */
-  constructor(userAgent: UserAgent, targetURI: URI, options: InviterOptions = {}) {
+  constructor(userAgent: UserAgent, targetURI: URI, options: InviterOptions = none) {
     super(userAgent, options);
     this.logger = userAgent.getLogger("sip.Inviter");
     this.earlyMedia = options.earlyMedia ?? false;
@@ -280,7 +282,7 @@ export class Inviter extends Session {
         ? this.earlyMediaAnswered.then(() => this.establish(response))
         : this.establish(response);
     }
-    const handler = this.earlyHandlers.get(response.session);
+    const handler = this.earlyHandlers?.get(response.session);
     if (handler) {
       this.negotiation.handler = handler;
       return this.establish(response);
@@ -361,7 +363,10 @@ export class Inviter extends Session {
   private answerEarly(response: PrackableIncomingResponseWithSession, offer: Body): Promise<void> {
     const { sessionDescriptionHandlerFactoryOptions: options } = this.userAgent.configuration;
     const handler = this.sessionDescriptionHandlerFactory(this, options);
-    this.earlyHandlers.set(response.session, handler);
+    (this.earlyHandlers ??= new Map<Dialog, SessionDescriptionHandler>()).set(
+      response.session,
+      handler
+    );
     this.tell(() => this.delegate?.onSessionDescriptionHandler?.(handler, true));
     return setOfferAndAsk(handler, offer, this.negotiation.initial.media)
       .then((answer) => void response.prack({ body: toBody(answer) }))
@@ -376,12 +381,12 @@ export class Inviter extends Session {
 
   /** Closes the handlers of the early dialogs that have come to nothing. */
   private closeEarlyHandlers(): void {
-    for (const handler of this.earlyHandlers.values()) {
+    for (const handler of this.earlyHandlers?.values() ?? []) {
       if (handler !== this.negotiation.handler) {
         handler.close();
       }
     }
-    this.earlyHandlers.clear();
+    this.earlyHandlers = undefined;
   }
 
   /** Tells the one whose REFER this inviter follows how it goes. */
@@ -423,11 +428,9 @@ export class Inviter extends Session {
     const toURI = requireURI(params.toUri ?? targetURI, "to");
     requireURI(targetURI, "target");
     const { sipExtension100rel } = configuration;
-    const contact = `Contact: ${this.makeContact(anonymous === true)}`;
-    // A part of the same text.
-    this._contact = contact.slice(9);
+    const contact = (this._contact = this.makeContact(anonymous === true));
     const prack = sipExtension100rel !== SIPExtension.Unsupported;
-    extraHeaders.push(contact, prack ? allow + ",PRACK" : allow);
+    extraHeaders.push("Contact: " + contact, prack ? allow + ",PRACK" : allow);
     if (sipExtension100rel === SIPExtension.Required) {
       extraHeaders.push("Require: 100rel");
     }

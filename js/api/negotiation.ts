@@ -89,8 +89,8 @@ export class MediaSettings {
   /** The settings as they are passed on. */
   get media(): MediaOptions {
     return {
-      sessionDescriptionHandlerOptions: this.options,
-      sessionDescriptionHandlerModifiers: this.modifiers
+      sessionDescriptionHandlerOptions: this._options ?? {},
+      sessionDescriptionHandlerModifiers: this._modifiers ?? []
     };
   }
 }

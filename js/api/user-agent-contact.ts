@@ -21,6 +21,9 @@ class OwnContact implements Contact {
   pubGruu: URI | undefined = undefined;
   tempGruu: URI | undefined = undefined;
 
+  /** What was said last, with "ob" and without: not to be kept once more by each who asks. */
+  private texts: string[] = [];
+
   constructor(
     public uri: URI,
     private instance: string
@@ -32,6 +35,9 @@ class OwnContact implements Contact {
       ? (tempGruu ??
         `sip:anonymous@anonymous.invalid;transport=${uri.getParam("transport") ?? "ws"}`)
       : (!choice.register && pubGruu) || uri;
-    return `<${shown.toString()}${choice.outbound ? ";ob" : ""}>${instance}`;
+    const text = `<${shown.toString()}${choice.outbound ? ";ob" : ""}>${instance}`;
+    const { texts } = this;
+    const place = choice.outbound ? 1 : 0;
+    return texts[place] === text ? texts[place] : (texts[place] = text);
   }
 }

@@ -4,6 +4,9 @@ import type { IncomingResponseMessage } from "./incoming-response-message.js";
 import { OutgoingRequestMessage } from "./outgoing-request-message.js";
 import { impliedDisposition } from "./utils.js";
 
+/** The type of nearly all of them. */
+const sdp = "application/sdp";
+
 /** The body of a message (RFC 3261 section 7.4). */
 export interface Body {
   /**
@@ -26,7 +29,7 @@ export interface Body {
  */
 export function fromBodyLegacy(bodyLegacy: string | { body: string; contentType: string }): Body {
   const content = typeof bodyLegacy === "string" ? bodyLegacy : bodyLegacy.body;
-  const contentType = typeof bodyLegacy === "string" ? "application/sdp" : bodyLegacy.contentType;
+  const contentType = typeof bodyLegacy === "string" ? sdp : bodyLegacy.contentType;
   return { contentDisposition: impliedDisposition(contentType), contentType, content };
 }
 
@@ -51,13 +54,15 @@ export function getBody(
   message: Body | IncomingRequestMessage | IncomingResponseMessage | OutgoingRequestMessage
 ): Body | undefined {
   if (message instanceof IncomingMessage) {
-    const contentType = message.getHeader("Content-Type");
-    if (!message.body || !contentType) {
+    const given = message.getHeader("Content-Type");
+    if (!message.body || !given) {
       return undefined;
     }
-    const given = message.getHeader("Content-Disposition")?.split(";")[0].trim();
+    // The usual one is no part of the message, which would be kept for its sake.
+    const contentType = given === sdp ? sdp : given;
+    const disposition = message.getHeader("Content-Disposition")?.split(";")[0].trim();
     return {
-      contentDisposition: given || impliedDisposition(contentType),
+      contentDisposition: disposition || impliedDisposition(contentType),
       contentType,
       content: message.body
     };

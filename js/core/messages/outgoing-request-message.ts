@@ -1,5 +1,6 @@
 import { engine } from "../../engine/engine.js";
 import type { MessageIndex } from "../../engine/message-index.js";
+import { copyOf } from "../../engine/text.js";
 import type { Command } from "../../engine/wire.js";
 import { canonicalName } from "../../grammar/header-name.js";
 import { NameAddrHeader } from "../../grammar/name-addr-header.js";
@@ -119,7 +120,9 @@ export class OutgoingRequestMessage {
   private addresses: Addresses | undefined;
   private options: OutgoingRequestMessageOptions;
   private contentDisposition = "";
+  /** What was sent, up to the body, and that, which somebody else has too. */
   private text: string | undefined;
+  private sentBody = "";
   /** The values of Via and CSeq. */
   private via = "";
   private numbered: string;
@@ -249,7 +252,7 @@ export class OutgoingRequestMessage {
   /** The message as it was sent, byte for byte; before that, as it would be with another branch. */
   toString(): string {
     if (this.text !== undefined) {
-      return this.text;
+      return this.text + this.sentBody;
     }
     const { text } = engine().perform(this._format(this._core?._configure() ?? this.loneCore()));
     // A Via that was set stays as it is.
@@ -263,7 +266,11 @@ export class OutgoingRequestMessage {
    * @internal
    */
   _sent(text: string): void {
-    this.text = text;
+    const { body = "" } = this.body ?? {};
+    const at = text.length - body.length;
+    const parted = body && text.slice(at) === body;
+    this.sentBody = parted ? body : "";
+    this.text = parted ? copyOf(text.slice(0, at)) : text;
     const via = lineOf("Via", text);
     if (via) {
       this.via = via;
@@ -378,7 +385,7 @@ export class OutgoingRequestMessage {
   private make(): Parts {
     const { options, toTag, fromTag } = this;
     const { remoteTarget, localURI, remoteURI } =
-      this._addresses?.() ?? this.addresses ?? addressesIn(this.text!);
+      this._addresses?.() ?? this.addresses ?? addressesIn(this.toString());
     const from = nameAddr(localURI, options.fromDisplayName, fromTag);
     const to = nameAddr(remoteURI, options.toDisplayName, toTag);
     const headers = {

@@ -1,3 +1,4 @@
+import { copyOf } from "../../engine/text.js";
 import { getBody } from "../messages/body.js";
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type {
@@ -41,7 +42,10 @@ export class InviteUserAgentClient extends UserAgentClient implements OutgoingIn
     }
     session._follow(event.signaling);
     session._note(getBody(this.message), SignalingState.HaveLocalOffer);
-    session._note(getBody(message), session.signalingState);
+    const body = getBody(message);
+    // The session keeps it, and nobody the rest of the response.
+    if (body) body.content = copyOf(body.content);
+    session._note(body, session.signalingState);
     session._tell(this.delegate, message, this.handle);
   }
 }

@@ -74,4 +74,14 @@ describe("OutgoingRequestMessage", () => {
     expect(message.branch).toMatch(/^z9hG4bK/);
     await userAgent.stop();
   });
+
+  it("is what was sent, whatever becomes of its body", async () => {
+    const { userAgent, transport } = await startAgent("alice");
+    const message = make();
+    userAgent.userAgentCore.request(message);
+    expect(bodyOf(transport.last)).toBe("hi");
+    message.body = { body: "later", contentType: "text/html" };
+    expect(message.toString()).toBe(transport.last);
+    await userAgent.stop();
+  });
 });
