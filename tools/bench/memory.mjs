@@ -97,6 +97,7 @@ async function registered(library, name, i) {
 export async function memoryOf(name, { calls = 500, agents = 1000 } = {}) {
   installClock();
   const party = await parties[name]();
+  party.wire.apart = true;
   const session = await each(calls, async () => (await party.call()).sides);
   const library = { sipwasm: Ours, "SIP.js": SipJs }[name];
   const agent = await each(agents, (i) => registered(library, name, i));

@@ -13,13 +13,22 @@ export class End {
 
   pass(text) {
     this.wire?.tap?.(text);
-    queueMicrotask(() => this.peer.receive(text, this));
+    const received = this.wire?.apart ? copyOf(text) : text;
+    queueMicrotask(() => this.peer.receive(received, this));
   }
 }
 
-/** Joins two ends. Returns the wire, whose `tap` hears what passes. */
+/** A text that shares no memory with the one that it is equal to. */
+function copyOf(text) {
+  return [text.slice(0, 1), text.slice(1)].join("");
+}
+
+/**
+ * Joins two ends. Returns the wire, whose `tap` hears what passes; if it is `apart`, each end has a text
+ * of its own, as if they were on two machines.
+ */
 export function join(a, b) {
-  const wire = { tap: undefined };
+  const wire = { tap: undefined, apart: false };
   Object.assign(a, { wire, peer: b });
   Object.assign(b, { wire, peer: a });
   return wire;

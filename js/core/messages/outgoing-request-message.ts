@@ -267,10 +267,12 @@ export class OutgoingRequestMessage {
    */
   _sent(text: string): void {
     const { body = "" } = this.body ?? {};
-    const at = text.length - body.length;
+    const { length } = text;
+    const at = length - body.length;
     const parted = body && text.slice(at) === body;
     this.sentBody = parted ? body : "";
-    this.text = parted ? copyOf(text.slice(0, at)) : text;
+    if (parted) text = copyOf(text.slice(0, at));
+    this.text = text;
     const via = lineOf("Via", text);
     if (via) {
       this.via = via;
@@ -279,7 +281,7 @@ export class OutgoingRequestMessage {
       this.cseq = parseInt(this.numbered);
       if (this.parts) Object.assign(this.parts.headers, this.numbers());
       // Whoever asks later finds them in the text.
-      else if (!this.options.routeSet?.length && text.length < 2 ** 16) this.addresses = undefined;
+      else if (!this.options.routeSet?.length && length < 2 ** 16) this.addresses = undefined;
     }
     this._sender?._noteSent?.(this);
   }
