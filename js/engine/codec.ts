@@ -59,7 +59,7 @@ export class Codec implements FieldReader {
 
   /** Writes one text to the text buffer. Returns its length in octets. */
   writeText(text: string): number {
-    const octets = this.encode(text, this.room(text.length), 0);
+    const octets = this.encode(text, this.room(text.length));
     this.written = octets === text.length ? text : undefined;
     return octets;
   }
@@ -71,9 +71,27 @@ export class Codec implements FieldReader {
 
   /** Writes a command. Returns the numbers of its words and of the octets of its texts. */
   writeCommand(command: Command): [words: number, textBytes: number] {
+    let text = "";
+    // Joined, as each call of `encodeInto` takes longer than most texts.
+    const words = this.writeFields(command, (each) => ((text += each), each.length));
+    let octets = this.writeText(text);
+    if (octets !== text.length) {
+      const room = this.room(text.length);
+      octets = 0;
+      this.writeFields(command, (each) => {
+        const { written } = this.encoder.encodeInto(each, room.subarray(octets));
+        octets += written;
+        return written;
+      });
+    }
+    this.addressee = this.module.HEAP32[this.wordsAt + 1] >>> 0;
+    return [words, octets];
+  }
+
+  /** Writes the words of a command, given what takes a text and says how long it is. */
+  private writeFields(command: Command, take: (text: string) => number): number {
     const { tag, fields } = commands[command.type];
     const values = command as unknown as Record<string, unknown>;
-    const room = this.room(0);
     const heap = this.module.HEAP32;
     let at = this.wordsAt;
     let used = 0;
@@ -85,17 +103,10 @@ export class Codec implements FieldReader {
         continue;
       }
       if (kind === "h") heap[at++] = (value as string[]).length;
-      const text = textOf(value);
-      if (used + 3 * text.length > this.textRoom) {
-        // What was written is lost.
-        this.room(used + text.length);
-        return this.writeCommand(command);
-      }
       heap[at++] = used;
-      used += heap[at++] = this.encode(text, room, used);
+      used += heap[at++] = take(textOf(value));
     }
-    this.addressee = heap[this.wordsAt + 1] >>> 0;
-    return [at - this.wordsAt, used];
+    return at - this.wordsAt;
   }
 
   /** The words of the output. */
@@ -199,19 +210,17 @@ export class Codec implements FieldReader {
     return this.view;
   }
 
-  /** Writes a text to a place in the text buffer. Returns its length in octets. */
-  private encode(text: string, room: Uint8Array<ArrayBuffer>, at: number): number {
+  /** Writes a text to the text buffer. Returns its length in octets. */
+  private encode(text: string, room: Uint8Array<ArrayBuffer>): number {
     let written = 0;
     if (text.length < shortText) {
       while (written < text.length) {
         const code = text.charCodeAt(written);
         if (code > 127) break;
-        room[at + written++] = code;
+        room[written++] = code;
       }
     }
-    return written < text.length
-      ? this.encoder.encodeInto(text, at ? room.subarray(at) : room).written
-      : written;
+    return written < text.length ? this.encoder.encodeInto(text, room).written : written;
   }
 }
 

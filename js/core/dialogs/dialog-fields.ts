@@ -67,11 +67,6 @@ export function describe(
   return lone.heard as DialogChanged;
 }
 
-/** Values of Route as lines. */
-export function routesOf(routeSet: string[]): string[] {
-  return routeSet.map((route) => "Route: " + route);
-}
-
 function address(uri: URI, tag: string): string {
   return `<${uri.toRaw()}>${tag ? ";tag=" + tag : ""}`;
 }

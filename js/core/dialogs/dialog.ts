@@ -7,8 +7,9 @@ import type { IncomingRequestMessage } from "../messages/incoming-request-messag
 import type { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type { OutgoingRequestMessage, Sender } from "../messages/outgoing-request-message.js";
 import { withBody } from "../messages/utils.js";
+import { routesOf } from "../transactions/lone-core.js";
 import type { UserAgentCore } from "../user-agent-core/user-agent-core.js";
-import { describe, routesOf, toFields, toState } from "./dialog-fields.js";
+import { describe, toFields, toState } from "./dialog-fields.js";
 import type { DialogFields } from "./dialog-fields.js";
 import type { DialogState } from "./dialog-state.js";
 

@@ -12,14 +12,27 @@ export const lone: Face & { heard?: Event } = {
   }
 };
 
+/** Values of Route as lines. */
+export function routesOf(routeSet: readonly string[]): string[] {
+  return routeSet.map((route) => "Route: " + route);
+}
+
 /**
  * The command that makes a core.
- * @param settings - The values of its fields, in their order. Default: of a core that has none.
+ * @param settings - The values of its fields, in their order, lists for those that are one in a header
+ * field. Default: of a core that has none.
  */
 export function createCore(settings?: readonly unknown[]): CreateCore {
   const { fields } = commands.createCore;
   const values = settings ?? fields.map(([, kind]) => (kind === "h" ? [] : ""));
-  const named = values.map((value, i) => [fields[i][0], value]);
+  const named = values.map((value, i) => {
+    const [name, kind] = fields[i];
+    const listed = value as string[];
+    return [
+      name,
+      typeof value !== "object" ? value : kind === "h" ? routesOf(listed) : listed.join(", ")
+    ];
+  });
   return { type: "createCore", ...Object.fromEntries(named) } as CreateCore;
 }
 

@@ -7,7 +7,6 @@ import { defaultTraceSize } from "../../engine/trace.js";
 import type { Command, DialogChanged, Event, Transmit } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
 import type { Dialog } from "../dialogs/dialog.js";
-import { routesOf } from "../dialogs/dialog-fields.js";
 import { SessionDialog } from "../dialogs/session-dialog.js";
 import type { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
@@ -52,7 +51,10 @@ import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
 import type { UserAgentCoreConfiguration } from "./user-agent-core-configuration.js";
 import type { UserAgentCoreDelegate } from "./user-agent-core-delegate.js";
 
-/** The values of the fields of `CreateCore`, in their order: arrays are faster to compare. */
+/**
+ * The values of the fields of `CreateCore`, in their order, with lists in the place of texts: asked for
+ * with each message, these are faster to compare.
+ */
 type Settings = readonly (string | boolean | number | readonly string[])[];
 
 /** How requests outside of dialogs are served. */
@@ -380,9 +382,16 @@ export class UserAgentCore implements Face {
    * @internal
    */
   _configure(): number {
-    const before = this.settings;
-    const settings = this.currentSettings();
-    if (this.handle === 0) {
+    const { settings: before, handle } = this;
+    const now = this.currentSettings();
+    if (handle !== 0 && now.every((value, i) => same(value, before[i]))) {
+      return handle;
+    }
+    // Lists are copied: an application may change those that it has given.
+    const settings = (this.settings = now.map((value) =>
+      typeof value === "object" ? value.slice() : value
+    ));
+    if (handle === 0) {
       const { traceSize = defaultTraceSize } = this.configuration;
       const { trace } = engine();
       if (traceSize > trace.size) trace.size = traceSize;
@@ -391,10 +400,9 @@ export class UserAgentCore implements Face {
         return this;
       });
       engine().perform({ type: "setConnected", core: this.handle, connected: this.connected });
-    } else if (settings.some((now, i) => now !== before[i] && `${now}` !== `${before[i]}`)) {
-      engine().perform({ ...createCore(settings), type: "configureCore", core: this.handle });
+    } else {
+      engine().perform({ ...createCore(settings), type: "configureCore", core: handle });
     }
-    this.settings = settings;
     return this.handle;
   }
 
@@ -466,10 +474,10 @@ export class UserAgentCore implements Face {
       configuration.viaForceRport,
       configuration.contact.toString(),
       configuration.userAgentHeaderFieldValue ?? "",
-      configuration.supportedOptionTagsResponse.join(", "),
+      configuration.supportedOptionTagsResponse,
       allow,
-      (configuration.acceptedContentTypes ?? AcceptedContentTypes).join(", "),
-      configuration.routeSet.length ? routesOf(configuration.routeSet) : noRoutes,
+      configuration.acceptedContentTypes ?? AcceptedContentTypes,
+      configuration.routeSet,
       credentials?._username ?? "",
       credentials?._password ?? "",
       credentials?._ha1 ?? "",
@@ -486,4 +494,14 @@ lazily(
 );
 
 const allow = AllowedMethods.join();
-const noRoutes: string[] = [];
+
+/** Whether two settings are the same. */
+function same(one: Settings[number], other: Settings[number] | undefined): boolean {
+  return (
+    one === other ||
+    (typeof one === "object" &&
+      typeof other === "object" &&
+      one.length === other.length &&
+      one.every((value, i) => value === other[i]))
+  );
+}

@@ -57,6 +57,24 @@ describe("UserAgentCore", () => {
     expect(lines).toHaveLength(1);
   });
 
+  it("goes by the lists of its configuration as they are when a message comes", async () => {
+    const { core, transport } = await start();
+    const { configuration } = core;
+    const answered = (name: string): string | undefined => {
+      transport.receive(request("OPTIONS", {}));
+      return new RegExp(`^${name}: (.*)\r`, "m").exec(transport.last)?.[1];
+    };
+    expect(answered("Supported")).not.toMatch("timer");
+    configuration.supportedOptionTagsResponse.push("timer", "tdialog");
+    expect(answered("Supported")).toMatch(/, timer, tdialog$/);
+    configuration.supportedOptionTagsResponse.pop();
+    expect(answered("Supported")).toMatch(/, timer$/);
+    configuration.acceptedContentTypes = ["text/plain", "text/html"];
+    expect(answered("Accept")).toBe("text/plain, text/html");
+    configuration.acceptedContentTypes[1] = "text/html;level=1";
+    expect(answered("Accept")).toBe("text/plain, text/html;level=1");
+  });
+
   it("tells the delegate of a request of each class of response", async () => {
     const { core, transport } = await start();
     const options = {
