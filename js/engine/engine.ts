@@ -52,7 +52,8 @@ export class Engine {
   private readonly door: Door;
   private seeded = false;
   private readonly codec: Codec;
-  private readonly faces = new Map<number, Face>();
+  /** By their handles. */
+  readonly faces = new Map<number, Face>();
   /** The text that was sent last. */
   transmitted = "";
   /** What calls the core when its next deadline has come. */
@@ -81,8 +82,9 @@ export class Engine {
   private get stack(): Door {
     if (!this.seeded) {
       this.seeded = true;
-      const entropy = globalThis.crypto.getRandomValues(new Uint8Array(32));
-      this.door.seed(this.codec.writeText(String(entropy)));
+      const entropy = globalThis.crypto.getRandomValues(new Uint8Array(24));
+      // As few octets as that: with a counter they are one block of SHA-256.
+      this.door.seed(this.codec.writeText(String.fromCharCode(...entropy)));
     }
     return this.door;
   }
@@ -228,8 +230,7 @@ export class Engine {
   }
 
   private note(handle: number, line: TraceLine | Event, text?: string): void {
-    const face: (Face & { core?: Face }) | undefined = this.faces.get(handle);
-    const of = (face?.core ?? face)?._traced;
+    const of = traced(this.faces.get(handle));
     if (of) this.trace.add(of, line, text);
   }
 
@@ -273,6 +274,11 @@ export class Engine {
       }, step);
     }
   }
+}
+
+/** Whose trace a face is of. */
+export function traced(face: (Face & { core?: Face }) | undefined): number | undefined {
+  return (face?.core ?? face)?._traced;
 }
 
 const isNative = (each: unknown): boolean => /native code/.test(String(each));

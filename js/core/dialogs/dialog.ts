@@ -99,6 +99,14 @@ export class Dialog implements Sender {
     return [this.callId, this.localTag, this.remoteTag].join("");
   }
 
+  /**
+   * The key in `dialogs`, "" for one that is not there.
+   * @internal
+   */
+  get _key(): string {
+    return this.id;
+  }
+
   /** True as long as no 2xx has confirmed the dialog. */
   get early(): boolean {
     return !this.known || this.known.state < 2;

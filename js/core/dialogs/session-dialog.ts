@@ -85,8 +85,6 @@ export class SessionDialog extends Dialog implements Session, Face {
   private exchange: Exchange = {};
   /** What was in force before the offer that is open. */
   private before: Exchange | undefined;
-  /** The key in `dialogs`. */
-  private key = "";
   /** The INVITE whose 2xx came last. */
   private accepted = 0;
   /** The state of the session, as of the last event. */
@@ -398,7 +396,6 @@ export class SessionDialog extends Dialog implements Session, Face {
         this._know(event);
         this.stage = stages[event.state];
         this._follow(event.signaling);
-        if (!this.key) this.core.dialogs.set((this.key = this.id), this);
         this.tellEnd();
         break;
       case "requestReceived":
@@ -413,7 +410,6 @@ export class SessionDialog extends Dialog implements Session, Face {
         break;
       case "terminated":
         this.exchange = {};
-        this.core.dialogs.delete(this.key);
         break;
     }
   }

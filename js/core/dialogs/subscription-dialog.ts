@@ -121,6 +121,12 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
     return this.state;
   }
 
+  /** @internal */
+  override get _key(): string {
+    const { state, id } = this;
+    return state === SubscriptionState.Pending || state === SubscriptionState.Active ? id : "";
+  }
+
   /** Ends the subscription without a word to the peer. */
   override dispose(): void {
     this.over = true;
@@ -200,7 +206,6 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
       const message = this.core._message(event.message, event.server);
       this.receiveNotify(new NotifyUserAgentServer(this, message));
     } else if (event.type === "terminated") {
-      this.core.dialogs.delete(this.id);
       const { state, subscriber } = this;
       this.state = SubscriptionState.Terminated;
       if (subscriber) {
@@ -217,14 +222,11 @@ export class SubscriptionDialog extends Dialog implements Subscription, Face {
     this.again = event.again;
     this.told = Date.now();
     const before = this.state;
-    const state = (this.state = Object.values(SubscriptionState)[event.subscription]);
-    if (state === SubscriptionState.Terminated) {
-      this.core.dialogs.delete(this.id);
-    } else if (state !== SubscriptionState.NotifyWait) {
+    this.state = Object.values(SubscriptionState)[event.subscription];
+    if (this._key) {
       if (before === SubscriptionState.NotifyWait) {
         this.initial = event.expires;
       }
-      this.core.dialogs.set(this.id, this);
       if (event.client) {
         this.sent = event.client;
         this.delegate?.onRefresh?.(new ReSubscribeUserAgentClient(this));

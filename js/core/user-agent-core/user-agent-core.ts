@@ -1,12 +1,12 @@
 import { logError } from "../log/log-error.js";
-import { engine } from "../../engine/engine.js";
+import { engine, traced } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
 import { lazily } from "../../engine/lazily.js";
 import type { MessageIndex } from "../../engine/message-index.js";
 import { defaultTraceSize } from "../../engine/trace.js";
 import type { Command, DialogChanged, Event, Transmit } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
-import type { Dialog } from "../dialogs/dialog.js";
+import { Dialog } from "../dialogs/dialog.js";
 import { SessionDialog } from "../dialogs/session-dialog.js";
 import type { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
@@ -46,7 +46,7 @@ import { SubscribeUserAgentServer } from "../user-agents/subscribe-user-agent-se
 import { UserAgentClient } from "../user-agents/user-agent-client.js";
 import { serve } from "../user-agents/serve.js";
 import type { Service } from "../user-agents/serve.js";
-import type { UserAgentServer } from "../user-agents/user-agent-server.js";
+import { UserAgentServer } from "../user-agents/user-agent-server.js";
 import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
 import type { UserAgentCoreConfiguration } from "./user-agent-core-configuration.js";
 import type { UserAgentCoreDelegate } from "./user-agent-core-delegate.js";
@@ -76,13 +76,13 @@ export class UserAgentCore implements Face {
   configuration: UserAgentCoreConfiguration;
   /** Told of the requests that come in outside of dialogs. */
   delegate: UserAgentCoreDelegate;
-  /** The dialogs by their id. */
+  /** The dialogs by their id, as of when they are asked for. */
   declare dialogs: Map<string, Dialog>;
   /** The SUBSCRIBEs that wait for the NOTIFY that makes their subscription. */
   declare subscribers: Map<string, SubscribeUserAgentClient>;
-  /** The requests on their way out. */
+  /** The requests on their way out, as of when they are asked for. */
   declare userAgentClients: Map<string, UserAgentClient>;
-  /** The requests that came in and are not over yet. */
+  /** The requests that came in and are not over yet, as of when they are asked for. */
   declare userAgentServers: Map<string, UserAgentServer>;
 
   /** @internal */
@@ -388,9 +388,7 @@ export class UserAgentCore implements Face {
       return handle;
     }
     // Lists are copied: an application may change those that it has given.
-    const settings = (this.settings = now.map((value) =>
-      typeof value === "object" ? value.slice() : value
-    ));
+    const settings = now.map((value) => (typeof value === "object" ? value.slice() : value));
     if (handle === 0) {
       const { traceSize = defaultTraceSize } = this.configuration;
       const { trace } = engine();
@@ -403,6 +401,7 @@ export class UserAgentCore implements Face {
     } else {
       engine().perform({ ...createCore(settings), type: "configureCore", core: handle });
     }
+    this.settings = settings;
     return this.handle;
   }
 
@@ -487,21 +486,35 @@ export class UserAgentCore implements Face {
   }
 }
 
-lazily(
-  UserAgentCore,
-  ["dialogs", "subscribers", "userAgentClients", "userAgentServers"],
-  () => new Map<never, never>()
-);
+lazily(UserAgentCore, ["subscribers"], () => new Map<never, never>());
+
+// Few ask for these: they are put together then, and nothing is kept for them.
+for (const [name, of] of [
+  ["dialogs", Dialog],
+  ["userAgentClients", UserAgentClient],
+  ["userAgentServers", UserAgentServer]
+] as const) {
+  Object.defineProperty(UserAgentCore.prototype, name, {
+    configurable: true,
+    get(this: UserAgentCore) {
+      const found = new Map<string, Face>();
+      for (const face of engine().faces.values()) {
+        const key = traced(face) === this._traced && face instanceof of && face._key;
+        if (key) found.set(key, face);
+      }
+      return found;
+    }
+  });
+}
 
 const allow = AllowedMethods.join();
 
 /** Whether two settings are the same. */
-function same(one: Settings[number], other: Settings[number] | undefined): boolean {
+function same(one: Settings[number], other: Settings[number]): boolean {
   return (
     one === other ||
     (typeof one === "object" &&
-      typeof other === "object" &&
-      one.length === other.length &&
-      one.every((value, i) => value === other[i]))
+      one.length === (other as typeof one | undefined)?.length &&
+      one.every((value, i) => value === (other as typeof one)[i]))
   );
 }

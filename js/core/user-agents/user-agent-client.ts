@@ -42,8 +42,6 @@ export class UserAgentClient implements OutgoingRequest, Face {
   private _transaction: ClientTransaction | undefined;
   /** The response that stands for none. */
   private local: IncomingResponseMessage | undefined;
-  /** The key in `userAgentClients`. */
-  private key = "";
 
   /**
    * Sends the request.
@@ -80,6 +78,15 @@ export class UserAgentClient implements OutgoingRequest, Face {
   /** The logger factory. */
   get loggerFactory(): LoggerFactory {
     return this.core.loggerFactory;
+  }
+
+  /**
+   * The key in `userAgentClients`.
+   * @internal
+   */
+  get _key(): string | undefined {
+    const { branch, method } = this.message;
+    return branch && branch + method;
   }
 
   /** The transaction that carries the request at present. */
@@ -126,13 +133,10 @@ export class UserAgentClient implements OutgoingRequest, Face {
 
   /** @internal */
   _sent(text: string): void {
-    const { userAgentClients } = this.core;
     const { message } = this;
+    const { branch } = message;
     message._sent(text);
-    const key = message.branch + message.method;
-    if (key !== this.key) {
-      userAgentClients.delete(this.key);
-      userAgentClients.set((this.key = key), this);
+    if (branch !== message.branch) {
       this._transaction = undefined;
     }
   }
@@ -153,9 +157,7 @@ export class UserAgentClient implements OutgoingRequest, Face {
       } else {
         this.onTransportError(new TransportError("The connection is lost."));
       }
-    } else if (event.type === "terminated") {
-      this.core.userAgentClients.delete(this.key);
-    } else {
+    } else if (event.type !== "terminated") {
       this._transaction?._deliver(event);
     }
   }

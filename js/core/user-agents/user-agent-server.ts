@@ -58,7 +58,6 @@ export class UserAgentServer implements IncomingRequest, Face {
     this.state =
       message.method === "INVITE" ? TransactionState.Proceeding : TransactionState.Trying;
     this.handle = core._serve(message);
-    core.userAgentServers.set(message.viaBranch, this);
     engine().register(this.handle, this);
   }
 
@@ -72,6 +71,14 @@ export class UserAgentServer implements IncomingRequest, Face {
   /** The logger factory. */
   get loggerFactory(): LoggerFactory {
     return this.core.loggerFactory;
+  }
+
+  /**
+   * The key in `userAgentServers`.
+   * @internal
+   */
+  get _key(): string {
+    return this.message.viaBranch;
   }
 
   /** The transaction that carries the request. */
@@ -192,7 +199,6 @@ export class UserAgentServer implements IncomingRequest, Face {
         break;
       case "terminated":
         this.state = TransactionState.Terminated;
-        this.core.userAgentServers.delete(this.message.viaBranch);
         this.message._forget();
         this.delegate = undefined;
         break;

@@ -75,6 +75,18 @@ describe("UserAgentCore", () => {
     expect(answered("Accept")).toBe("text/plain, text/html;level=1");
   });
 
+  it("refuses a configuration that cannot be sent each time, and goes on once it can be", async () => {
+    const { core, transport } = await start();
+    transport.receive(request("OPTIONS", {}));
+    core.configuration.viaHost = "a\r\nb";
+    const receive = (): void => transport.receive(request("OPTIONS", {}));
+    expect(receive).toThrow(TypeError);
+    expect(receive).toThrow(TypeError);
+    core.configuration.viaHost = "a.invalid";
+    receive();
+    expect(startLine(transport.last)).toMatch("200");
+  });
+
   it("tells the delegate of a request of each class of response", async () => {
     const { core, transport } = await start();
     const options = {
