@@ -6,6 +6,9 @@ import type { Body } from "./body.js";
 let octets = new Uint8Array();
 let used = 0;
 
+/** Kept, as a number takes long to tell its digits. */
+const digits = Array.from({ length: 36 }, (_, digit) => digit.toString(36));
+
 /**
  * A random token.
  * @param size - Its length in characters.
@@ -20,7 +23,7 @@ export function createRandomToken(size: number, base = 32): string {
     }
     const octet = octets[used++];
     // Larger ones would make some digits likelier than others.
-    if (octet < 256 - (256 % base)) token += (octet % base).toString(base);
+    if (octet < 256 - (256 % base)) token += digits[octet % base];
   }
   return token;
 }
