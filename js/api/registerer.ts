@@ -21,6 +21,9 @@ import { emitSafely } from "./state-change.js";
 import type { UserAgent } from "./user-agent.js";
 import { checkUUID, given, logOptions, newUUID } from "./user-agent-configuration.js";
 
+/** The options if there are none. */
+const none = {};
+
 /**
  * A registerer registers the contact of its user agent for an address of record, and keeps the
  * registration alive until it is told to unregister.
@@ -41,7 +44,7 @@ export class Registerer {
   /** True while a REGISTER waits for its final response. */
   private _waiting = false;
   /** What is to be done when it has come. */
-  private _waitingFor: Array<() => void> = [];
+  private _waitingFor: Array<() => void> | undefined;
 
   /**
    * @param userAgent - The user agent.
@@ -50,9 +53,9 @@ export class Registerer {
    */
   constructor(
     private userAgent: UserAgent,
-    options: RegistererOptions = {}
+    options: RegistererOptions = none
   ) {
-    this.options = given(options);
+    this.options = options === none ? none : given(options);
     this.expires = options.expires || 600;
     this.refreshFrequency = options.refreshFrequency ?? 99;
     this.checkOptions();
@@ -63,7 +66,8 @@ export class Registerer {
     const { callId, fromTag } = this._makeRequest(this.options.extraHeaders ?? []);
     this.callId = callId;
     this.fromTag = fromTag;
-    this.id = callId + fromTag;
+    // The same names with each user agent: they are objects of one shape.
+    this.id = "r" + userAgent._registererCount++;
     userAgent._registerers[this.id] = this;
   }
 
@@ -209,8 +213,9 @@ export class Registerer {
   /** RFC 5627 section 4.2: the GRUUs that the registrar has given to our contact. */
   private readGruu(response: IncomingResponseMessage): void {
     const { contact } = this.userAgent;
-    for (let i = 0; i < response.getHeaders("Contact").length; i++) {
-      const binding = response.parseHeader("Contact", i);
+    const values = response.getHeaders("Contact");
+    for (let i = 0; i < values.length; i++) {
+      const binding = /gruu/i.test(values[i]) && response.parseHeader("Contact", i);
       if (!binding || !equivalentURI(binding.uri, contact.uri)) {
         continue;
       }
@@ -233,12 +238,14 @@ export class Registerer {
   private setWaiting(waiting: boolean): void {
     this._waiting = waiting;
     if (!waiting) {
-      this._waitingFor.splice(0).forEach((callback) => callback());
+      const callbacks = this._waitingFor;
+      this._waitingFor = undefined;
+      callbacks?.forEach((callback) => callback());
     }
   }
 
   private whenIdle(callback: () => void): void {
-    this._waitingFor.push(callback);
+    (this._waitingFor ??= []).push(callback);
     this.setWaiting(this._waiting);
   }
 
@@ -265,7 +272,7 @@ export class Registerer {
 
   /** @internal */
   _makeRequest(headers: string[]): OutgoingRequestMessage {
-    const { configuration, userAgentCore } = this.userAgent;
+    const { _options: configuration, userAgentCore } = this.userAgent;
     const { params = {} } = this.options;
     const registrar = this.options.registrar ?? configuration.uri.clone();
     if (!this.options.registrar) {
@@ -289,7 +296,7 @@ export class Registerer {
   /** The value of Contact, without "expires", which is the core's. */
   private contactValue(): string {
     const { regId, extraContactHeaderParams = [] } = this.options;
-    const { contact, configuration } = this.userAgent;
+    const { contact, _options: configuration } = this.userAgent;
     let value = contact.toString({ register: true });
     if (regId) {
       value += `;reg-id=${regId}`;

@@ -13,8 +13,10 @@ type PlatformOptions = "transportConstructor" | "sessionDescriptionHandlerFactor
 /** Options that SIP.js does not have: they stay out of what `configuration` lists. */
 type OwnOptions = "acceptedContentTypes" | "maxMessageSize" | "traceSize";
 
-/** What the other options of a user agent are if they are not given. */
-function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions | OwnOptions>> {
+/** What the other options of a user agent are if they are not given, and not random. */
+function defaultOptions(): Required<
+  Omit<UserAgentOptions, PlatformOptions | OwnOptions | "preloadedRouteSet" | "uri">
+> {
   return {
     allowLegacyNotifications: false,
     authorizationHa1: "",
@@ -36,7 +38,6 @@ function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions | Own
     logConnector: nobody,
     logLevel: "log",
     noAnswerTimeout: 60,
-    preloadedRouteSet: [],
     reconnectionAttempts: 0,
     reconnectionDelay: 4,
     sendInitialProvisionalResponse: true,
@@ -46,27 +47,29 @@ function defaultOptions(): Required<Omit<UserAgentOptions, PlatformOptions | Own
     sipExtensionExtraSupported: [],
     sipjsId: "",
     transportOptions: {},
-    uri: new URI("sip", "anonymous." + createRandomToken(6), "anonymous.invalid"),
     userAgentString: `${name}/${version}`,
     viaHost: ""
   };
 }
 
+/** The options of a user agent that were given, and random ones. It inherits the others. */
+class Options {}
+
 /**
- * The options of a user agent, complete.
+ * The options of a user agent to be read only, as those that were not given it shares with others.
  * @param options - What was given. Undefined counts as not given.
  * @param platform - The defaults that depend on the platform.
  */
-export function complete(
+export function optionsOf(
   options: Partial<UserAgentOptions>,
   platform: Required<Pick<UserAgentOptions, PlatformOptions>>
 ): Required<UserAgentOptions> {
-  // Without those of our own, whose defaults are the core's.
-  const result = {
-    ...defaultOptions(),
-    ...platform,
-    ...given(options)
-  } as Required<UserAgentOptions>;
+  const shared = Options.prototype as UserAgentOptions;
+  if (!shared.logLevel) Object.assign(shared, defaultOptions(), platform);
+  const result = Object.assign(new Options(), given(options)) as Required<UserAgentOptions>;
+  // Not shared, as the core has it too.
+  result.preloadedRouteSet ??= [];
+  result.uri ??= new URI("sip", "anonymous." + createRandomToken(6), "anonymous.invalid");
   if (options.sessionDescriptionHandlerFactory && !options.acceptedContentTypes) {
     // What it understands is the application's to say.
     result.acceptedContentTypes = anything;
@@ -80,6 +83,17 @@ export function complete(
   }
   result.viaHost ||= createRandomToken(12) + ".invalid";
   return result;
+}
+
+/**
+ * The options of a user agent, complete and its own.
+ * @param options - What `optionsOf` or this gave.
+ */
+export function complete(options: Required<UserAgentOptions>): Required<UserAgentOptions> {
+  // Without those of our own, whose defaults are the core's.
+  return options instanceof Options
+    ? { ...Options.prototype, ...defaultOptions(), ...options }
+    : options;
 }
 
 const anything = [...AcceptedContentTypes, "*/*"];

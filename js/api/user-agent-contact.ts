@@ -1,19 +1,20 @@
 import { createRandomToken } from "../core/messages/utils.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
+import { copyOf } from "../engine/text.js";
+import { Grammar } from "../grammar/grammar.js";
 import { URI } from "../grammar/uri.js";
-import type { UserAgentOptions } from "./user-agent-options.js";
+import type { UserAgent } from "./user-agent.js";
 
 /**
  * Where a user agent can be reached.
- * @param options - The options of the user agent.
- * @param instanceId - The UUID of the device.
+ * @param userAgent - The user agent, which has its options.
  */
-export function makeContact(options: Required<UserAgentOptions>, instanceId: string): Contact {
-  const { contactName, contactParams, instanceIdAlwaysAdded, viaHost } = options;
+export function makeContact(userAgent: UserAgent): Contact {
+  const { contactName, contactParams, instanceIdAlwaysAdded, viaHost } = userAgent._options;
   const user = contactName || createRandomToken(8);
   return new OwnContact(
-    new URI("sip", user, viaHost, undefined, contactParams),
-    instanceIdAlwaysAdded ? `;+sip.instance="<urn:uuid:${instanceId}>"` : ""
+    copyOf(new URI("sip", user, viaHost, undefined, contactParams).toString()),
+    instanceIdAlwaysAdded ? `;+sip.instance="<urn:uuid:${userAgent.instanceId}>"` : ""
   );
 }
 
@@ -21,23 +22,35 @@ class OwnContact implements Contact {
   pubGruu: URI | undefined = undefined;
   tempGruu: URI | undefined = undefined;
 
+  /** The URI once somebody has asked for it, who may change it. */
+  private made: URI | undefined;
   /** What was said last, with "ob" and without: not to be kept once more by each who asks. */
-  private texts: string[] = [];
+  private outbound = "";
+  private said = "";
 
   constructor(
-    public uri: URI,
+    private text: string,
     private instance: string
   ) {}
 
+  get uri(): URI {
+    return (this.made ??= Grammar.URIParse(this.text)!);
+  }
+
+  set uri(uri: URI) {
+    this.made = uri;
+  }
+
   toString(choice: { anonymous?: boolean; outbound?: boolean; register?: boolean } = {}): string {
-    const { pubGruu, tempGruu, uri, instance } = this;
+    const { pubGruu, tempGruu, instance } = this;
     const shown = choice.anonymous
       ? (tempGruu ??
-        `sip:anonymous@anonymous.invalid;transport=${uri.getParam("transport") ?? "ws"}`)
-      : (!choice.register && pubGruu) || uri;
+        `sip:anonymous@anonymous.invalid;transport=${this.uri.getParam("transport") ?? "ws"}`)
+      : (!choice.register && pubGruu) || this.made || this.text;
     const text = `<${shown.toString()}${choice.outbound ? ";ob" : ""}>${instance}`;
-    const { texts } = this;
-    const place = choice.outbound ? 1 : 0;
-    return texts[place] === text ? texts[place] : (texts[place] = text);
+    if (choice.outbound) {
+      return this.outbound === text ? this.outbound : (this.outbound = text);
+    }
+    return this.said === text ? this.said : (this.said = text);
   }
 }

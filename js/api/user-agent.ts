@@ -2,7 +2,6 @@ import { Logger } from "../core/log/logger.js";
 import { Levels } from "../core/log/levels.js";
 import { LoggerFactory } from "../core/log/logger-factory.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
-import { DigestAuthentication } from "../core/messages/digest-authentication.js";
 import { UserAgentCore } from "../core/user-agent-core/user-agent-core.js";
 import { lazily } from "../engine/lazily.js";
 import { completeModule, loadModule } from "../engine/module.js";
@@ -10,6 +9,7 @@ import { Grammar } from "../grammar/grammar.js";
 import type { URI } from "../grammar/uri.js";
 import { defaultSessionDescriptionHandlerFactory } from "../platform/web/session-description-handler/session-description-handler-factory-default.js";
 import { Transport as WebTransport } from "../platform/web/transport/transport.js";
+import { coreConfiguration } from "./core-configuration.js";
 import type { Emitter } from "./emitter.js";
 import { EmitterImpl } from "./emitter.js";
 import { Inviter } from "./inviter.js";
@@ -22,13 +22,7 @@ import { emitSafely } from "./state-change.js";
 import type { Subscription } from "./subscription.js";
 import type { Transport } from "./transport.js";
 import { TransportState } from "./transport-state.js";
-import {
-  checkUUID,
-  complete,
-  logOptions,
-  newUUID,
-  optionTags
-} from "./user-agent-configuration.js";
+import { checkUUID, complete, logOptions, newUUID, optionsOf } from "./user-agent-configuration.js";
 import { makeContact } from "./user-agent-contact.js";
 import type { UserAgentDelegate } from "./user-agent-delegate.js";
 import { Receiver } from "./user-agent-receiver.js";
@@ -50,10 +44,21 @@ export class UserAgent {
   declare _publishers: { [id: string]: Publisher };
   /** @internal */
   declare _registerers: { [id: string]: Registerer };
+  /**
+   * How many there were.
+   * @internal
+   */
+  _registererCount = 0;
   /** @internal */
   declare _sessions: { [id: string]: Session };
   /** @internal */
   declare _subscriptions: { [id: string]: Subscription };
+
+  /**
+   * The options to be read, complete once somebody asks for `configuration`.
+   * @internal
+   */
+  _options: Required<UserAgentOptions>;
 
   private _contact: Contact;
   private _instanceId: string;
@@ -62,7 +67,6 @@ export class UserAgent {
   private _transport: Transport;
   private _userAgentCore: UserAgentCore;
   private loggerFactory: LoggerFactory = new LoggerFactory();
-  private options: Required<UserAgentOptions>;
   private stopping: Promise<void> | undefined;
 
   /**
@@ -73,21 +77,22 @@ export class UserAgent {
   constructor(options: Partial<UserAgentOptions> = {}) {
     // Where WebAssembly is refused, that is said here and not in the first call.
     loadModule();
-    this.options = complete(options, {
+    this._options = optionsOf(options, {
       transportConstructor: WebTransport,
       sessionDescriptionHandlerFactory: defaultSessionDescriptionHandlerFactory()
     });
     this.checkTexts();
-    this.delegate = this.options.delegate;
-    this.initLogging();
-    const { transportConstructor, transportOptions, instanceId } = this.options;
+    const all = complete(this._options);
+    const { delegate, transportConstructor, transportOptions, instanceId } = all;
+    this.delegate = delegate;
+    this.initLogging(all);
     this._transport = new transportConstructor(
       new Logger(this.loggerFactory, "sip.Transport"),
       transportOptions
     );
     this.initTransportCallbacks();
-    this._instanceId = checkUUID(instanceId || newUUID());
-    this._contact = makeContact(this.options, this._instanceId);
+    this._instanceId = instanceId && checkUUID(instanceId);
+    this._contact = makeContact(this);
     this._userAgentCore = this.initCore();
   }
 
@@ -102,7 +107,7 @@ export class UserAgent {
 
   /** The options, complete. What is changed in them holds from then on where that is possible. */
   get configuration(): Required<UserAgentOptions> {
-    return this.options;
+    return (this._options = complete(this._options));
   }
 
   /** Where the user agent can be reached. */
@@ -112,7 +117,7 @@ export class UserAgent {
 
   /** The UUID that tells this device from others. */
   get instanceId(): string {
-    return this._instanceId;
+    return (this._instanceId ||= newUUID());
   }
 
   /** The state. */
@@ -176,7 +181,7 @@ export class UserAgent {
     if (this.state === UserAgentState.Started) {
       return Promise.resolve();
     }
-    this.logger.log(`Starting ${this.configuration.uri}`);
+    this.logger.log(`Starting ${this._options.uri}`);
     this.transitionState(UserAgentState.Started);
     const connected = this.transport.connect();
     // What is to come takes the whole core; the connection takes longer.
@@ -219,9 +224,9 @@ export class UserAgent {
   }
 
   private async shutDown(): Promise<void> {
-    this.logger.log(`Stopping ${this.configuration.uri}`);
+    this.logger.log(`Stopping ${this._options.uri}`);
     const note = (error: Error): void => this.logger.error(error.message);
-    if (this.options.gracefulShutdown) {
+    if (this._options.gracefulShutdown) {
       const { _publishers, _registerers, _sessions, _subscriptions } = this;
       for (const all of [_sessions, _subscriptions, _publishers, _registerers]) {
         for (const each of Object.values<{ dispose(): Promise<void> }>(all)) {
@@ -243,7 +248,7 @@ export class UserAgent {
 
   /** The deprecated way to reconnect: so often, with so much time between. */
   private attemptReconnection(attempt = 1): void {
-    const { reconnectionAttempts, reconnectionDelay } = this.options;
+    const { reconnectionAttempts, reconnectionDelay } = this._options;
     if (attempt > reconnectionAttempts) {
       return;
     }
@@ -266,13 +271,13 @@ export class UserAgent {
     return new Logger(this.loggerFactory, "sip.UserAgent");
   }
 
-  private initLogging(): void {
-    const { logBuiltinEnabled, logConfiguration, logConnector, logLevel } = this.options;
+  private initLogging(options: Required<UserAgentOptions>): void {
+    const { logBuiltinEnabled, logConfiguration, logConnector, logLevel } = options;
     this.loggerFactory.builtinEnabled = logBuiltinEnabled;
     this.loggerFactory.connector = logConnector as LoggerFactory["connector"];
     this.loggerFactory.level = Levels[logLevel] ?? Levels.log;
     if (logConfiguration) {
-      logOptions(this.logger, this.options);
+      logOptions(this.logger, options);
     }
   }
 
@@ -280,42 +285,14 @@ export class UserAgent {
   private checkTexts(): void {
     const names = ["contactName", "displayName", "preloadedRouteSet", "userAgentString", "viaHost"];
     for (const name of names as Array<keyof UserAgentOptions>) {
-      if (/[\r\n\0]/.test(String(this.options[name]))) {
+      if (/[\r\n\0]/.test(String(this._options[name]))) {
         throw new TypeError(`There is a line break in ${name}.`);
       }
     }
   }
 
   private initCore(): UserAgentCore {
-    const { options } = this;
-    const core = new UserAgentCore(
-      {
-        aor: options.uri,
-        contact: this.contact,
-        displayName: options.displayName,
-        loggerFactory: this.loggerFactory,
-        hackViaTcp: options.hackViaTcp,
-        acceptedContentTypes: options.acceptedContentTypes,
-        maxMessageSize: options.maxMessageSize,
-        traceSize: options.traceSize,
-        routeSet: options.preloadedRouteSet,
-        supportedOptionTags: optionTags(options),
-        supportedOptionTagsResponse: optionTags(options),
-        sipjsId: options.sipjsId,
-        userAgentHeaderFieldValue: options.userAgentString,
-        viaForceRport: options.forceRport,
-        viaHost: options.viaHost,
-        authenticationFactory: () =>
-          new DigestAuthentication(
-            this.loggerFactory,
-            options.authorizationHa1,
-            options.authorizationUsername || options.uri.user,
-            options.authorizationPassword
-          ),
-        transportAccessor: () => this.transport
-      },
-      new Receiver(this)
-    );
+    const core = new UserAgentCore(coreConfiguration(this), new Receiver(this));
     core._setConnected(this.isConnected());
     return core;
   }
@@ -344,7 +321,7 @@ export class UserAgent {
       this.delegate?.onDisconnect?.(error);
     } finally {
       // Only if the connection was lost.
-      if (error && this.options.reconnectionAttempts > 0) {
+      if (error && this._options.reconnectionAttempts > 0) {
         this.attemptReconnection();
       }
     }

@@ -23,7 +23,7 @@ export class LoggerFactory {
   private _level: Levels = Levels.log;
   private _connector: LogConnector | undefined;
   /** By their categories, behind a space as one may be "__proto__". Less than a Map takes. */
-  private readonly loggers: { [name: string]: Logger } = {};
+  private loggers: { [name: string]: Logger } | undefined;
 
   /**
    * The highest level that is printed on the console. Default {@link Levels.log}.
@@ -70,6 +70,7 @@ export class LoggerFactory {
     if (label && this.level === Levels.debug) {
       return new Logger(this, category, label);
     }
+    this.loggers ??= {};
     return (this.loggers[" " + category] ??= new Logger(this, category));
   }
 

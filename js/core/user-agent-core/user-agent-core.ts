@@ -67,6 +67,9 @@ const services = new Map<string, Service>([
   ["SUBSCRIBE", [SubscribeUserAgentServer, 480, "onSubscribe"]]
 ]);
 
+/** Those of the core that was configured last. */
+let latest: Settings = [];
+
 /** How many there were. */
 let cores = 0;
 
@@ -387,8 +390,11 @@ export class UserAgentCore implements Face {
     if (handle !== 0 && now.every((value, i) => same(value, before[i]))) {
       return handle;
     }
-    // Lists are copied: an application may change those that it has given.
-    const settings = now.map((value) => (typeof value === "object" ? value.slice() : value));
+    // Many are as in other cores. Lists are copied: an application may change those that it has given.
+    const settings = now.map((value, i) =>
+      same(value, latest[i]) ? latest[i] : typeof value === "object" ? value.slice() : value
+    );
+    latest = settings;
     if (handle === 0) {
       const { traceSize = defaultTraceSize } = this.configuration;
       const { trace } = engine();

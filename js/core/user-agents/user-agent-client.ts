@@ -3,7 +3,7 @@ import type { Face } from "../../engine/engine.js";
 import type { Command, Event, ResponseReceived } from "../../engine/wire.js";
 import type { Dialog } from "../dialogs/dialog.js";
 import { TransportError } from "../exceptions/transport-error.js";
-import type { Logger } from "../log/logger.js";
+import { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
 import { IncomingResponseMessage } from "../messages/incoming-response-message.js";
 import type {
@@ -30,8 +30,6 @@ type ClientTransactionConstructor = new (
  * the request again where need be and answers challenges.
  */
 export class UserAgentClient implements OutgoingRequest, Face {
-  /** Its lines are of the request. */
-  protected logger: Logger;
   /** The handle of the client. */
   protected handle = 0;
   /**
@@ -58,7 +56,6 @@ export class UserAgentClient implements OutgoingRequest, Face {
     public message: OutgoingRequestMessage,
     public delegate?: OutgoingRequestDelegate
   ) {
-    this.logger = this.loggerFactory.getLogger("sip.user-agent-client");
     const order = core._order(message);
     if (typeof order === "number") {
       engine().register(order, this._adopt(order));
@@ -73,6 +70,11 @@ export class UserAgentClient implements OutgoingRequest, Face {
     if (engine().find(this.handle)) {
       engine().perform({ type: "disposeRequest", request: this.handle });
     }
+  }
+
+  /** The logger, whose lines are of the request. */
+  protected get logger(): Logger {
+    return new Logger(this.loggerFactory, "sip.user-agent-client");
   }
 
   /** The logger factory. */

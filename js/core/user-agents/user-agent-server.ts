@@ -5,7 +5,7 @@ import type { Event } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
 import { TransactionStateError } from "../exceptions/transaction-state-error.js";
 import { TransportError } from "../exceptions/transport-error.js";
-import type { Logger } from "../log/logger.js";
+import { Logger } from "../log/logger.js";
 import type { LoggerFactory } from "../log/logger-factory.js";
 import { IncomingRequestMessage } from "../messages/incoming-request-message.js";
 import type { IncomingRequest, IncomingRequestDelegate } from "../messages/incoming-request.js";
@@ -32,8 +32,6 @@ type ServerTransactionConstructor = new (
  * and a `TypeError` for a status code that is out of bounds.
  */
 export class UserAgentServer implements IncomingRequest, Face {
-  /** Its lines are of the request. */
-  protected logger: Logger;
   private handle: number;
   /** The state of the transaction, as far as responses go. */
   private state: TransactionState;
@@ -54,7 +52,6 @@ export class UserAgentServer implements IncomingRequest, Face {
     public message: IncomingRequestMessage,
     public delegate?: IncomingRequestDelegate
   ) {
-    this.logger = this.loggerFactory.getLogger("sip.user-agent-server");
     this.state =
       message.method === "INVITE" ? TransactionState.Proceeding : TransactionState.Trying;
     this.handle = core._serve(message);
@@ -66,6 +63,11 @@ export class UserAgentServer implements IncomingRequest, Face {
     if (engine().find(this.handle)) {
       engine().perform({ type: "disposeRequest", request: this.handle });
     }
+  }
+
+  /** The logger, whose lines are of the request. */
+  protected get logger(): Logger {
+    return new Logger(this.loggerFactory, "sip.user-agent-server");
   }
 
   /** The logger factory. */
