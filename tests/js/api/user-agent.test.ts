@@ -47,6 +47,21 @@ describe("UserAgent", () => {
     expect(new UserAgent(options).configuration.noAnswerTimeout).toBe(60);
   });
 
+  it("has options that another one does not share", () => {
+    const [one, other] = [new UserAgent(quiet), new UserAgent(quiet)];
+    const changed = one.configuration;
+    changed.contactParams.transport = "tcp";
+    changed.preloadedRouteSet.push("<sip:proxy.example.com;lr>");
+    Object.assign(one.delegate!, { onConnect: () => undefined });
+    expect(one.configuration).toBe(changed);
+    expect(one.userAgentCore.configuration.routeSet).toHaveLength(1);
+    for (const agent of [other, new UserAgent(quiet)]) {
+      expect(agent.configuration.contactParams).toEqual({ transport: "ws" });
+      expect(agent.configuration.preloadedRouteSet).toEqual([]);
+      expect(agent.delegate).toEqual({});
+    }
+  });
+
   it("shows its contact in the ways a message may need", () => {
     const { contact } = new UserAgent({ ...quiet, contactName: "me", viaHost: "v.invalid" });
     expect(String(contact)).toBe("<sip:me@v.invalid;transport=ws>");
