@@ -21,9 +21,6 @@ import { emitSafely } from "./state-change.js";
 import type { UserAgent } from "./user-agent.js";
 import { checkUUID, given, logOptions, newUUID } from "./user-agent-configuration.js";
 
-/** The options if there are none. */
-const none = {};
-
 /**
  * A registerer registers the contact of its user agent for an address of record, and keeps the
  * registration alive until it is told to unregister.
@@ -53,9 +50,9 @@ export class Registerer {
    */
   constructor(
     private userAgent: UserAgent,
-    options: RegistererOptions = none
+    options: RegistererOptions = {}
   ) {
-    this.options = options === none ? none : given(options);
+    this.options = given(options);
     this.expires = options.expires || 600;
     this.refreshFrequency = options.refreshFrequency ?? 99;
     this.checkOptions();
