@@ -1,5 +1,6 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
+import { lazily } from "../../engine/lazily.js";
 import type { Command, Event, ResponseReceived } from "../../engine/wire.js";
 import type { Dialog } from "../dialogs/dialog.js";
 import { TransportError } from "../exceptions/transport-error.js";
@@ -30,6 +31,8 @@ type ClientTransactionConstructor = new (
  * the request again where need be and answers challenges.
  */
 export class UserAgentClient implements OutgoingRequest, Face {
+  /** Its lines are of the request. */
+  declare protected logger: Logger;
   /** The handle of the client. */
   protected handle = 0;
   /**
@@ -70,11 +73,6 @@ export class UserAgentClient implements OutgoingRequest, Face {
     if (engine().find(this.handle)) {
       engine().perform({ type: "disposeRequest", request: this.handle });
     }
-  }
-
-  /** The logger, whose lines are of the request. */
-  protected get logger(): Logger {
-    return new Logger(this.loggerFactory, "sip.user-agent-client");
   }
 
   /** The logger factory. */
@@ -218,3 +216,9 @@ export class UserAgentClient implements OutgoingRequest, Face {
     this.receiveResponse(message);
   }
 }
+
+lazily(
+  UserAgentClient as unknown as { prototype: { logger: Logger; loggerFactory: LoggerFactory } },
+  ["logger"],
+  ({ loggerFactory }) => new Logger(loggerFactory, "sip.user-agent-client")
+);

@@ -1,5 +1,6 @@
 import { engine } from "../../engine/engine.js";
 import type { Face } from "../../engine/engine.js";
+import { lazily } from "../../engine/lazily.js";
 import { CommandError } from "../../engine/errors.js";
 import type { Event } from "../../engine/wire.js";
 import type { URI } from "../../grammar/uri.js";
@@ -32,6 +33,8 @@ type ServerTransactionConstructor = new (
  * and a `TypeError` for a status code that is out of bounds.
  */
 export class UserAgentServer implements IncomingRequest, Face {
+  /** Its lines are of the request. */
+  declare protected logger: Logger;
   private handle: number;
   /** The state of the transaction, as far as responses go. */
   private state: TransactionState;
@@ -63,11 +66,6 @@ export class UserAgentServer implements IncomingRequest, Face {
     if (engine().find(this.handle)) {
       engine().perform({ type: "disposeRequest", request: this.handle });
     }
-  }
-
-  /** The logger, whose lines are of the request. */
-  protected get logger(): Logger {
-    return new Logger(this.loggerFactory, "sip.user-agent-server");
   }
 
   /** The logger factory. */
@@ -262,3 +260,9 @@ export class UserAgentServer implements IncomingRequest, Face {
     checkStatus(least, most, statusCode);
   }
 }
+
+lazily(
+  UserAgentServer as unknown as { prototype: { logger: Logger; loggerFactory: LoggerFactory } },
+  ["logger"],
+  ({ loggerFactory }) => new Logger(loggerFactory, "sip.user-agent-server")
+);
