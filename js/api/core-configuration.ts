@@ -6,40 +6,34 @@ import { optionTags } from "./user-agent-configuration.js";
 /** What a user agent tells its core. */
 export function coreConfiguration(userAgent: UserAgent): UserAgentCoreConfiguration {
   const { _options: options } = userAgent;
-  const tags = optionTags(options);
-  const configuration = {
-    __proto__: accessors,
-    _userAgent: userAgent,
+  const loggerFactory = userAgent.getLoggerFactory();
+  return {
     aor: options.uri,
     contact: userAgent.contact,
     displayName: options.displayName,
-    loggerFactory: userAgent.getLoggerFactory(),
+    loggerFactory,
     hackViaTcp: options.hackViaTcp,
     acceptedContentTypes: options.acceptedContentTypes,
     maxMessageSize: options.maxMessageSize,
     traceSize: options.traceSize,
     routeSet: options.preloadedRouteSet,
-    supportedOptionTags: tags,
-    supportedOptionTagsResponse: tags,
+    supportedOptionTags: optionTags(options),
+    supportedOptionTagsResponse: optionTags(options),
     sipjsId: options.sipjsId,
     userAgentHeaderFieldValue: options.userAgentString,
     viaForceRport: options.forceRport,
-    viaHost: options.viaHost
+    viaHost: options.viaHost,
+    // As `configuration` has them at the time: `options` may be replaced by a complete copy.
+    authenticationFactory: () => {
+      const { authorizationHa1, authorizationUsername, authorizationPassword, uri } =
+        userAgent._options;
+      return new DigestAuthentication(
+        loggerFactory,
+        authorizationHa1,
+        authorizationUsername || uri.user,
+        authorizationPassword
+      );
+    },
+    transportAccessor: () => userAgent.transport
   };
-  return configuration as unknown as UserAgentCoreConfiguration;
 }
-
-const accessors = {
-  authenticationFactory(this: { _userAgent: UserAgent }): DigestAuthentication {
-    const { _options: options } = this._userAgent;
-    return new DigestAuthentication(
-      this._userAgent.getLoggerFactory(),
-      options.authorizationHa1,
-      options.authorizationUsername || options.uri.user,
-      options.authorizationPassword
-    );
-  },
-  transportAccessor(this: { _userAgent: UserAgent }) {
-    return this._userAgent.transport;
-  }
-};

@@ -62,6 +62,21 @@ describe("UserAgent", () => {
     }
   });
 
+  it("tells its core what another core can be made of", () => {
+    const agent = new UserAgent({ ...quiet, authorizationUsername: "alice" });
+    const { authenticationFactory, transportAccessor, ...others } = {
+      ...agent.userAgentCore.configuration
+    };
+    expect(transportAccessor()).toBe(agent.transport);
+    agent.configuration.authorizationPassword = "secret";
+    expect(authenticationFactory()).toMatchObject({
+      _username: "alice",
+      _password: "secret"
+    });
+    expect(others.supportedOptionTags).toEqual(others.supportedOptionTagsResponse);
+    expect(others.supportedOptionTags).not.toBe(others.supportedOptionTagsResponse);
+  });
+
   it("shows its contact in the ways a message may need", () => {
     const { contact } = new UserAgent({ ...quiet, contactName: "me", viaHost: "v.invalid" });
     expect(String(contact)).toBe("<sip:me@v.invalid;transport=ws>");
