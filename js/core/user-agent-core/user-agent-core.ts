@@ -47,15 +47,10 @@ import { UserAgentClient } from "../user-agents/user-agent-client.js";
 import { serve } from "../user-agents/serve.js";
 import type { Service } from "../user-agents/serve.js";
 import { UserAgentServer } from "../user-agents/user-agent-server.js";
-import { AcceptedContentTypes, AllowedMethods } from "./allowed-methods.js";
+import { kept, sameSettings, settingsOf } from "./core-settings.js";
+import type { Settings } from "./core-settings.js";
 import type { UserAgentCoreConfiguration } from "./user-agent-core-configuration.js";
 import type { UserAgentCoreDelegate } from "./user-agent-core-delegate.js";
-
-/**
- * The values of the fields of `CreateCore`, in their order, with lists in the place of texts: asked for
- * with each message, these are faster to compare.
- */
-type Settings = readonly (string | boolean | number | readonly string[])[];
 
 /** How requests outside of dialogs are served. */
 const services = new Map<string, Service>([
@@ -66,9 +61,6 @@ const services = new Map<string, Service>([
   ["REGISTER", [RegisterUserAgentServer, 405, "onRegister"]],
   ["SUBSCRIBE", [SubscribeUserAgentServer, 480, "onSubscribe"]]
 ]);
-
-/** Those of the core that was configured last. */
-let latest: Settings = [];
 
 /** How many there were. */
 let cores = 0;
@@ -386,15 +378,11 @@ export class UserAgentCore implements Face {
    */
   _configure(): number {
     const { settings: before, handle } = this;
-    const now = this.currentSettings();
-    if (handle !== 0 && now.every((value, i) => same(value, before[i]))) {
+    const now = settingsOf(this.configuration);
+    if (handle !== 0 && sameSettings(now, before)) {
       return handle;
     }
-    // Many are as in other cores. Lists are copied: an application may change those that it has given.
-    const settings = now.map((value, i) =>
-      same(value, latest[i]) ? latest[i] : typeof value === "object" ? value.slice() : value
-    );
-    latest = settings;
+    const settings = kept(now);
     if (handle === 0) {
       const { traceSize = defaultTraceSize } = this.configuration;
       const { trace } = engine();
@@ -468,28 +456,6 @@ export class UserAgentCore implements Face {
       return Promise.reject(error);
     }
   }
-
-  private currentSettings(): Settings {
-    const { configuration } = this;
-    const credentials = configuration.authenticationFactory();
-    const protocol = configuration.transportAccessor()?.protocol ?? "WSS";
-    return [
-      configuration.hackViaTcp ? "TCP" : protocol,
-      configuration.viaHost,
-      configuration.viaForceRport,
-      configuration.contact.toString(),
-      configuration.userAgentHeaderFieldValue ?? "",
-      configuration.supportedOptionTagsResponse,
-      allow,
-      configuration.acceptedContentTypes ?? AcceptedContentTypes,
-      configuration.routeSet,
-      credentials?._username ?? "",
-      credentials?._password ?? "",
-      credentials?._ha1 ?? "",
-      configuration.maxMessageSize ?? 0,
-      configuration.loggerFactory._quiet?.() ?? false
-    ];
-  }
 }
 
 lazily(UserAgentCore, ["subscribers"], () => new Map<never, never>());
@@ -511,16 +477,4 @@ for (const [name, of] of [
       return found;
     }
   });
-}
-
-const allow = AllowedMethods.join();
-
-/** Whether two settings are the same. */
-function same(one: Settings[number], other: Settings[number]): boolean {
-  return (
-    one === other ||
-    (typeof one === "object" &&
-      one.length === (other as typeof one | undefined)?.length &&
-      one.every((value, i) => value === (other as typeof one)[i]))
-  );
 }
