@@ -1,7 +1,6 @@
 import { createRandomToken } from "../core/messages/utils.js";
 import type { Contact } from "../core/user-agent-core/user-agent-core-configuration.js";
 import { copyOf } from "../engine/text.js";
-import { Grammar } from "../grammar/grammar.js";
 import { URI } from "../grammar/uri.js";
 import type { UserAgent } from "./user-agent.js";
 
@@ -10,10 +9,14 @@ import type { UserAgent } from "./user-agent.js";
  * @param userAgent - The user agent, which has its options.
  */
 export function makeContact(userAgent: UserAgent): Contact {
-  const { contactName, contactParams, instanceIdAlwaysAdded, viaHost } = userAgent._options;
-  const user = contactName || createRandomToken(8);
+  const { _options: options } = userAgent;
+  const { contactName, contactParams, instanceIdAlwaysAdded, viaHost } = options;
+  // What was given may be changed.
+  const params = Object.hasOwn(options, "contactParams") ? { ...contactParams } : contactParams;
   return new OwnContact(
-    copyOf(new URI("sip", user, viaHost, undefined, contactParams).toString()),
+    contactName || createRandomToken(8),
+    viaHost,
+    params,
     instanceIdAlwaysAdded ? `;+sip.instance="<urn:uuid:${userAgent.instanceId}>"` : ""
   );
 }
@@ -22,19 +25,24 @@ class OwnContact implements Contact {
   pubGruu: URI | undefined = undefined;
   tempGruu: URI | undefined = undefined;
 
-  /** The URI once somebody has asked for it, who may change it. */
+  /** The URI once somebody has asked for it, who may change it; before that its text. */
   private made: URI | undefined;
+  private text: string;
   /** What was said last, with "ob" and without: not to be kept once more by each who asks. */
   private outbound = "";
   private said = "";
 
   constructor(
-    private text: string,
+    private user: string,
+    private host: string,
+    private params: { [name: string]: string },
     private instance: string
-  ) {}
+  ) {
+    this.text = copyOf(this.make().toString());
+  }
 
   get uri(): URI {
-    return (this.made ??= Grammar.URIParse(this.text)!);
+    return (this.made ??= this.make());
   }
 
   set uri(uri: URI) {
@@ -52,5 +60,9 @@ class OwnContact implements Contact {
       return this.outbound === text ? this.outbound : (this.outbound = text);
     }
     return this.said === text ? this.said : (this.said = text);
+  }
+
+  private make(): URI {
+    return new URI("sip", this.user, this.host, undefined, this.params);
   }
 }

@@ -62,6 +62,19 @@ describe("UserAgent", () => {
     }
   });
 
+  it("has a Contact of the parts it was given, whatever they are", () => {
+    const contactParams = { transport: "WS", x: "q q" };
+    const viaHost = "192.0.2.1:5060";
+    const agent = new UserAgent({ ...quiet, contactName: "a%20b", viaHost, contactParams });
+    contactParams.x = "later";
+    const { contact } = agent;
+    expect(contact.toString()).toBe("<sip:a%20b@192.0.2.1:5060;transport=WS;x=q q>");
+    expect([contact.uri.user, contact.uri.host]).toEqual(["a%20b", viaHost]);
+    expect(contact.uri.getParam("x")).toBe("q q");
+    contact.uri.user = "other";
+    expect(contact.toString()).toContain("<sip:other@");
+  });
+
   it("tells its core what another core can be made of", () => {
     const agent = new UserAgent({ ...quiet, authorizationUsername: "alice" });
     const { authenticationFactory, transportAccessor, ...others } = {
